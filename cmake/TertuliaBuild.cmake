@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 Tertulia contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What every target shares: language level, warnings, sanitizers, hardening, the precompiled header,
+# and three helpers: tertulia_add_library, tertulia_add_program, tertulia_add_test.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# Qt asks for -fPIC everywhere; executables compiled the same way can use the one precompiled header.
+set(CMAKE_CXX_COMPILE_OPTIONS_PIE "-fPIC")
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+set(TERTULIA_SANITIZE "" CACHE STRING "Sanitizers for every target, e.g. address,undefined")
+option(TERTULIA_HARDEN "Hardening flags for shipped programs" OFF)
+option(TERTULIA_COVERAGE "gcov instrumentation" OFF)
+option(TERTULIA_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
+option(TERTULIA_BUILD_CLIENT "Build the desktop client" ON)
+
+include(CTest)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network HttpServer Sql Test WebSockets)
+find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)
+
+find_program(TERTULIA_CCACHE ccache)
+if(TERTULIA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Two clones share one cache: paths are taken relative to the source folder.
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+      CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 "${TERTULIA_CCACHE}")
+endif()
+
+add_library(tertulia_options INTERFACE)
+target_compile_options(tertulia_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # lets ccache see through the precompiled header
+  target_compile_options(tertulia_options INTERFACE -fpch-preprocess)
+endif()
+target_compile_definitions(tertulia_options INTERFACE
+  QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH
+  QT_NO_URL_CAST_FROM_STRING QT_DISABLE_DEPRECATED_BEFORE=0x060400
+  TERTULIA_VERSION="${PROJECT_VERSION}")
+if(TERTULIA_SANITIZE)
+  target_compile_options(tertulia_options INTERFACE -fsanitize=${TERTULIA_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=undefined)
+  target_link_options(tertulia_options INTERFACE -fsanitize=${TERTULIA_SANITIZE})
+endif()
+if(TERTULIA_COVERAGE)
+  target_compile_options(tertulia_options INTERFACE --coverage)
+  target_link_options(tertulia_options INTERFACE --coverage)
+endif()
+if(TERTULIA_HARDEN)
+  target_compile_options(tertulia_options INTERFACE -fstack-protector-strong -fstack-clash-protection
+    -fcf-protection -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+  target_link_options(tertulia_options INTERFACE -Wl,-z,relro,-z,now -pie)
+endif()
+
+# One precompiled header for all targets.
+file(WRITE "${CMAKE_BINARY_DIR}/pch.cpp" "")
+add_library(tertulia_pch OBJECT "${CMAKE_BINARY_DIR}/pch.cpp")
+target_link_libraries(tertulia_pch PRIVATE tertulia_options Qt6::Core)
+target_precompile_headers(tertulia_pch PRIVATE "${CMAKE_SOURCE_DIR}/cmake/pch.h")
+
+function(tertulia_use_pch target)
+  target_precompile_headers(${target} REUSE_FROM tertulia_pch)
+endfunction()
+
+# tertulia_add_library(<name> SOURCES … [LINK …] [MOC])
+# Includes carry the folder from the root: "base/result.h", "net/exchange.h".
+function(tertulia_add_library name)
+  cmake_parse_arguments(arg "MOC" "" "SOURCES;LINK" ${ARGN})
+  add_library(${name} STATIC ${arg_SOURCES})
+  target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/shared")
+  if(CMAKE_CURRENT_SOURCE_DIR MATCHES "/server")
+    target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/server")
+  endif()
+  target_link_libraries(${name} PUBLIC tertulia_options Qt6::Core ${arg_LINK})
+  if(arg_MOC)
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  endif()
+  tertulia_use_pch(${name})
+endfunction()
+
+# tertulia_add_program(<name> SOURCES … [LINK …] [MOC])
+function(tertulia_add_program name)
+  cmake_parse_arguments(arg "MOC" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE tertulia_options Qt6::Core ${arg_LINK})
+  if(arg_MOC)
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+  endif()
+  tertulia_use_pch(${name})
+endfunction()
+
+# tertulia_add_test(<name> SOURCES … [LINK …] [LABELS …]): one Qt Test executable, registered with ctest.
+# Default label: unit. Each test gets 120 s and no network but loopback.
+function(tertulia_add_test name)
+  cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE tertulia_options Qt6::Core Qt6::Test ${arg_LINK})
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
+  set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  tertulia_use_pch(${name})
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT arg_LABELS)
+    set(arg_LABELS unit)
+  endif()
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen")
+endfunction()

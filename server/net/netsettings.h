@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHostAddress>
+#include <QString>
+
+#include <chrono>
+#include <vector>
+
+namespace Tertulia::Server {
+
+using namespace std::chrono_literals;
+
+struct ListenAddress
+{
+    QHostAddress address;
+    quint16 port = 0;
+    bool tls = false;
+};
+
+/// Every limit of the front door, with its default. Filled from the [server] and [limits] sections of the configuration.
+struct NetSettings
+{
+    std::vector<ListenAddress> listen;
+    QString certificateFile, keyFile; ///< PEM; needed when a listener has tls
+    bool allowPlainOnPublicAddress = false; ///< a non-loopback listener without TLS is refused otherwise
+    std::vector<std::pair<QHostAddress, int>> trustedProxies; ///< address and prefix length
+    std::vector<QString> corsOrigins; ///< exact origins that may call with credentials
+    int threads = 0; ///< 0 = one per core
+
+    int maxHeadBytes = 16 * 1024;
+    int maxHeaderFields = 100;
+    qint64 maxBodyBytes = 1 << 20; ///< bodies collected in memory
+    qint64 maxBodyBytesTotal = 64 << 20; ///< all such bodies together; over it 503
+    int maxConnections = 50'000;
+    int maxConnectionsPerAddress = 1'000; ///< loopback and trusted proxies are exempt
+    int maxNewConnectionsPerAddressPerMinute = 600; ///< likewise exempt
+    qint64 maxBacklogBytes = 1 << 20; ///< output waiting for one slow reader
+    qint64 maxWebSocketFrameBytes = 16 << 20; ///< announced size of one frame; the hub's own limit is far lower
+
+    std::chrono::milliseconds headTimeout = 10s;
+    std::chrono::milliseconds bodyStallTimeout = 10s;
+    qint64 minBodyBytesPerSecond = 1024; ///< averaged, after bodyRateGrace
+    std::chrono::milliseconds bodyRateGrace = 5s;
+    std::chrono::milliseconds keepAliveTimeout = 65s;
+    std::chrono::milliseconds sendTimeout = 30s; ///< a reader that takes nothing for this long is dropped
+    std::chrono::milliseconds lingerTimeout = 2s; ///< so that a client can read a 413
+    std::chrono::milliseconds webSocketCloseTimeout = 5s;
+    std::chrono::milliseconds drainTimeout = 10s;
+
+    QString uploadFolder; ///< where BodyPolicy::Kind::File bodies are written
+};
+
+} // namespace Tertulia::Server

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/loop.h"
+
+#include <chrono>
+#include <memory>
+
+namespace Tertulia::Server {
+
+/// A thread with a Qt event loop and one epoll set behind one QSocketNotifier (transport.md 4.3: one notifier per
+/// connection would make each wake-up cost grow with the number of connections).
+class NetworkThread final : public Loop
+{
+public:
+    using TimerId = quint64;
+
+    explicit NetworkThread(int index);
+    ~NetworkThread() override; ///< stops and joins
+
+    void start();
+    void stop();
+    [[nodiscard]] int index() const;
+
+    /// Thread-safe; tasks posted together are run in one wake-up.
+    void post(Task task) override;
+    [[nodiscard]] bool isCurrent() const override;
+
+    /// Coarse one-shot timer (resolution about 50 ms: a wheel, no QTimer per connection). On this thread only.
+    TimerId startTimer(std::chrono::milliseconds after, Task task);
+    void stopTimer(TimerId id);
+
+    /// Runs before the loop sleeps again, once: to flush what this turn has gathered. On this thread only.
+    void atEndOfTurn(Task task);
+
+    struct Private;
+    [[nodiscard]] Private &internals() { return *d; } ///< for the net folder only
+
+private:
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Tertulia::Server
