@@ -15,10 +15,10 @@ QByteArray toIso8601(Timestamp time)
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss clock(time - day);
     char text[40];
-    const int n = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int(date.year()),
-                                unsigned(date.month()), unsigned(date.day()), int(clock.hours().count()),
-                                int(clock.minutes().count()), int(clock.seconds().count()),
-                                int(clock.subseconds().count()));
+    const int n =
+        std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", int(date.year()),
+                      unsigned(date.month()), unsigned(date.day()), int(clock.hours().count()),
+                      int(clock.minutes().count()), int(clock.seconds().count()), int(clock.subseconds().count()));
     return QByteArray(text, n);
 }
 

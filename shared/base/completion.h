@@ -12,17 +12,21 @@ namespace Tertulia {
 /// Takes the one result of an asynchronous operation, on the thread of the loop it was made for (or wherever it is
 /// finished, when it was made without a loop). Move-only. Always called exactly once: a completion that is
 /// destroyed unfinished delivers ErrorCode::Cancelled.
-template <class T>
-class Completion
+template <class T> class Completion
 {
 public:
     using Handler = MoveFunction<void(Result<T>)>;
 
     Completion() = default;
     /// @param loop where the handler runs; must outlive the completion; null = on the finishing thread, at once
-    Completion(Loop *loop, Handler handler) : m_loop(loop), m_handler(std::move(handler)) {}
+    Completion(Loop *loop, Handler handler)
+        : m_loop(loop)
+        , m_handler(std::move(handler))
+    {
+    }
     Completion(Completion &&other) noexcept
-        : m_loop(std::exchange(other.m_loop, nullptr)), m_handler(std::move(other.m_handler))
+        : m_loop(std::exchange(other.m_loop, nullptr))
+        , m_handler(std::move(other.m_handler))
     {
     }
     Completion &operator=(Completion &&other) noexcept
@@ -49,7 +53,8 @@ public:
             handler(std::move(result));
             return;
         }
-        m_loop->post([handler = std::move(handler), result = std::move(result)]() mutable { handler(std::move(result)); });
+        m_loop->post(
+            [handler = std::move(handler), result = std::move(result)]() mutable { handler(std::move(result)); });
     }
 
     /// Binds the result for later: the returned task, run on the loop's thread, calls the handler. Lets the store

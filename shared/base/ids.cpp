@@ -29,8 +29,7 @@ constexpr bool isDashAt(qsizetype i)
     return i == 8 || i == 13 || i == 18 || i == 23;
 }
 
-template <class View>
-bool parseInto(View text, std::array<quint8, 16> &bytes)
+template <class View> bool parseInto(View text, std::array<quint8, 16> &bytes)
 {
     if (text.size() != 36)
         return false;
@@ -80,9 +79,9 @@ Uuid Uuid::generate()
 {
     Uuid id;
     fillRandom(id.m_bytes.data(), id.m_bytes.size());
-    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
-                         std::chrono::system_clock::now().time_since_epoch())
-                         .count();
+    const auto now =
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+            .count();
     for (size_t i = 0; i < 6; ++i)
         id.m_bytes[i] = quint8(quint64(now) >> (40 - 8 * i));
     id.m_bytes[6] = quint8(0x70 | (id.m_bytes[6] & 0x0f));

@@ -38,12 +38,14 @@ private:
 };
 
 /// A Uuid that knows what it names; ids of different things do not mix.
-template <class Tag>
-class Id
+template <class Tag> class Id
 {
 public:
     constexpr Id() = default;
-    explicit constexpr Id(Uuid uuid) : m_uuid(uuid) {}
+    explicit constexpr Id(Uuid uuid)
+        : m_uuid(uuid)
+    {
+    }
     [[nodiscard]] static Id generate() { return Id(Uuid::generate()); }
     [[nodiscard]] static std::optional<Id> parse(QStringView text)
     {
@@ -71,8 +73,7 @@ using Sequence = qint64;
 
 } // namespace Tertulia
 
-template <class Tag>
-struct std::hash<Tertulia::Id<Tag>>
+template <class Tag> struct std::hash<Tertulia::Id<Tag>>
 {
     size_t operator()(const Tertulia::Id<Tag> &id) const noexcept { return id.uuid().hash(); }
 };

@@ -10,8 +10,7 @@ namespace Tertulia {
 
 /// A value or the reason why there is none. One alias, so that a later move to std::expected is one line.
 /// Mark functions that return it [[nodiscard]].
-template <class T>
-using Result = tl::expected<T, Error>;
+template <class T> using Result = tl::expected<T, Error>;
 
 [[nodiscard]] inline tl::unexpected<Error> failure(Error error)
 {

@@ -8,19 +8,17 @@
 
 namespace Tertulia {
 
-template <class Signature>
-class MoveFunction;
+template <class Signature> class MoveFunction;
 
 /// A callable that may own move-only things; std::move_only_function is C++23 and not in GCC 12's C++20.
 /// Empty by default; calling an empty one is a programming error.
-template <class R, class... Args>
-class MoveFunction<R(Args...)>
+template <class R, class... Args> class MoveFunction<R(Args...)>
 {
 public:
     MoveFunction() = default;
     template <class F>
-        requires(!std::is_same_v<std::remove_cvref_t<F>, MoveFunction> && std::is_invocable_r_v<R, F &, Args...>)
-    MoveFunction(F &&f) // NOLINT(google-explicit-constructor): used like a function type
+    requires(!std::is_same_v<std::remove_cvref_t<F>, MoveFunction> && std::is_invocable_r_v<R, F &, Args...>)
+        MoveFunction(F &&f) // NOLINT(google-explicit-constructor): used like a function type
         : m_callable(std::make_unique<Model<std::remove_cvref_t<F>>>(std::forward<F>(f)))
     {
     }
@@ -37,11 +35,16 @@ private:
         virtual ~Callable() = default;
         virtual R call(Args... args) = 0;
     };
-    template <class F>
-    struct Model final : Callable
+    template <class F> struct Model final : Callable
     {
-        explicit Model(F &&f) : function(std::move(f)) {}
-        explicit Model(const F &f) : function(f) {}
+        explicit Model(F &&f)
+            : function(std::move(f))
+        {
+        }
+        explicit Model(const F &f)
+            : function(f)
+        {
+        }
         R call(Args... args) override { return function(std::forward<Args>(args)...); }
         F function;
     };
