@@ -27,6 +27,8 @@ public:
 
     [[nodiscard]] bool isNull() const { return m_bytes == std::array<quint8, 16>{}; }
     [[nodiscard]] QByteArray toBytes() const;
+    /// The sixteen bytes, valid as long as this object.
+    [[nodiscard]] const quint8 *data() const { return m_bytes.data(); }
     [[nodiscard]] QByteArray toUtf8() const;
     [[nodiscard]] QString toString() const;
     [[nodiscard]] size_t hash() const;

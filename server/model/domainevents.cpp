@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/domainevents.h"
+
+namespace Tertulia::Server {
+
+Conversation MessageSent::conversationFor(UserId viewer) const
+{
+    Conversation seen;
+    seen.id = message.conversationId;
+    seen.type = conversationType;
+    seen.updatedAt = message.createdAt;
+    seen.participants.reserve(members.size());
+    for (const MemberState &member : members) {
+        seen.participants.push_back({.id = member.card.id,
+                                     .fullName = member.card.fullName,
+                                     .username = member.card.username,
+                                     .avatar = member.card.avatar,
+                                     .role = member.role,
+                                     .isOnline = false,
+                                     .lastSeenAt = {}});
+        if (member.card.id == viewer)
+            seen.unreadCount = member.unreadCount;
+    }
+    seen.lastMessage = LastMessage{.id = message.id,
+                                   .content = message.content,
+                                   .senderId = message.senderId,
+                                   .createdAt = message.createdAt,
+                                   .type = message.type,
+                                   .status = message.status,
+                                   .sequence = message.sequence,
+                                   .isDeleted = message.isDeleted};
+    return seen;
+}
+
+} // namespace Tertulia::Server

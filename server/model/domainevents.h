@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/conversation.h"
+
+#include <variant>
+#include <vector>
+
+namespace Tertulia::Server {
+
+/// One member of a conversation at the moment of an event.
+struct MemberState
+{
+    UserCard card;
+    MemberRole role = MemberRole::Member;
+    int unreadCount = 0; ///< after the event
+};
+
+/// A message was stored. For all members, the sender's other connections included.
+struct MessageSent
+{
+    Message message;
+    ConversationType conversationType = ConversationType::Direct;
+    std::vector<MemberState> members; ///< everybody the event is for
+
+    /// The conversation as `viewer` sees it after this message, without a read of the store; presence is not filled in.
+    [[nodiscard]] Conversation conversationFor(UserId viewer) const;
+};
+
+struct MessageMark
+{
+    MessageId id;
+    Sequence sequence = 0;
+    Timestamp at; ///< what the message's deliveredAt or readAt is from now on
+};
+
+/// Messages became delivered or read for one member.
+struct MessageStatusChanged
+{
+    ConversationId conversation;
+    MessageStatus status = MessageStatus::Delivered; ///< Delivered or Read
+    UserId by; ///< who received or read
+    std::vector<MessageMark> messages; ///< rising by sequence
+    std::vector<UserId> audience; ///< all members
+};
+
+/// A conversation looks different for one person by something else than a new message (opened, read elsewhere …).
+struct ConversationChanged
+{
+    UserId user; ///< whom it is for
+    Conversation conversation; ///< as that person sees it; presence is not filled in
+};
+
+/// One person deleted (hid) a conversation: for that person's own connections only.
+struct ConversationDeleted
+{
+    UserId user;
+    ConversationId conversation;
+};
+
+/// A session ended (logout, revoked, account disabled): its connections must go. A null session: all of the user's.
+struct SessionEnded
+{
+    UserId user;
+    SessionId session;
+};
+
+/// What a unit of work did, for those who must hear of it after the commit.
+using DomainEvent =
+    std::variant<MessageSent, MessageStatusChanged, ConversationChanged, ConversationDeleted, SessionEnded>;
+
+} // namespace Tertulia::Server

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/migrations.h"
+
+#include "base/logging.h"
+#include "store/database.h"
+
+namespace Tertulia::Server {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+/// The steps, in order. Append; never change what was released.
+const std::vector<Migration> steps = {
+    {1,
+     "people, conversations, messages",
+     {
+         // Small facts of the store itself: change_ceiling, clean_shutdown.
+         "CREATE TABLE store_state (name TEXT PRIMARY KEY NOT NULL, value BIGINT NOT NULL)",
+         "INSERT INTO store_state (name, value) VALUES ('change_ceiling', 0), ('clean_shutdown', 1)",
+
+         "CREATE TABLE users ("
+         " id <bytes> PRIMARY KEY NOT NULL,"
+         " username TEXT NOT NULL,"
+         " username_key TEXT NOT NULL UNIQUE," // folded: names differ in more than case
+         " full_name TEXT NOT NULL,"
+         " email TEXT,"
+         " email_key TEXT UNIQUE,"
+         " avatar TEXT,"
+         " bio TEXT, location TEXT, website TEXT,"
+         " role SMALLINT NOT NULL DEFAULT 0," // Role
+         " password_hash TEXT,"
+         " status SMALLINT NOT NULL DEFAULT 0," // 0 active, 1 disabled
+         " failed_logins INTEGER NOT NULL DEFAULT 0,"
+         " locked_until BIGINT,"
+         " external_issuer TEXT, external_subject TEXT,"
+         " created_at BIGINT NOT NULL,"
+         " last_seen_at BIGINT,"
+         " listed_conversations INTEGER NOT NULL DEFAULT 0)", // how many rows of conversation_members have listed > 0
+         "CREATE UNIQUE INDEX users_external ON users (external_issuer, external_subject)"
+         " WHERE external_subject IS NOT NULL",
+
+         "CREATE TABLE sessions ("
+         " id <bytes> PRIMARY KEY NOT NULL,"
+         " user_id <bytes> NOT NULL REFERENCES users (id) ON DELETE CASCADE,"
+         " created_at BIGINT NOT NULL,"
+         " last_used_at BIGINT NOT NULL,"
+         " expires_at BIGINT NOT NULL,"
+         " user_agent TEXT,"
+         " ip TEXT,"
+         " refresh_hash <bytes> NOT NULL,"
+         " previous_refresh_hash <bytes>,"
+         " revoked_at BIGINT)",
+         "CREATE INDEX sessions_user ON sessions (user_id)",
+         "CREATE UNIQUE INDEX sessions_refresh ON sessions (refresh_hash)",
+         "CREATE INDEX sessions_previous_refresh ON sessions (previous_refresh_hash)"
+         " WHERE previous_refresh_hash IS NOT NULL",
+
+         // Keys are integers that keep together what is read together (docs/decisions/0031):
+         // member key = conversation * 65536 + slot, message key = conversation * 4294967296 + sequence.
+         "CREATE TABLE conversations ("
+         " number <key>,"
+         " id <bytes> NOT NULL UNIQUE,"
+         " type SMALLINT NOT NULL," // ConversationType
+         " direct_key <bytes> UNIQUE," // both user ids, the lower first
+         " last_sequence BIGINT NOT NULL DEFAULT 0,"
+         " last_change BIGINT NOT NULL," // of the last message, or of the beginning
+         " updated_at BIGINT NOT NULL,"
+         " created_at BIGINT NOT NULL,"
+         " name TEXT, description TEXT, avatar TEXT,"
+         " creator_id <bytes>)",
+
+         "CREATE TABLE conversation_members ("
+         " key <key>,"
+         " user_id <bytes> NOT NULL,"
+         " role SMALLINT NOT NULL DEFAULT 0," // MemberRole
+         " joined_at BIGINT NOT NULL,"
+         " hidden_through BIGINT NOT NULL DEFAULT 0," // history up to here is gone for this member
+         " read_through BIGINT NOT NULL DEFAULT 0,"
+         " read_at BIGINT NOT NULL DEFAULT 0," // when the present step of read_through began
+         " delivered_through BIGINT NOT NULL DEFAULT 0,"
+         " delivered_at BIGINT NOT NULL DEFAULT 0,"
+         " own_unread BIGINT NOT NULL DEFAULT 0," // own messages after read_through
+         " mark_change BIGINT NOT NULL DEFAULT 0," // when a mark or the visibility moved last
+         " listed BIGINT NOT NULL DEFAULT 0," // place in the list, up to one second behind last_change; 0 = hidden
+         " changed BIGINT NOT NULL DEFAULT 0)", // for sync, up to one second behind
+         "CREATE UNIQUE INDEX conversation_members_user ON conversation_members (user_id, key)",
+         "CREATE INDEX conversation_members_listed ON conversation_members (user_id, listed)",
+         "CREATE INDEX conversation_members_changed ON conversation_members (user_id, changed)",
+
+         // Where a member's marks stood before the present step: (through, at) pairs, at most one a second and kind.
+         "CREATE TABLE receipts ("
+         " member_key BIGINT NOT NULL,"
+         " kind SMALLINT NOT NULL," // 0 delivered, 1 read
+         " through BIGINT NOT NULL,"
+         " at BIGINT NOT NULL,"
+         " PRIMARY KEY (member_key, kind, through)) <clustered>",
+
+         "CREATE TABLE messages ("
+         " key <key>,"
+         " id <bytes> NOT NULL,"
+         " sender_id <bytes> NOT NULL,"
+         " client_message_id TEXT,"
+         " type SMALLINT NOT NULL," // MessageType
+         " created_at BIGINT NOT NULL," // rises strictly within a conversation
+         " change BIGINT NOT NULL,"
+         " edited_at BIGINT,"
+         " is_deleted SMALLINT NOT NULL DEFAULT 0,"
+         " reply_to <bytes>,"
+         " content TEXT NOT NULL)",
+         "CREATE UNIQUE INDEX messages_id ON messages (id)",
+         "CREATE UNIQUE INDEX messages_client ON messages (sender_id, client_message_id)"
+         " WHERE client_message_id IS NOT NULL",
+     }},
+};
+
+QByteArray forSqlite(QByteArray sql)
+{
+    sql.replace("<key>", "INTEGER PRIMARY KEY NOT NULL");
+    sql.replace("<bytes>", "BLOB");
+    sql.replace("<clustered>", "WITHOUT ROWID");
+    return sql;
+}
+
+Result<int> presentVersion(Database &database)
+{
+    if (auto done = database.run("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)"); !done)
+        return failure(done.error());
+    Rows rows(database, "SELECT coalesce(max(version), 0) FROM schema_version");
+    const int version = rows.next() ? rows.number(0) : 0;
+    if (auto error = database.takeFailure())
+        return failure(*error);
+    return version;
+}
+
+Result<void> apply(Database &database, const Migration &step)
+{
+    for (const char *statement : step.statements) {
+        if (auto done = database.run(forSqlite(statement)); !done)
+            return done;
+    }
+    if (auto done = database.run("DELETE FROM schema_version"); !done)
+        return done;
+    return database.run("INSERT INTO schema_version (version) VALUES (" + QByteArray::number(step.version) + ')');
+}
+
+} // namespace
+
+const std::vector<Migration> &migrations()
+{
+    return steps;
+}
+
+int schemaVersion()
+{
+    return steps.back().version;
+}
+
+Result<int> migrate(Database &database, int target)
+{
+    const auto found = presentVersion(database);
+    if (!found)
+        return found;
+    if (*found > schemaVersion()) {
+        return failure(Error::conflict(
+            u"The database has schema version %1; this program knows versions up to %2. Install the newer program, or "
+            "restore a backup made before the update."_s.arg(*found)
+                .arg(schemaVersion()),
+            u"SCHEMA_TOO_NEW"_s));
+    }
+    for (const Migration &step : steps) {
+        if (step.version <= *found || step.version > target)
+            continue;
+        auto done = database.run("BEGIN IMMEDIATE");
+        if (done)
+            done = apply(database, step);
+        if (done)
+            done = database.commit();
+        if (!done) {
+            database.rollback();
+            Error error = done.error();
+            error.message = u"Step %1 (%2) of the schema failed: %3"_s.arg(step.version)
+                                .arg(QLatin1StringView(step.name), error.message);
+            return failure(error);
+        }
+        if (*found > 0)
+            qCInfo(logStore, "schema is now version %d (%s)", step.version, step.name);
+    }
+    return found;
+}
+
+} // namespace Tertulia::Server

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/transaction.h"
+
+#include "store/database.h"
+
+#include <sqlite3.h>
+
+namespace Tertulia::Server {
+
+ReadTransaction::ReadTransaction(Database &database, ChangeNumber committedChange)
+    : m_database(database), m_committedChange(committedChange)
+{
+}
+
+void Transaction::beginUnit()
+{
+    // Most units that fail do so before they write: only a writing unit pays for a savepoint.
+    m_isWriting = true;
+    if (Rows(m_database, "SAVEPOINT unit").run() == Rows::Outcome::Constraint)
+        Q_UNREACHABLE();
+}
+
+bool Transaction::endUnit(bool isGood)
+{
+    if (m_database.hasFailed() || !isGood) {
+        m_events.clear();
+        if (m_isWriting && m_database.isInTransaction()) {
+            Rows(m_database, "ROLLBACK TO unit").run();
+            Rows(m_database, "RELEASE unit").run();
+        }
+        m_isWriting = false;
+        return false;
+    }
+    if (m_isWriting)
+        Rows(m_database, "RELEASE unit").run();
+    m_isWriting = false;
+    return !m_database.hasFailed();
+}
+
+qint64 Transaction::lastInsertedKey() const
+{
+    return sqlite3_last_insert_rowid(m_database.handle());
+}
+
+ChangeNumber Transaction::nextChange()
+{
+    return m_database.nextChange();
+}
+
+int Transaction::finish(Rows &rows, bool mayConflict)
+{
+    switch (rows.run()) {
+    case Rows::Outcome::Done:
+        return sqlite3_changes(m_database.handle());
+    case Rows::Outcome::Constraint:
+        if (!mayConflict)
+            m_database.fail(sqlite3_extended_errcode(m_database.handle()));
+        return -1;
+    case Rows::Outcome::Failed:
+        break;
+    }
+    return 0;
+}
+
+} // namespace Tertulia::Server

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "model/domainevents.h"
+#include "store/statement.h"
+
+#include <vector>
+
+namespace Tertulia::Server {
+
+class Database;
+
+/// The number of a change in this store: rises strictly with every recorded change, over restarts too; about the
+/// microseconds since 1970, so that a point in time is a fair cursor. Orders the conversation list and `sync`.
+using ChangeNumber = qint64;
+
+/// A consistent snapshot for one unit of work. Lives on one store thread, only as long as the unit runs.
+///
+/// A statement that fails (disk, lock, a bug in SQL) yields no rows and fails the unit: whatever it returns is replaced
+/// by Unavailable or Internal, and nothing it wrote stays. Store functions therefore need no error plumbing of their own.
+class ReadTransaction
+{
+public:
+    ReadTransaction(Database &database, ChangeNumber committedChange);
+    ReadTransaction(const ReadTransaction &) = delete;
+    ReadTransaction &operator=(const ReadTransaction &) = delete;
+
+    /// `for (auto rows = tx.query("SELECT … WHERE id = ?", id); rows.next();)`
+    template <class... Args>
+    [[nodiscard]] Rows query(Sql sql, const Args &...args)
+    {
+        Rows rows(m_database, sql);
+        rows.bindAll(args...);
+        return rows;
+    }
+
+    /// Everything up to this number is in the snapshot.
+    [[nodiscard]] ChangeNumber committedChange() const { return m_committedChange; }
+
+protected:
+    Database &m_database;
+    ChangeNumber m_committedChange;
+};
+
+/// A unit of work that writes; alone on its store (one writer). Rolled back alone when it fails.
+class Transaction : public ReadTransaction
+{
+public:
+    Transaction(Database &database, ChangeNumber committedChange) : ReadTransaction(database, committedChange) {}
+
+    /// INSERT, UPDATE or DELETE. Returns the number of rows it changed. A violated constraint fails the unit of work.
+    template <class... Args>
+    int execute(Sql sql, const Args &...args)
+    {
+        ensureUnit();
+        Rows rows(m_database, sql);
+        rows.bindAll(args...);
+        return finish(rows, false);
+    }
+    /// The same where a violated unique rule is an expected answer: returns -1 then, and the unit goes on.
+    template <class... Args>
+    [[nodiscard]] int tryExecute(Sql sql, const Args &...args)
+    {
+        ensureUnit();
+        Rows rows(m_database, sql);
+        rows.bindAll(args...);
+        return finish(rows, true);
+    }
+    /// The integer key that the last INSERT was given.
+    [[nodiscard]] qint64 lastInsertedKey() const;
+
+    /// A fresh number for a change made by this unit.
+    [[nodiscard]] ChangeNumber nextChange();
+
+    /// Kept until the commit, then handed to the event sink, in order. Dropped when the unit fails.
+    void record(DomainEvent event) { m_events.push_back(std::move(event)); }
+    [[nodiscard]] std::vector<DomainEvent> takeEvents() { return std::exchange(m_events, {}); }
+
+    /// For the executor: ends the unit, keeping what it wrote if `isGood` and no statement failed. Tells whether it was kept.
+    [[nodiscard]] bool endUnit(bool isGood);
+
+private:
+    void ensureUnit()
+    {
+        if (!m_isWriting)
+            beginUnit();
+    }
+    void beginUnit();
+    int finish(Rows &rows, bool mayConflict);
+
+    std::vector<DomainEvent> m_events;
+    bool m_isWriting = false;
+};
+
+} // namespace Tertulia::Server
