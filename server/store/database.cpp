@@ -46,8 +46,8 @@ Result<std::unique_ptr<Database>> Database::open(const StoreSettings &settings, 
         connection.setDatabaseName(settings.path);
         connection.setConnectOptions(u"QSQLITE_BUSY_TIMEOUT=%1"_s.arg(settings.busyTimeout.count()));
         if (!connection.open()) {
-            return failure(Error::unavailable(u"Cannot open the database %1: %2"_s.arg(
-                settings.path, connection.lastError().databaseText())));
+            return failure(Error::unavailable(
+                u"Cannot open the database %1: %2"_s.arg(settings.path, connection.lastError().databaseText())));
         }
         const QVariant handle = connection.driver()->handle();
         if (qstrcmp(handle.typeName(), "sqlite3*") != 0)
@@ -208,9 +208,8 @@ void Database::checkpoint(bool truncate)
 {
     int frames = 0;
     int copied = 0;
-    const int code = sqlite3_wal_checkpoint_v2(m_handle, nullptr,
-                                               truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE,
-                                               &frames, &copied);
+    const int code = sqlite3_wal_checkpoint_v2(
+        m_handle, nullptr, truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &frames, &copied);
     if (code != SQLITE_OK)
         qCWarning(logStore, "checkpoint: %s", sqlite3_errmsg(m_handle));
     if (code == SQLITE_OK && copied >= frames)

@@ -71,7 +71,11 @@ private:
         bool isInUse = false;
     };
 
-    Database(QString name, const Clock &clock) : m_name(std::move(name)), m_clock(clock) {}
+    Database(QString name, const Clock &clock)
+        : m_name(std::move(name))
+        , m_clock(clock)
+    {
+    }
     [[nodiscard]] Result<void> configure(const StoreSettings &settings, Mode mode);
     [[nodiscard]] sqlite3_stmt *prepare(Sql sql, unsigned flags);
     [[nodiscard]] Error errorFor(int code) const;

@@ -12,7 +12,8 @@ namespace Tertulia::Server {
 
 /// Runs units of work on the store's threads: one writer (group commit: all queued units run each in its own savepoint
 /// of one transaction, one commit with synchronous=FULL, then their completions are handed over, one post per loop) and
-/// a few readers. Thread-safe. Nothing that was completed successfully is ever lost; a unit that fails rolls back alone.
+/// a few readers. Thread-safe. Nothing that was completed successfully is ever lost; a unit that fails rolls back
+/// alone.
 class Executor
 {
 public:
@@ -27,14 +28,12 @@ public:
     [[nodiscard]] Result<void> start(EventSink sink);
 
     /// `work` is `Result<T>(Transaction &)`. Answers Unavailable when the disk is full or the queue is over its limit.
-    template <class T, class Work>
-    void write(Work work, Completion<T> done)
+    template <class T, class Work> void write(Work work, Completion<T> done)
     {
         enqueueWrite(std::make_unique<TypedJob<T, Work, Transaction>>(std::move(work), std::move(done)));
     }
     /// `work` is `Result<T>(ReadTransaction &)`: a consistent snapshot.
-    template <class T, class Work>
-    void read(Work work, Completion<T> done)
+    template <class T, class Work> void read(Work work, Completion<T> done)
     {
         enqueueRead(std::make_unique<TypedJob<T, Work, ReadTransaction>>(std::move(work), std::move(done)));
     }
@@ -55,11 +54,14 @@ public:
     };
 
 private:
-    template <class T, class Work, class Tx>
-    class TypedJob final : public Job
+    template <class T, class Work, class Tx> class TypedJob final : public Job
     {
     public:
-        TypedJob(Work work, Completion<T> done) : m_work(std::move(work)), m_done(std::move(done)) {}
+        TypedJob(Work work, Completion<T> done)
+            : m_work(std::move(work))
+            , m_done(std::move(done))
+        {
+        }
         bool run(ReadTransaction &transaction) override
         {
             m_result = m_work(static_cast<Tx &>(transaction));

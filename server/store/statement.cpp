@@ -13,7 +13,9 @@ namespace {
 const auto copyValue = reinterpret_cast<sqlite3_destructor_type>(static_cast<intptr_t>(-1));
 } // namespace
 
-Rows::Rows(Database &database, Sql sql) : m_database(&database), m_statement(nullptr)
+Rows::Rows(Database &database, Sql sql)
+    : m_database(&database)
+    , m_statement(nullptr)
 {
     Database::Cached &cached = database.m_statements[sql.text()];
     if (cached.isInUse) { // a query inside a loop over the same query
@@ -29,8 +31,11 @@ Rows::Rows(Database &database, Sql sql) : m_database(&database), m_statement(nul
 }
 
 Rows::Rows(Rows &&other) noexcept
-    : m_database(other.m_database), m_statement(std::exchange(other.m_statement, nullptr)),
-      m_inUse(std::exchange(other.m_inUse, nullptr)), m_isCached(other.m_isCached), m_isDone(other.m_isDone)
+    : m_database(other.m_database)
+    , m_statement(std::exchange(other.m_statement, nullptr))
+    , m_inUse(std::exchange(other.m_inUse, nullptr))
+    , m_isCached(other.m_isCached)
+    , m_isDone(other.m_isDone)
 {
 }
 

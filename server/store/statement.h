@@ -25,7 +25,9 @@ class Sql
 {
 public:
     template <size_t N>
-    consteval Sql(const char (&text)[N]) : m_text(text), m_size(int(N) - 1) // NOLINT(google-explicit-constructor)
+    consteval Sql(const char (&text)[N])
+        : m_text(text)
+        , m_size(int(N) - 1) // NOLINT(google-explicit-constructor)
     {
     }
     [[nodiscard]] const char *text() const { return m_text; }
@@ -58,11 +60,7 @@ public:
     [[nodiscard]] std::optional<QString> optionalText(int column) const;
     [[nodiscard]] QByteArray bytes(int column) const;
     [[nodiscard]] Uuid uuid(int column) const;
-    template <class IdType>
-    [[nodiscard]] IdType id(int column) const
-    {
-        return IdType(uuid(column));
-    }
+    template <class IdType> [[nodiscard]] IdType id(int column) const { return IdType(uuid(column)); }
     [[nodiscard]] Timestamp time(int column) const { return Timestamp(std::chrono::milliseconds(integer(column))); }
     [[nodiscard]] std::optional<Timestamp> optionalTime(int column) const
     {
@@ -70,8 +68,7 @@ public:
     }
 
     /// Binds the parameters in order.
-    template <class... Args>
-    void bindAll(const Args &...args)
+    template <class... Args> void bindAll(const Args &...args)
     {
         int index = 0;
         (bind(++index, args), ...);
@@ -82,19 +79,13 @@ public:
     void bind(int index, const QByteArray &value); ///< as bytes
     void bind(int index, const Uuid &value);
     template <class T>
-        requires(std::integral<T> || std::is_enum_v<T>)
-    void bind(int index, T value)
+    requires(std::integral<T> || std::is_enum_v<T>) void bind(int index, T value)
     {
         bind(index, static_cast<qint64>(value));
     }
-    template <class Tag>
-    void bind(int index, const Id<Tag> &value)
-    {
-        bind(index, value.uuid());
-    }
+    template <class Tag> void bind(int index, const Id<Tag> &value) { bind(index, value.uuid()); }
     void bind(int index, Timestamp value) { bind(index, qint64(value.time_since_epoch().count())); }
-    template <class T>
-    void bind(int index, const std::optional<T> &value)
+    template <class T> void bind(int index, const std::optional<T> &value)
     {
         if (value)
             bind(index, *value);

@@ -9,7 +9,8 @@
 namespace Tertulia::Server {
 
 ReadTransaction::ReadTransaction(Database &database, ChangeNumber committedChange)
-    : m_database(database), m_committedChange(committedChange)
+    : m_database(database)
+    , m_committedChange(committedChange)
 {
 }
 

@@ -19,7 +19,8 @@ using ChangeNumber = qint64;
 /// A consistent snapshot for one unit of work. Lives on one store thread, only as long as the unit runs.
 ///
 /// A statement that fails (disk, lock, a bug in SQL) yields no rows and fails the unit: whatever it returns is replaced
-/// by Unavailable or Internal, and nothing it wrote stays. Store functions therefore need no error plumbing of their own.
+/// by Unavailable or Internal, and nothing it wrote stays. Store functions therefore need no error plumbing of their
+/// own.
 class ReadTransaction
 {
 public:
@@ -28,8 +29,7 @@ public:
     ReadTransaction &operator=(const ReadTransaction &) = delete;
 
     /// `for (auto rows = tx.query("SELECT … WHERE id = ?", id); rows.next();)`
-    template <class... Args>
-    [[nodiscard]] Rows query(Sql sql, const Args &...args)
+    template <class... Args> [[nodiscard]] Rows query(Sql sql, const Args &...args)
     {
         Rows rows(m_database, sql);
         rows.bindAll(args...);
@@ -48,11 +48,13 @@ protected:
 class Transaction : public ReadTransaction
 {
 public:
-    Transaction(Database &database, ChangeNumber committedChange) : ReadTransaction(database, committedChange) {}
+    Transaction(Database &database, ChangeNumber committedChange)
+        : ReadTransaction(database, committedChange)
+    {
+    }
 
     /// INSERT, UPDATE or DELETE. Returns the number of rows it changed. A violated constraint fails the unit of work.
-    template <class... Args>
-    int execute(Sql sql, const Args &...args)
+    template <class... Args> int execute(Sql sql, const Args &...args)
     {
         ensureUnit();
         Rows rows(m_database, sql);
@@ -60,8 +62,7 @@ public:
         return finish(rows, false);
     }
     /// The same where a violated unique rule is an expected answer: returns -1 then, and the unit goes on.
-    template <class... Args>
-    [[nodiscard]] int tryExecute(Sql sql, const Args &...args)
+    template <class... Args> [[nodiscard]] int tryExecute(Sql sql, const Args &...args)
     {
         ensureUnit();
         Rows rows(m_database, sql);
@@ -78,7 +79,8 @@ public:
     void record(DomainEvent event) { m_events.push_back(std::move(event)); }
     [[nodiscard]] std::vector<DomainEvent> takeEvents() { return std::exchange(m_events, {}); }
 
-    /// For the executor: ends the unit, keeping what it wrote if `isGood` and no statement failed. Tells whether it was kept.
+    /// For the executor: ends the unit, keeping what it wrote if `isGood` and no statement failed. Tells whether it was
+    /// kept.
     [[nodiscard]] bool endUnit(bool isGood);
 
 private:

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+
+namespace Tertulia::Server {
+
+/// The rules of chat that an administrator may change (contract.md section 12).
+struct ChatSettings
+{
+    int contentLimit = 5'000; ///< characters (Unicode code points) of a message
+    int clientMessageIdLimit = 128; ///< characters
+    int pageDefault = 50; ///< entries of a page when the caller names no number
+    int pageLimit = 100; ///< entries of a page at most; a larger wish is cut to it
+    int syncDefault = 200; ///< messages of one sync page
+    int syncLimit = 500;
+    int idListLimit = 500; ///< message ids in one read or delivered request
+    int searchLimit = 200; ///< characters of a search term
+    std::chrono::milliseconds offlineDelay{10'000}; ///< a person is offline so long after the last connection
+    std::chrono::milliseconds typingInterval{2'000}; ///< typing is relayed once in it for each person and conversation
+    int sendsPer10Seconds = 30;
+    int sendsPerMinute = 120;
+};
+
+} // namespace Tertulia::Server

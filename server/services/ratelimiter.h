@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/result.h"
+
+#include <array>
+#include <memory>
+#include <mutex>
+#include <unordered_map>
+#include <vector>
+
+namespace Tertulia::Server {
+
+/// At most `count` actions in any `window`.
+struct RateRule
+{
+    int count = 30;
+    std::chrono::milliseconds window{10'000};
+};
+
+/// Counts each user's actions over exact sliding windows. The edges ask before they start a unit of work; one object
+/// serves REST and hubs. Thread-safe; memory only for users who acted within the longest window.
+class RateLimiter
+{
+public:
+    RateLimiter(const Clock &clock, std::vector<RateRule> rules);
+    ~RateLimiter();
+
+    /// Counts one action, or answers RateLimited with the seconds to wait (rounded up); a refused action does not
+    /// count.
+    [[nodiscard]] Result<void> take(UserId user);
+
+    /// Forgets users who have been silent; called now and then by take() itself.
+    void forgetSilent();
+    [[nodiscard]] size_t trackedUsers() const;
+
+private:
+    using Time = std::chrono::steady_clock::time_point;
+    struct Shard;
+    static constexpr size_t shardCount = 16;
+
+    const Clock &m_clock;
+    std::vector<RateRule> m_rules;
+    std::chrono::milliseconds m_longest{0};
+    size_t m_mostActions = 0;
+    std::unique_ptr<std::array<Shard, shardCount>> m_shards;
+};
+
+} // namespace Tertulia::Server
