@@ -7,7 +7,16 @@
 namespace Tertulia {
 
 enum class ConversationType : quint8 { Direct, Group };
+template <> struct EnumNames<ConversationType>
+{
+    static constexpr std::string_view names[] = {"direct", "group"};
+};
+
 enum class MemberRole : quint8 { Member, Admin };
+template <> struct EnumNames<MemberRole>
+{
+    static constexpr std::string_view names[] = {"member", "admin"};
+};
 
 /// A user card with what the conversation adds.
 struct Participant
@@ -22,9 +31,12 @@ struct Participant
 
     static constexpr auto fields()
     {
-        return std::tuple{required("id", &Participant::id), required("fullName", &Participant::fullName),
-                          required("username", &Participant::username), optional("avatar", &Participant::avatar),
-                          optional("role", &Participant::role), optional("isOnline", &Participant::isOnline),
+        return std::tuple{required("id", &Participant::id),
+                          required("fullName", &Participant::fullName),
+                          required("username", &Participant::username),
+                          optional("avatar", &Participant::avatar),
+                          optional("role", &Participant::role),
+                          optional("isOnline", &Participant::isOnline),
                           optional("lastSeenAt", &Participant::lastSeenAt)};
     }
     friend bool operator==(const Participant &, const Participant &) = default;
@@ -43,10 +55,14 @@ struct LastMessage
 
     static constexpr auto fields()
     {
-        return std::tuple{required("id", &LastMessage::id), required("content", &LastMessage::content),
-                          required("senderId", &LastMessage::senderId), required("createdAt", &LastMessage::createdAt),
-                          optional("type", &LastMessage::type), optional("status", &LastMessage::status),
-                          optional("sequence", &LastMessage::sequence), optional("isDeleted", &LastMessage::isDeleted)};
+        return std::tuple{required("id", &LastMessage::id),
+                          required("content", &LastMessage::content),
+                          required("senderId", &LastMessage::senderId),
+                          required("createdAt", &LastMessage::createdAt),
+                          optional("type", &LastMessage::type),
+                          optional("status", &LastMessage::status),
+                          optional("sequence", &LastMessage::sequence),
+                          optional("isDeleted", &LastMessage::isDeleted)};
     }
     friend bool operator==(const LastMessage &, const LastMessage &) = default;
 };
@@ -66,14 +82,19 @@ struct Conversation
 
     static constexpr auto fields()
     {
-        return std::tuple{
-            required("id", &Conversation::id), required("type", &Conversation::type),
-            required("participants", &Conversation::participants), optional("lastMessage", &Conversation::lastMessage),
-            required("unreadCount", &Conversation::unreadCount), required("updatedAt", &Conversation::updatedAt),
-            optional("name", &Conversation::name), optional("description", &Conversation::description),
-            optional("avatar", &Conversation::avatar), optional("isMuted", &Conversation::isMuted),
-            optional("mutedUntil", &Conversation::mutedUntil), optional("isArchived", &Conversation::isArchived),
-            optional("isBlocked", &Conversation::isBlocked)};
+        return std::tuple{required("id", &Conversation::id),
+                          required("type", &Conversation::type),
+                          required("participants", &Conversation::participants),
+                          optional("lastMessage", &Conversation::lastMessage),
+                          required("unreadCount", &Conversation::unreadCount),
+                          required("updatedAt", &Conversation::updatedAt),
+                          optional("name", &Conversation::name),
+                          optional("description", &Conversation::description),
+                          optional("avatar", &Conversation::avatar),
+                          optional("isMuted", &Conversation::isMuted),
+                          optional("mutedUntil", &Conversation::mutedUntil),
+                          optional("isArchived", &Conversation::isArchived),
+                          optional("isBlocked", &Conversation::isBlocked)};
     }
     friend bool operator==(const Conversation &, const Conversation &) = default;
 };

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QtGlobal>
+
+#include <string_view>
 #include <tuple>
 
 namespace Tertulia {
@@ -14,8 +17,7 @@ enum class FieldRule : quint8 {
     Alias, ///< a second name: written always, read when the first name is absent; both present and different: Invalid
 };
 
-template <class Owner, class T>
-struct Field
+template <class Owner, class T> struct Field
 {
     const char *name;
     T Owner::*member;
@@ -25,28 +27,33 @@ struct Field
 /// One description of a wire struct serves all codecs: each struct has
 ///     static constexpr auto fields() { return std::tuple{required("id", &Message::id), …}; }
 /// and is thereby written as JSON and MessagePack and read from a Value (value.h). Names are the contract's.
-template <class Owner, class T>
-constexpr Field<Owner, T> required(const char *name, T Owner::*member)
+template <class Owner, class T> constexpr Field<Owner, T> required(const char *name, T Owner::*member)
 {
     return {name, member, FieldRule::Required};
 }
-template <class Owner, class T>
-constexpr Field<Owner, T> optional(const char *name, T Owner::*member)
+template <class Owner, class T> constexpr Field<Owner, T> optional(const char *name, T Owner::*member)
 {
     return {name, member, FieldRule::Optional};
 }
-template <class Owner, class T>
-constexpr Field<Owner, T> omitEmpty(const char *name, T Owner::*member)
+template <class Owner, class T> constexpr Field<Owner, T> omitEmpty(const char *name, T Owner::*member)
 {
     return {name, member, FieldRule::OmitEmpty};
 }
-template <class Owner, class T>
-constexpr Field<Owner, T> alias(const char *name, T Owner::*member)
+template <class Owner, class T> constexpr Field<Owner, T> alias(const char *name, T Owner::*member)
 {
     return {name, member, FieldRule::Alias};
 }
 
+/// The wire names of an enum, in the order of its values, which start at 0: a specialisation stands next to each enum
+/// as
+///     template <> struct EnumNames<Colour> { static constexpr std::string_view names[] = {"red", "green"}; };
+/// Reading ignores case.
+template <class E> struct EnumNames;
+
 template <class T>
-concept WireStruct = requires { T::fields(); };
+concept WireStruct = requires
+{
+    T::fields();
+};
 
 } // namespace Tertulia

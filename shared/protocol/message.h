@@ -9,9 +9,18 @@
 namespace Tertulia {
 
 enum class MessageType : quint8 { Text, Image, Video, File, Audio, Call, System };
+template <> struct EnumNames<MessageType>
+{
+    static constexpr std::string_view names[] = {"text", "image", "video", "file", "audio", "call", "system"};
+};
+
 /// Lower-case on the wire, read without regard to case; the server stores Sent, Delivered and Read only
 /// (contract.md 4.1 and 13.7).
 enum class MessageStatus : quint8 { Sending, Sent, Delivered, Read, Failed };
+template <> struct EnumNames<MessageStatus>
+{
+    static constexpr std::string_view names[] = {"sending", "sent", "delivered", "read", "failed"};
+};
 
 struct MediaInfo
 {
@@ -25,9 +34,12 @@ struct MediaInfo
 
     static constexpr auto fields()
     {
-        return std::tuple{required("url", &MediaInfo::url), optional("thumbnail", &MediaInfo::thumbnail),
-                          optional("size", &MediaInfo::size), optional("mimeType", &MediaInfo::mimeType),
-                          omitEmpty("fileName", &MediaInfo::fileName), omitEmpty("width", &MediaInfo::width),
+        return std::tuple{required("url", &MediaInfo::url),
+                          optional("thumbnail", &MediaInfo::thumbnail),
+                          optional("size", &MediaInfo::size),
+                          optional("mimeType", &MediaInfo::mimeType),
+                          omitEmpty("fileName", &MediaInfo::fileName),
+                          omitEmpty("width", &MediaInfo::width),
                           omitEmpty("height", &MediaInfo::height),
                           omitEmpty("durationSeconds", &MediaInfo::durationSeconds)};
     }
@@ -70,18 +82,27 @@ struct Message
 
     static constexpr auto fields()
     {
-        return std::tuple{
-            required("id", &Message::id), alias("messageId", &Message::id),
-            optional("clientMessageId", &Message::clientMessageId),
-            required("conversationId", &Message::conversationId), alias("chatId", &Message::conversationId),
-            optional("sequence", &Message::sequence), required("senderId", &Message::senderId),
-            required("sender", &Message::sender), optional("recipientId", &Message::recipientId),
-            required("content", &Message::content), required("type", &Message::type),
-            optional("media", &Message::media), required("status", &Message::status),
-            required("createdAt", &Message::createdAt), optional("deliveredAt", &Message::deliveredAt),
-            optional("readAt", &Message::readAt), optional("editedAt", &Message::editedAt),
-            optional("isEdited", &Message::isEdited), optional("isDeleted", &Message::isDeleted),
-            optional("replyToMessageId", &Message::replyToMessageId), optional("reactions", &Message::reactions)};
+        return std::tuple{required("id", &Message::id),
+                          alias("messageId", &Message::id),
+                          optional("clientMessageId", &Message::clientMessageId),
+                          required("conversationId", &Message::conversationId),
+                          alias("chatId", &Message::conversationId),
+                          optional("sequence", &Message::sequence),
+                          required("senderId", &Message::senderId),
+                          required("sender", &Message::sender),
+                          optional("recipientId", &Message::recipientId),
+                          required("content", &Message::content),
+                          required("type", &Message::type),
+                          optional("media", &Message::media),
+                          required("status", &Message::status),
+                          required("createdAt", &Message::createdAt),
+                          optional("deliveredAt", &Message::deliveredAt),
+                          optional("readAt", &Message::readAt),
+                          optional("editedAt", &Message::editedAt),
+                          optional("isEdited", &Message::isEdited),
+                          optional("isDeleted", &Message::isDeleted),
+                          optional("replyToMessageId", &Message::replyToMessageId),
+                          optional("reactions", &Message::reactions)};
     }
     friend bool operator==(const Message &, const Message &) = default;
 };

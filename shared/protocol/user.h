@@ -11,6 +11,10 @@
 namespace Tertulia {
 
 enum class Role : quint8 { User, Moderator, Admin };
+template <> struct EnumNames<Role>
+{
+    static constexpr std::string_view names[] = {"User", "Moderator", "Admin"}; // as in the token's role claim
+};
 
 /// The contract's user card (contract.md section 2).
 struct UserCard

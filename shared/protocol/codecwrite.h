@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/codectraits.h"
+#include "protocol/json.h"
+#include "protocol/messagepack.h"
+
+namespace Tertulia {
+
+template <class Writer, class T> void writeValue(Writer &writer, const T &value);
+
+/// Any decoded value again, in either format; Binary becomes base64 and Timestamp a string in JSON.
+void writeValue(JsonWriter &writer, Value value);
+void writeValue(MessagePackWriter &writer, Value value);
+
+namespace Codec {
+
+template <class T> bool isEmpty(const T &value)
+{
+    if constexpr (isOptional<T>)
+        return !value.has_value();
+    else if constexpr (requires { value.empty(); })
+        return value.empty();
+    else
+        return false;
+}
+
+template <class Owner, class T> bool isWritten(const Field<Owner, T> &field, const Owner &owner)
+{
+    return field.rule != FieldRule::OmitEmpty || !isEmpty(owner.*(field.member));
+}
+
+template <class Writer, WireStruct T> void writeStruct(Writer &writer, const T &value)
+{
+    static constexpr auto fields = T::fields();
+    std::apply(
+        [&](const auto &...field) {
+            writer.beginObject((qsizetype(0) + ... + qsizetype(isWritten(field, value))));
+            [[maybe_unused]] const auto one = [&](const auto &f) {
+                if (!isWritten(f, value))
+                    return;
+                writer.key(std::string_view(f.name));
+                writeValue(writer, value.*(f.member));
+            };
+            (one(field), ...);
+            writer.endObject();
+        },
+        fields);
+}
+
+template <class Writer, class Map> void writeMap(Writer &writer, const Map &map)
+{
+    writer.beginObject(qsizetype(map.size()));
+    for (const auto &[key, item] : map) {
+        writer.key(QStringView(key));
+        writeValue(writer, item);
+    }
+    writer.endObject();
+}
+
+template <class Writer, class List> void writeList(Writer &writer, const List &list)
+{
+    writer.beginArray(qsizetype(list.size()));
+    for (const auto &item : list)
+        writeValue(writer, item);
+    writer.endArray();
+}
+
+} // namespace Codec
+
+/// Writes one value; `Writer` is JsonWriter or MessagePackWriter.
+template <class Writer, class T> void writeValue(Writer &writer, const T &value)
+{
+    if constexpr (std::is_same_v<T, bool>) {
+        writer.boolean(value);
+    } else if constexpr (std::is_enum_v<T>) {
+        writer.utf8(enumName(value));
+    } else if constexpr (std::is_integral_v<T>) {
+        if constexpr (std::is_signed_v<T>)
+            writer.integer(value);
+        else
+            writer.unsignedInteger(value);
+    } else if constexpr (std::is_floating_point_v<T>) {
+        writer.number(double(value));
+    } else if constexpr (std::is_same_v<T, QByteArray>) {
+        writer.binary(value);
+    } else if constexpr (std::is_same_v<T, Timestamp>) {
+        writer.timestamp(value);
+    } else if constexpr (Codec::isId<T>) {
+        const QByteArray text = value.uuid().toUtf8();
+        writer.utf8({text.constData(), size_t(text.size())});
+    } else if constexpr (Codec::isOptional<T>) {
+        if (value)
+            writeValue(writer, *value);
+        else
+            writer.null();
+    } else if constexpr (Codec::isStringMap<T>) {
+        Codec::writeMap(writer, value);
+    } else if constexpr (Codec::isList<T>) {
+        Codec::writeList(writer, value);
+    } else if constexpr (WireStruct<T>) {
+        Codec::writeStruct(writer, value);
+    } else if constexpr (std::is_convertible_v<const T &, QStringView>) {
+        writer.string(value);
+    } else {
+        static_assert(Codec::isOptional<T>, "this type has no wire form: give it fields() or EnumNames");
+    }
+}
+
+} // namespace Tertulia
