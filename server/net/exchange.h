@@ -15,8 +15,8 @@ class WebSocketHandler;
 
 /// What became of bytes given to a connection. Every write answers; the overload policy is the caller's.
 enum class SendResult : quint8 {
-    Sent, ///< taken by the kernel
-    Queued, ///< kept here, within the backlog limit; onDrained follows
+    Sent, ///< taken: with the kernel, or leaves together with what else this turn sends, at the turn's end
+    Queued, ///< the kernel takes no more now: kept here, within the backlog limit; onDrained follows
     Overflow, ///< over the limit: nothing was taken, the connection is being closed
     Closed, ///< there is no connection any more
 };
@@ -30,7 +30,7 @@ public:
     Exchange() = default;
     Exchange(const Exchange &) = delete;
     Exchange &operator=(const Exchange &) = delete;
-    virtual ~Exchange() = default; ///< unanswered: the front door sends 500
+    virtual ~Exchange() = default; ///< unanswered: the front door sends 500; a stream: it is cut off
 
     [[nodiscard]] virtual const RequestHead &head() const = 0;
     [[nodiscard]] virtual const QByteArray &body() const = 0;
@@ -38,7 +38,8 @@ public:
     [[nodiscard]] virtual QString bodyFile() const = 0;
     [[nodiscard]] virtual NetworkThread &thread() const = 0;
     [[nodiscard]] virtual bool isAlive() const = 0;
-    /// Called once, on the thread, when the client goes away before the answer is complete.
+    /// Called once, on the thread, when the client goes away before the answer is complete; never from inside a call
+    /// to the exchange. Not called when it has gone already: look at isAlive() first. Dropped with the answer's end.
     virtual void setOnClosed(Task onClosed) = 0;
 
     /// The whole answer. Exactly one of respond, startStream, acceptWebSocket ends the owing of an answer.

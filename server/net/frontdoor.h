@@ -13,7 +13,8 @@
 namespace Tertulia::Server {
 
 /// Owns the listeners, the network threads and every connection: the only part that touches sockets.
-/// Constructed, started and stopped on the main thread.
+/// Constructed, started and stopped on the main thread, which needs a Qt event loop for drain(). Exchanges that others
+/// still hold when it is destroyed lead nowhere, safely.
 class FrontDoor
 {
 public:
@@ -33,6 +34,7 @@ public:
     /// are gone or after `NetSettings::drainTimeout`.
     void drain(Task done);
 
+    /// accepted, refused (limits, no descriptor), requests: since the start; open, webSockets: now
     struct Counters
     {
         quint64 accepted = 0, refused = 0, open = 0, requests = 0, webSockets = 0, bodyBytesHeld = 0;

@@ -30,6 +30,7 @@ struct NetSettings
     int threads = 0; ///< 0 = one per core
 
     int maxHeadBytes = 16 * 1024;
+    int maxTargetBytes = 8 * 1024; ///< request target (path and query); over it 414
     int maxHeaderFields = 100;
     qint64 maxBodyBytes = 1 << 20; ///< bodies collected in memory
     qint64 maxBodyBytesTotal = 64 << 20; ///< all such bodies together; over it 503
@@ -37,6 +38,8 @@ struct NetSettings
     int maxConnectionsPerAddress = 1'000; ///< loopback and trusted proxies are exempt
     int maxNewConnectionsPerAddressPerMinute = 600; ///< likewise exempt
     qint64 maxBacklogBytes = 1 << 20; ///< output waiting for one slow reader
+    int listenBacklog = 4096; ///< connections the kernel holds for the acceptor
+    qint64 maxUploadBytesInFlight = 256 * 1024; ///< of one upload, between socket and disk
     qint64 maxWebSocketFrameBytes = 16 << 20; ///< announced size of one frame; the hub's own limit is far lower
 
     std::chrono::milliseconds headTimeout = 10s;
@@ -47,7 +50,9 @@ struct NetSettings
     std::chrono::milliseconds sendTimeout = 30s; ///< a reader that takes nothing for this long is dropped
     std::chrono::milliseconds lingerTimeout = 2s; ///< so that a client can read a 413
     std::chrono::milliseconds webSocketCloseTimeout = 5s;
+    std::chrono::milliseconds halfClosedTimeout = 1s; ///< an answer owed to a client that has ended its sending side
     std::chrono::milliseconds drainTimeout = 10s;
+    std::chrono::seconds corsMaxAge = 7200s; ///< how long a browser may keep a preflight's answer
 
     QString uploadFolder; ///< where BodyPolicy::Kind::File bodies are written
 };

@@ -49,7 +49,9 @@ public:
     virtual void onData(QByteArrayView bytes, bool last) = 0;
     /// Everything queued has gone to the kernel, after a send answered Queued.
     virtual void onDrained() {}
-    /// Once, last call. `clean`: a close frame was received; 1006 stands for none (RFC 6455 7.1.5).
+    /// Once, last call; always from the loop, never from inside a call to the socket. `clean`: a close frame was
+    /// received, with this code (1005: without one). Else the code that we closed with for a broken rule (1002, 1007,
+    /// 1009), or 1006: the connection has gone (RFC 6455 7.1.5).
     virtual void onClosed(quint16 code, bool clean) = 0;
 };
 

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/addresslimits.h"
+
+namespace Tertulia::Server {
+
+namespace {
+constexpr qint64 minuteMs = 60'000;
+} // namespace
+
+bool AddressLimits::take(const NetAddress &address, qint64 nowMs)
+{
+    const std::lock_guard lock(m_mutex);
+    // Once a minute: what it keeps is bounded by one minute's new addresses and the open connections.
+    if (nowMs - m_lastSweep >= minuteMs)
+        forgetOld(nowMs);
+    Entry &entry = m_entries[address.limitKey()];
+    if (nowMs - entry.minuteStart >= minuteMs) {
+        entry.minuteStart = nowMs;
+        entry.made = 0;
+    }
+    if (entry.open >= m_maxOpen || entry.made >= m_maxNewPerMinute)
+        return false;
+    ++entry.open;
+    ++entry.made;
+    return true;
+}
+
+void AddressLimits::giveBack(const NetAddress &address)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_entries.find(address.limitKey());
+    if (found != m_entries.end() && found->second.open > 0)
+        --found->second.open;
+}
+
+size_t AddressLimits::size() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_entries.size();
+}
+
+void AddressLimits::forgetOld(qint64 nowMs)
+{
+    m_lastSweep = nowMs;
+    std::erase_if(m_entries, [&](const auto &item) {
+        return item.second.open == 0 && nowMs - item.second.minuteStart >= minuteMs;
+    });
+}
+
+} // namespace Tertulia::Server
