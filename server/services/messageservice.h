@@ -10,6 +10,8 @@
 
 namespace Tertulia::Server {
 
+struct ConversationRow;
+
 struct SentMessage
 {
     Message message;
@@ -109,7 +111,20 @@ public:
 
 private:
     struct Draft;
+    /// Of a message or a time: the last sequence before it, and the last that is not after it.
+    struct Boundary
+    {
+        Sequence below = 0, through = 0;
+    };
+
     [[nodiscard]] Result<Draft> check(const Actor &actor, const SendMessageRequest &request) const;
+    [[nodiscard]] static std::optional<SentMessage> repeated(ReadTransaction &tx, const Actor &actor,
+                                                             const Draft &draft);
+    [[nodiscard]] Result<ConversationRow> target(Transaction &tx, const Actor &actor, const Draft &draft) const;
+    [[nodiscard]] Result<SentMessage> store(Transaction &tx, const Actor &actor, const Draft &draft,
+                                            ConversationRow &conversation) const;
+    [[nodiscard]] static Result<Boundary> boundary(ReadTransaction &tx, const ConversationRow &conversation,
+                                                   const QString &text, const QString &field);
 
     const Clock &m_clock;
     ChatSettings m_settings;

@@ -12,7 +12,7 @@ namespace Tertulia::Server {
 /// All spellings of a page (contract.md 13.1): `take`, `limit` and `pageSize` mean the same; `skip` wins over `page`.
 struct PageQuery
 {
-    std::optional<qint64> skip, take, page, limit, pageSize;
+    std::optional<qint64> skip {}, take {}, page {}, limit {}, pageSize {};
 };
 
 struct Page

@@ -10,10 +10,29 @@
 
 namespace Tertulia::Server {
 
-/// Runs units of work on the store's threads: one writer (group commit: all queued units run each in its own savepoint
-/// of one transaction, one commit with synchronous=FULL, then their completions are handed over, one post per loop) and
-/// a few readers. Thread-safe. Nothing that was completed successfully is ever lost; a unit that fails rolls back
-/// alone.
+/// What is known about the database file.
+struct IntegrityState
+{
+    enum class Check : quint8 { NotNeeded, Running, Good, Damaged };
+    Check check = Check::NotNeeded;
+    QString detail; ///< Damaged: what SQLite found first
+};
+
+struct StoreStatistics
+{
+    quint64 commits = 0;
+    quint64 writeUnits = 0; ///< units of work in these commits
+    quint64 failedUnits = 0; ///< rolled back, alone or with their batch
+    quint64 readUnits = 0;
+    size_t queuedWrites = 0;
+    size_t queuedReads = 0;
+    int walFrames = 0;
+};
+
+/// Runs units of work on the store's threads: one writer (group commit: all queued units run, each undone alone if it
+/// fails, in one transaction; one commit with synchronous=FULL, then their completions are handed over, one post for
+/// each loop) and a few readers. Nothing waits for company: a lone unit is committed at once, and what comes during a
+/// commit forms the next batch. Thread-safe. Nothing that was completed successfully is ever lost.
 class Executor
 {
 public:
@@ -22,24 +41,34 @@ public:
     using EventSink = std::function<void(const std::vector<DomainEvent> &)>;
 
     explicit Executor(StoreSettings settings);
-    ~Executor(); ///< finishes what is queued, closes cleanly
+    ~Executor(); ///< stop()
+    Executor(const Executor &) = delete;
+    Executor &operator=(const Executor &) = delete;
 
     /// Opens, migrates, starts the threads. Refuses a schema that is newer than this program.
     [[nodiscard]] Result<void> start(EventSink sink);
+    /// Finishes what is queued, closes cleanly. Later units are answered with Unavailable.
+    void stop();
 
-    /// `work` is `Result<T>(Transaction &)`. Answers Unavailable when the disk is full or the queue is over its limit.
+    /// `work` is `Result<T>(Transaction &)`. Answers Unavailable when the storage fails or the queue is over its limit.
     template <class T, class Work> void write(Work work, Completion<T> done)
     {
         enqueueWrite(std::make_unique<TypedJob<T, Work, Transaction>>(std::move(work), std::move(done)));
     }
-    /// `work` is `Result<T>(ReadTransaction &)`: a consistent snapshot.
+    /// `work` is `Result<T>(ReadTransaction &)`: a consistent snapshot that holds every commit completed before.
     template <class T, class Work> void read(Work work, Completion<T> done)
     {
         enqueueRead(std::make_unique<TypedJob<T, Work, ReadTransaction>>(std::move(work), std::move(done)));
     }
 
-    /// False with a reason while the store cannot write (disk full …); reads go on.
+    /// Unavailable with a reason while the store cannot write (disk full …); reads go on.
     [[nodiscard]] Result<void> writable() const;
+    /// After an unclean end the whole file is checked in the background.
+    [[nodiscard]] IntegrityState integrity() const;
+    [[nodiscard]] StoreStatistics statistics() const;
+
+    /// Reads the whole database for damage; for tools (`tertulia-ctl doctor`). Empty: none was found.
+    [[nodiscard]] static Result<QStringList> checkIntegrity(const StoreSettings &settings);
 
     /// One queued unit of work.
     class Job
@@ -48,6 +77,8 @@ public:
         virtual ~Job() = default;
         /// False: failed, roll back this unit.
         virtual bool run(ReadTransaction &transaction) = 0;
+        /// Replaces whatever the unit returned.
+        virtual void fail(const Error &error) = 0;
         /// After the commit (or the rollback): the handler with its result. @param commitError overrides a success.
         virtual Task completion(const std::optional<Error> &commitError) = 0;
         [[nodiscard]] virtual Loop *loop() const = 0;
@@ -67,6 +98,7 @@ private:
             m_result = m_work(static_cast<Tx &>(transaction));
             return m_result->has_value();
         }
+        void fail(const Error &error) override { m_result = failure(error); }
         Task completion(const std::optional<Error> &commitError) override
         {
             if (commitError && (!m_result || m_result->has_value()))

@@ -82,19 +82,22 @@ const std::vector<Migration> steps = {
          " delivered_through BIGINT NOT NULL DEFAULT 0,"
          " delivered_at BIGINT NOT NULL DEFAULT 0,"
          " own_unread BIGINT NOT NULL DEFAULT 0," // own messages after read_through
-         " mark_change BIGINT NOT NULL DEFAULT 0," // when a mark or the visibility moved last
+         " read_change BIGINT NOT NULL DEFAULT 0," // when the mark moved last
+         " delivered_change BIGINT NOT NULL DEFAULT 0,"
+         " hidden_change BIGINT NOT NULL DEFAULT 0,"
          " listed BIGINT NOT NULL DEFAULT 0," // place in the list, up to one second behind last_change; 0 = hidden
          " changed BIGINT NOT NULL DEFAULT 0)", // for sync, up to one second behind
          "CREATE UNIQUE INDEX conversation_members_user ON conversation_members (user_id, key)",
          "CREATE INDEX conversation_members_listed ON conversation_members (user_id, listed)",
          "CREATE INDEX conversation_members_changed ON conversation_members (user_id, changed)",
 
-         // Where a member's marks stood before the present step: (through, at) pairs, at most one a second and kind.
+         // Where a member's marks stood before the present step: their steps, at most one a second and kind.
          "CREATE TABLE receipts ("
          " member_key BIGINT NOT NULL,"
          " kind SMALLINT NOT NULL," // 0 delivered, 1 read
          " through BIGINT NOT NULL,"
          " at BIGINT NOT NULL,"
+         " change BIGINT NOT NULL,"
          " PRIMARY KEY (member_key, kind, through)) <clustered>",
 
          "CREATE TABLE messages ("

@@ -58,9 +58,11 @@ public:
     }
 
     /// Binds the result for later: the returned task, run on the loop's thread, calls the handler. Lets the store
-    /// hand over a whole batch of completions with one post.
+    /// hand over a whole batch of completions with one post. Empty when there is no handler.
     [[nodiscard]] Task bind(Result<T> result)
     {
+        if (!m_handler)
+            return {};
         Handler handler = std::move(m_handler);
         m_handler.reset();
         return [handler = std::move(handler), result = std::move(result)]() mutable { handler(std::move(result)); };

@@ -1,0 +1,304 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/messageservice.h"
+
+#include "services/permissions.h"
+#include "services/views.h"
+
+namespace Tertulia::Server {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Error noConversation()
+{
+    return Error::notFound(u"There is no such conversation."_s);
+}
+
+Error noMessage()
+{
+    return Error::notFound(u"There is no such message."_s);
+}
+
+/// The contract speaks of characters: a pair of surrogates is one.
+qsizetype characters(const QString &text)
+{
+    return std::count_if(text.begin(), text.end(), [](QChar c) { return !c.isLowSurrogate(); });
+}
+
+bool isForbiddenControl(QChar c)
+{
+    const auto code = c.unicode();
+    return (code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7f && code < 0xa0);
+}
+
+/// Lines end with LF; what is left must be text.
+Result<QString> checkContent(QString content, int limit)
+{
+    if (content.contains(u'\r'))
+        content.replace(u"\r\n"_s, u"\n"_s);
+    if (content.trimmed().isEmpty())
+        return failure(Error::invalid(u"content"_s, u"A message needs some text."_s));
+    if (characters(content) > limit)
+        return failure(Error::invalid(u"content"_s, u"A message has at most %1 characters."_s.arg(limit)));
+    if (std::any_of(content.begin(), content.end(), isForbiddenControl))
+        return failure(Error::invalid(u"content"_s, u"A message holds no control characters but newline and tab."_s));
+    if (!content.isValidUtf16())
+        return failure(Error::invalid(u"content"_s, u"The text is not valid Unicode."_s));
+    return content;
+}
+
+Standing standingOf(const ConversationRow &conversation, UserId user)
+{
+    const MemberRow *member = conversation.member(user);
+    const MemberRow *other = conversation.other(user);
+    return {.isMember = member != nullptr,
+            .type = conversation.type,
+            .role = member ? member->role : MemberRole::Member,
+            .isOtherDisabled = other && other->isDisabled};
+}
+
+} // namespace
+
+struct MessageService::Draft
+{
+    std::optional<ConversationId> conversation;
+    std::optional<UserId> recipient;
+    std::optional<MessageId> replyTo;
+    std::optional<QString> clientMessageId;
+    QString content;
+};
+
+Result<MessageService::Draft> MessageService::check(const Actor &actor, const SendMessageRequest &request) const
+{
+    Draft draft;
+    if (!request.recipientId && !request.conversationId)
+        return failure(
+            Error::invalid(u"recipientId"_s, u"Say whom the message is for: recipientId or conversationId."_s));
+    if (request.type.value_or(MessageType::Text) != MessageType::Text)
+        return failure(Error::invalid(u"type"_s, u"Only messages of type text can be sent this way."_s));
+    if (request.clientMessageId) {
+        const QString &key = *request.clientMessageId;
+        if (key.isEmpty() || key.size() > m_settings.clientMessageIdLimit || !key.isValidUtf16()) {
+            return failure(
+                Error::invalid(u"clientMessageId"_s,
+                               u"The clientMessageId has 1 to %1 characters."_s.arg(m_settings.clientMessageIdLimit)));
+        }
+        draft.clientMessageId = key;
+    }
+    auto content = checkContent(request.content, m_settings.contentLimit);
+    if (!content)
+        return failure(content.error());
+    draft.content = std::move(*content);
+    if (request.conversationId) {
+        draft.conversation = ConversationId::parse(*request.conversationId);
+        if (!draft.conversation)
+            return failure(noConversation());
+    }
+    if (request.recipientId) {
+        draft.recipient = UserId::parse(*request.recipientId);
+        if (!draft.recipient)
+            return failure(Error::notFound(u"There is no such person."_s));
+        if (auto allowed = Permissions::canContact(actor, *draft.recipient, false); !allowed)
+            return failure(allowed.error());
+    }
+    if (request.replyToMessageId) {
+        draft.replyTo = MessageId::parse(*request.replyToMessageId);
+        if (!draft.replyTo)
+            return failure(noMessage());
+    }
+    return draft;
+}
+
+/// The first message with this clientMessageId, if there is one.
+std::optional<SentMessage> MessageService::repeated(ReadTransaction &tx, const Actor &actor, const Draft &draft)
+{
+    if (!draft.clientMessageId)
+        return std::nullopt;
+    auto stored = MessageStore::findByClientId(tx, actor.id, *draft.clientMessageId);
+    if (!stored)
+        return std::nullopt;
+    const auto conversation = ConversationStore::find(tx, stored->conversation);
+    if (!conversation)
+        return std::nullopt;
+    const Sequence sequence = stored->message.sequence;
+    MessageView(tx, *conversation, sequence, sequence).complete(stored->message);
+    return SentMessage{.message = std::move(stored->message), .created = false};
+}
+
+/// The conversation a draft is for; made when it is the first message to that person.
+Result<ConversationRow> MessageService::target(Transaction &tx, const Actor &actor, const Draft &draft) const
+{
+    auto conversation = draft.conversation ? ConversationStore::find(tx, *draft.conversation)
+                                           : ConversationStore::findDirect(tx, actor.id, *draft.recipient);
+    if (conversation) {
+        if (auto allowed = Permissions::canPost(standingOf(*conversation, actor.id)); !allowed)
+            return failure(allowed.error());
+        const MemberRow *other = conversation->other(actor.id);
+        if (draft.recipient
+            && (conversation->type != ConversationType::Direct || !other || other->user() != *draft.recipient)) {
+            return failure(
+                Error::invalid(u"recipientId"_s, u"recipientId and conversationId name different conversations."_s));
+        }
+        return *std::move(conversation);
+    }
+    if (draft.conversation)
+        return failure(noConversation());
+    const auto recipient = ConversationStore::person(tx, *draft.recipient);
+    const auto sender = ConversationStore::person(tx, actor.id);
+    if (!recipient || !sender)
+        return failure(Error::notFound(u"There is no such person."_s));
+    if (auto allowed = Permissions::canContact(actor, *draft.recipient, recipient->isDisabled); !allowed)
+        return failure(allowed.error());
+    if (draft.clientMessageId && MessageStore::findByClientId(tx, actor.id, *draft.clientMessageId))
+        return failure(Error::conflict(u"This clientMessageId was used in another conversation."_s));
+    return ConversationStore::createDirect(tx, *sender, *recipient, m_clock.now());
+}
+
+Result<SentMessage> MessageService::send(Transaction &tx, const Actor &actor, const SendMessageRequest &request) const
+{
+    const auto draft = check(actor, request);
+    if (!draft)
+        return failure(draft.error());
+    // Most sends are no repeats, and the unique index tells when the row goes in: only a refusal asks whether it was
+    // one.
+    auto conversation = target(tx, actor, *draft);
+    if (!conversation) {
+        if (auto first = repeated(tx, actor, *draft))
+            return *std::move(first);
+        return failure(conversation.error());
+    }
+    if (draft->replyTo) {
+        const auto place = MessageStore::place(tx, *draft->replyTo);
+        if (!place || place->conversation != conversation->number
+            || place->sequence <= conversation->member(actor.id)->hiddenThrough)
+            return failure(noMessage());
+    }
+    return store(tx, actor, *draft, *conversation);
+}
+
+Result<SentMessage> MessageService::store(Transaction &tx, const Actor &actor, const Draft &draft,
+                                          ConversationRow &conversation) const
+{
+    MemberRow &sender = *conversation.member(actor.id);
+    Message message;
+    message.id = MessageId::generate();
+    message.clientMessageId = draft.clientMessageId;
+    message.conversationId = conversation.id;
+    message.sequence = conversation.lastSequence + 1;
+    message.senderId = actor.id;
+    message.sender = sender.card;
+    if (conversation.type == ConversationType::Direct)
+        message.recipientId = conversation.other(actor.id)->user();
+    message.content = draft.content;
+    message.createdAt = m_clock.now();
+    if (conversation.lastSequence > 0)
+        message.createdAt = std::max(message.createdAt, conversation.updatedAt + std::chrono::milliseconds(1));
+    message.replyToMessageId = draft.replyTo;
+    const ChangeNumber change = tx.nextChange();
+    if (!MessageStore::insert(tx, conversation.number, message, change)) {
+        if (auto first = repeated(tx, actor, draft))
+            return *std::move(first);
+        return failure(Error::internal(u"A message was refused by the store."_s));
+    }
+    ConversationStore::advance(tx, conversation, message.createdAt, change);
+
+    // Own messages are never unread. With nothing unread before it, the mark moves along; else it is counted apart.
+    if (sender.read.through == message.sequence - 1)
+        sender.read.through = message.sequence;
+    else
+        ++sender.ownUnread;
+    ConversationStore::saveOwn(tx, sender);
+    MessageSent event{.message = message, .conversationType = conversation.type, .members = {}};
+    event.members.reserve(conversation.members.size());
+    for (MemberRow &member : conversation.members) {
+        ConversationStore::list(tx, member, change);
+        event.members.push_back(
+            {.card = member.card, .role = member.role, .unreadCount = member.unread(conversation.lastSequence)});
+    }
+    tx.record(std::move(event));
+    return SentMessage{.message = std::move(message), .created = true};
+}
+
+Result<HistoryPage> MessageService::history(ReadTransaction &tx, const Actor &actor, const HistoryQuery &query) const
+{
+    const auto page = resolvePage(query.page, m_settings.pageDefault, m_settings.pageLimit);
+    if (!page)
+        return failure(page.error());
+    const auto id = ConversationId::parse(query.conversationId);
+    const auto conversation = id ? ConversationStore::find(tx, *id) : std::nullopt;
+    const MemberRow *member = conversation ? conversation->member(actor.id) : nullptr;
+    if (!member)
+        return failure(noConversation());
+
+    // The block is sequences (low, high]: sequences have no gaps, so pages are arithmetic.
+    Sequence low = member->hiddenThrough;
+    Sequence high = conversation->lastSequence;
+    if (query.before) {
+        const auto bound = boundary(tx, *conversation, *query.before, u"before"_s);
+        if (!bound)
+            return failure(bound.error());
+        high = std::min(high, bound->below);
+    }
+    if (query.after) {
+        const auto bound = boundary(tx, *conversation, *query.after, u"after"_s);
+        if (!bound)
+            return failure(bound.error());
+        low = std::max(low, bound->through);
+    }
+    const qint64 total = std::max<qint64>(0, high - low);
+    HistoryPage result{.conversationId = conversation->id, .messages = {}, .pagination = Pagination::of(*page, total)};
+    if (page->skip >= total)
+        return result;
+    const Sequence last = high - page->skip;
+    const Sequence first = std::max(low + 1, last - page->take + 1);
+    result.messages = MessageStore::range(tx, *conversation, first, last);
+    const MessageView view(tx, *conversation, first, last);
+    for (Message &message : result.messages)
+        view.complete(message);
+    return result;
+}
+
+Result<MessageService::Boundary> MessageService::boundary(ReadTransaction &tx, const ConversationRow &conversation,
+                                                          const QString &text, const QString &field)
+{
+    if (const auto id = MessageId::parse(text)) {
+        const auto place = MessageStore::place(tx, *id);
+        if (!place || place->conversation != conversation.number)
+            return failure(noMessage());
+        return Boundary{.below = place->sequence - 1, .through = place->sequence};
+    }
+    const auto time = fromIso8601(text);
+    if (!time) {
+        return failure(Error::invalid(
+            field, u"%1 must be a time such as 2026-01-31T12:00:00.000Z or the id of a message."_s.arg(field)));
+    }
+    return Boundary{.below = MessageStore::lastBefore(tx, conversation, *time),
+                    .through = MessageStore::lastBefore(tx, conversation, *time + std::chrono::milliseconds(1))};
+}
+
+Result<Message> MessageService::message(ReadTransaction &tx, const Actor &actor, QStringView messageId) const
+{
+    const auto id = MessageId::parse(messageId);
+    auto stored = id ? MessageStore::find(tx, *id) : std::nullopt;
+    const auto conversation = stored ? ConversationStore::find(tx, stored->conversation) : std::nullopt;
+    const MemberRow *member = conversation ? conversation->member(actor.id) : nullptr;
+    if (!member || stored->message.sequence <= member->hiddenThrough)
+        return failure(noMessage());
+    const Sequence sequence = stored->message.sequence;
+    MessageView(tx, *conversation, sequence, sequence).complete(stored->message);
+    return std::move(stored->message);
+}
+
+Result<UnreadCount> MessageService::unreadCount(ReadTransaction &tx, const Actor &actor) const
+{
+    UnreadCount count;
+    for (const qint64 unread : ConversationStore::unreadOf(tx, actor.id)) {
+        count.total += unread;
+        ++count.conversations;
+    }
+    return count;
+}
+
+} // namespace Tertulia::Server

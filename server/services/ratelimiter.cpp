@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/ratelimiter.h"
+
+namespace Tertulia::Server {
+
+using namespace Qt::StringLiterals;
+
+struct RateLimiter::Shard
+{
+    /// The latest actions of one user: a ring that grows to the largest rule.
+    struct Track
+    {
+        std::vector<Time> times;
+        size_t next = 0; ///< where the ring goes on once it is full
+
+        void add(Time time, size_t most)
+        {
+            if (times.size() < most) {
+                times.push_back(time);
+                return;
+            }
+            times[next] = time;
+            next = (next + 1) % most;
+        }
+        /// The n-th latest, from 1.
+        [[nodiscard]] Time latest(size_t n) const { return times[(next + times.size() - n) % times.size()]; }
+    };
+
+    mutable std::mutex mutex;
+    std::unordered_map<UserId, Track> users;
+    Time nextSweep{};
+};
+
+RateLimiter::RateLimiter(const Clock &clock, std::vector<RateRule> rules)
+    : m_clock(clock)
+    , m_rules(std::move(rules))
+    , m_shards(std::make_unique<std::array<Shard, shardCount>>())
+{
+    for (const RateRule &rule : m_rules) {
+        m_longest = std::max(m_longest, rule.window);
+        m_mostActions = std::max(m_mostActions, size_t(std::max(1, rule.count)));
+    }
+}
+
+RateLimiter::~RateLimiter() = default;
+
+Result<void> RateLimiter::take(UserId user)
+{
+    if (m_rules.empty())
+        return {};
+    const Time now = m_clock.steadyNow();
+    Shard &shard = (*m_shards)[(user.uuid().hash() >> 7) % shardCount];
+    const std::lock_guard lock(shard.mutex);
+    if (now >= shard.nextSweep) {
+        std::erase_if(shard.users, [&](const auto &entry) { return now - entry.second.latest(1) >= m_longest; });
+        shard.nextSweep = now + m_longest;
+    }
+    Shard::Track &track = shard.users[user];
+    std::chrono::steady_clock::duration wait{0};
+    for (const RateRule &rule : m_rules) {
+        const auto count = size_t(std::max(1, rule.count));
+        if (track.times.size() >= count)
+            wait = std::max(wait, rule.window - (now - track.latest(count)));
+    }
+    if (wait > std::chrono::steady_clock::duration::zero()) {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
+        return failure(Error::rateLimited(int(seconds), u"Too many messages in a short time."_s));
+    }
+    track.add(now, m_mostActions);
+    return {};
+}
+
+void RateLimiter::forgetSilent()
+{
+    const Time now = m_clock.steadyNow();
+    for (Shard &shard : *m_shards) {
+        const std::lock_guard lock(shard.mutex);
+        std::erase_if(shard.users, [&](const auto &entry) { return now - entry.second.latest(1) >= m_longest; });
+    }
+}
+
+size_t RateLimiter::trackedUsers() const
+{
+    size_t count = 0;
+    for (const Shard &shard : *m_shards) {
+        const std::lock_guard lock(shard.mutex);
+        count += shard.users.size();
+    }
+    return count;
+}
+
+} // namespace Tertulia::Server

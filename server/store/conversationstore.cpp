@@ -1,0 +1,318 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/conversationstore.h"
+
+namespace Tertulia::Server {
+
+namespace {
+
+constexpr qint64 memberSlots = 65'536;
+
+/// Both ids in one value that does not depend on who asks.
+QByteArray directKey(UserId one, UserId two)
+{
+    if (two < one)
+        std::swap(one, two);
+    return one.uuid().toBytes() + two.uuid().toBytes();
+}
+
+// The columns that readMember() and readConversation() expect. CROSS JOIN fixes the order of the loops in SQLite.
+#define CONVERSATION_COLUMNS "SELECT c.number, c.id, c.type, c.last_sequence, c.last_change, c.updated_at,"
+#define MEMBER_COLUMNS                                                                                                 \
+    " m.key, m.user_id, m.role, m.hidden_through, m.read_through, m.read_at, m.read_change, m.delivered_through,"      \
+    " m.delivered_at, m.delivered_change, m.own_unread, m.hidden_change, m.listed, m.changed"
+#define CARD_COLUMNS ", u.full_name, u.username, u.avatar, u.status, u.last_seen_at"
+#define WITH_MEMBERS " FROM conversations c CROSS JOIN conversation_members m"
+#define WITH_CARDS " CROSS JOIN users u"
+#define OF_CONVERSATION " AND m.key >= c.number * 65536 AND m.key < c.number * 65536 + 65536"
+#define OF_MEMBER " AND u.id = m.user_id"
+
+constexpr int firstMemberColumn = 6;
+constexpr int firstCardColumn = firstMemberColumn + 14;
+
+void readConversation(const Rows &rows, ConversationRow &row)
+{
+    row.number = rows.integer(0);
+    row.id = rows.id<ConversationId>(1);
+    row.type = ConversationType(rows.number(2));
+    row.lastSequence = rows.integer(3);
+    row.lastChange = rows.integer(4);
+    row.updatedAt = rows.time(5);
+}
+
+MemberRow readMember(const Rows &rows)
+{
+    constexpr int at = firstMemberColumn;
+    MemberRow member;
+    member.key = rows.integer(at);
+    member.card.id = rows.id<UserId>(at + 1);
+    member.role = MemberRole(rows.number(at + 2));
+    member.hiddenThrough = rows.integer(at + 3);
+    member.read = {rows.integer(at + 4), rows.time(at + 5), rows.integer(at + 6)};
+    member.delivered = {rows.integer(at + 7), rows.time(at + 8), rows.integer(at + 9)};
+    member.ownUnread = rows.integer(at + 10);
+    member.hiddenChange = rows.integer(at + 11);
+    member.listed = rows.integer(at + 12);
+    member.changed = rows.integer(at + 13);
+    return member;
+}
+
+std::optional<ConversationRow> readAll(Rows rows, bool hasCards)
+{
+    ConversationRow conversation;
+    while (rows.next()) {
+        if (conversation.members.empty()) {
+            readConversation(rows, conversation);
+            conversation.members.reserve(2);
+        }
+        MemberRow &member = conversation.members.emplace_back(readMember(rows));
+        if (hasCards) {
+            member.card.fullName = rows.text(firstCardColumn);
+            member.card.username = rows.text(firstCardColumn + 1);
+            member.card.avatar = rows.optionalText(firstCardColumn + 2);
+            member.isDisabled = rows.flag(firstCardColumn + 3);
+            member.lastSeenAt = rows.optionalTime(firstCardColumn + 4);
+        }
+    }
+    if (conversation.members.empty())
+        return std::nullopt;
+    return conversation;
+}
+
+} // namespace
+
+MemberRow *ConversationRow::member(UserId user)
+{
+    const auto found =
+        std::find_if(members.begin(), members.end(), [user](const MemberRow &row) { return row.user() == user; });
+    return found == members.end() ? nullptr : &*found;
+}
+
+const MemberRow *ConversationRow::member(UserId user) const
+{
+    return const_cast<ConversationRow *>(this)->member(user);
+}
+
+const MemberRow *ConversationRow::other(UserId user) const
+{
+    const auto found =
+        std::find_if(members.begin(), members.end(), [user](const MemberRow &row) { return row.user() != user; });
+    return found == members.end() ? nullptr : &*found;
+}
+
+namespace ConversationStore {
+
+std::optional<Person> person(ReadTransaction &tx, UserId user)
+{
+    Rows rows = tx.query("SELECT full_name, username, avatar, status FROM users WHERE id = ?", user);
+    if (!rows.next())
+        return std::nullopt;
+    return Person{.card = {user, rows.text(0), rows.text(1), rows.optionalText(2)}, .isDisabled = rows.flag(3)};
+}
+
+std::optional<Timestamp> lastSeen(ReadTransaction &tx, UserId user)
+{
+    Rows rows = tx.query("SELECT last_seen_at FROM users WHERE id = ?", user);
+    return rows.next() ? rows.optionalTime(0) : std::nullopt;
+}
+
+void saveLastSeen(Transaction &tx, UserId user, Timestamp at)
+{
+    tx.execute("UPDATE users SET last_seen_at = ? WHERE id = ?", at, user);
+}
+
+std::vector<UserId> partners(ReadTransaction &tx, UserId user)
+{
+    std::vector<UserId> found;
+    Rows rows = tx.query("SELECT DISTINCT o.user_id"
+                         " FROM conversation_members m CROSS JOIN conversations c CROSS JOIN conversation_members o"
+                         " WHERE m.user_id = ? AND c.number = m.key / 65536 AND c.last_sequence > 0"
+                         " AND o.key >= c.number * 65536 AND o.key < c.number * 65536 + 65536 AND o.user_id <> ?",
+                         user, user);
+    while (rows.next())
+        found.push_back(rows.id<UserId>(0));
+    return found;
+}
+
+bool arePartners(ReadTransaction &tx, UserId one, UserId two)
+{
+    return tx.query("SELECT 1 FROM conversations WHERE direct_key = ? AND last_sequence > 0", directKey(one, two))
+        .next();
+}
+
+std::optional<ConversationRow> find(ReadTransaction &tx, ConversationId id)
+{
+    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+                            " WHERE c.id = ?" OF_CONVERSATION OF_MEMBER,
+                            id),
+                   true);
+}
+
+std::optional<ConversationRow> find(ReadTransaction &tx, ConversationNumber number)
+{
+    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+                            " WHERE c.number = ?" OF_CONVERSATION OF_MEMBER,
+                            number),
+                   true);
+}
+
+std::optional<ConversationRow> findDirect(ReadTransaction &tx, UserId one, UserId two)
+{
+    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+                            " WHERE c.direct_key = ?" OF_CONVERSATION OF_MEMBER,
+                            directKey(one, two)),
+                   true);
+}
+
+std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationId id)
+{
+    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.id = ?" OF_CONVERSATION, id),
+                   false);
+}
+
+std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationNumber number)
+{
+    return readAll(
+        tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.number = ?" OF_CONVERSATION, number),
+        false);
+}
+
+ConversationRow createDirect(Transaction &tx, const Person &one, const Person &two, Timestamp now)
+{
+    ConversationRow conversation;
+    conversation.id = ConversationId::generate();
+    conversation.lastChange = tx.nextChange();
+    conversation.updatedAt = now;
+    tx.execute("INSERT INTO conversations (id, type, direct_key, last_change, updated_at, created_at, creator_id)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?)",
+               conversation.id, conversation.type, directKey(one.card.id, two.card.id), conversation.lastChange, now,
+               now, one.card.id);
+    conversation.number = tx.lastInsertedKey();
+    for (const Person *person : {&one, &two}) {
+        MemberRow member;
+        member.key = conversation.number * memberSlots + qint64(conversation.members.size());
+        member.card = person->card;
+        member.isDisabled = person->isDisabled;
+        tx.execute("INSERT INTO conversation_members (key, user_id, role, joined_at) VALUES (?, ?, ?, ?)", member.key,
+                   member.card.id, member.role, now);
+        conversation.members.push_back(std::move(member));
+    }
+    return conversation;
+}
+
+std::vector<ListEntry> newest(ReadTransaction &tx, UserId user, qint64 count)
+{
+    std::vector<ListEntry> entries;
+    ChangeNumber enough = 0; // with `count` entries: the last change of the one in that place
+    Rows rows = tx.query("SELECT m.listed, m.key / 65536, c.last_change"
+                         " FROM conversation_members m CROSS JOIN conversations c"
+                         " WHERE m.user_id = ? AND m.listed > 0 AND c.number = m.key / 65536 ORDER BY m.listed DESC",
+                         user);
+    const auto byChange = [](const ListEntry &a, const ListEntry &b) { return a.lastChange > b.lastChange; };
+    while (rows.next()) {
+        if (qint64(entries.size()) >= count && rows.integer(0) + listingLag < enough)
+            break;
+        entries.push_back({.number = rows.integer(1), .lastChange = rows.integer(2)});
+        if (count > 0 && qint64(entries.size()) >= count && qint64(entries.size()) % 32 == count % 32) {
+            auto place = entries.begin() + (count - 1);
+            std::nth_element(entries.begin(), place, entries.end(), byChange);
+            enough = place->lastChange;
+        }
+    }
+    std::sort(entries.begin(), entries.end(), byChange);
+    return entries;
+}
+
+qint64 listedCount(ReadTransaction &tx, UserId user)
+{
+    Rows rows = tx.query("SELECT listed_conversations FROM users WHERE id = ?", user);
+    return rows.next() ? rows.integer(0) : 0;
+}
+
+std::vector<qint64> unreadOf(ReadTransaction &tx, UserId user)
+{
+    std::vector<qint64> counts;
+    Rows rows = tx.query("SELECT c.last_sequence, m.read_through, m.hidden_through, m.own_unread"
+                         " FROM conversation_members m CROSS JOIN conversations c"
+                         " WHERE m.user_id = ? AND m.listed > 0 AND c.number = m.key / 65536",
+                         user);
+    while (rows.next()) {
+        const qint64 unread = rows.integer(0) - std::max(rows.integer(1), rows.integer(2)) - rows.integer(3);
+        if (unread > 0)
+            counts.push_back(unread);
+    }
+    return counts;
+}
+
+std::vector<ChangedEntry> changedSince(ReadTransaction &tx, UserId user, ChangedEntry from, int count)
+{
+    std::vector<ChangedEntry> entries;
+    Rows rows = tx.query("SELECT changed, key / 65536 FROM conversation_members"
+                         " WHERE user_id = ? AND changed >= ? AND (changed > ? OR key >= ?)"
+                         " ORDER BY changed, key LIMIT ?",
+                         user, from.changed, from.changed, from.number * memberSlots, count);
+    while (rows.next())
+        entries.push_back({.changed = rows.integer(0), .number = rows.integer(1)});
+    return entries;
+}
+
+void advance(Transaction &tx, ConversationRow &conversation, Timestamp now, ChangeNumber change)
+{
+    ++conversation.lastSequence;
+    conversation.updatedAt = now;
+    conversation.lastChange = change;
+    tx.execute("UPDATE conversations SET last_sequence = ?, last_change = ?, updated_at = ? WHERE number = ?",
+               conversation.lastSequence, change, now, conversation.number);
+}
+
+void saveMarks(Transaction &tx, const MemberRow &member)
+{
+    tx.execute("UPDATE conversation_members SET read_through = ?, read_at = ?, read_change = ?, delivered_through = ?,"
+               " delivered_at = ?, delivered_change = ?, own_unread = ? WHERE key = ?",
+               member.read.through, member.read.at, member.read.change, member.delivered.through, member.delivered.at,
+               member.delivered.change, member.ownUnread, member.key);
+}
+
+void saveOwn(Transaction &tx, const MemberRow &member)
+{
+    tx.execute("UPDATE conversation_members SET read_through = ?, own_unread = ? WHERE key = ?", member.read.through,
+               member.ownUnread, member.key);
+}
+
+void saveHidden(Transaction &tx, const MemberRow &member)
+{
+    tx.execute("UPDATE conversation_members SET hidden_through = ?, hidden_change = ?, own_unread = ? WHERE key = ?",
+               member.hiddenThrough, member.hiddenChange, member.ownUnread, member.key);
+}
+
+void list(Transaction &tx, MemberRow &member, ChangeNumber change)
+{
+    if (member.listed > 0 && change - member.listed <= listingLag)
+        return;
+    if (member.listed == 0)
+        tx.execute("UPDATE users SET listed_conversations = listed_conversations + 1 WHERE id = ?", member.user());
+    member.listed = change;
+    member.changed = change;
+    tx.execute("UPDATE conversation_members SET listed = ?, changed = ? WHERE key = ?", change, change, member.key);
+}
+
+void unlist(Transaction &tx, MemberRow &member)
+{
+    if (member.listed == 0)
+        return;
+    tx.execute("UPDATE users SET listed_conversations = listed_conversations - 1 WHERE id = ?", member.user());
+    member.listed = 0;
+    tx.execute("UPDATE conversation_members SET listed = 0 WHERE key = ?", member.key);
+}
+
+void touch(Transaction &tx, MemberRow &member, ChangeNumber change)
+{
+    if (change - member.changed <= listingLag)
+        return;
+    member.changed = change;
+    tx.execute("UPDATE conversation_members SET changed = ? WHERE key = ?", change, member.key);
+}
+
+} // namespace ConversationStore
+
+} // namespace Tertulia::Server

@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/conversation.h"
+#include "store/transaction.h"
+
+namespace Tertulia::Server {
+
+/// Number of a conversation inside the store; part of the keys of its members and messages (docs/decisions/0031).
+using ConversationNumber = qint64;
+
+/// How far `listed` and `changed` of a member may lag behind, in change numbers (about a second): a busy conversation
+/// then moves its index entries once a second, not with every message. Readers look that much further.
+inline constexpr ChangeNumber listingLag = 1'000'000;
+
+/// How far a member has come in a conversation. `at` is when the present step began (see receipts in migrations.cpp).
+struct Mark
+{
+    Sequence through = 0;
+    Timestamp at;
+    ChangeNumber change = 0;
+};
+
+struct MemberRow
+{
+    qint64 key = 0;
+    UserCard card;
+    bool isDisabled = false;
+    std::optional<Timestamp> lastSeenAt;
+    MemberRole role = MemberRole::Member;
+    Sequence hiddenThrough = 0;
+    Mark read, delivered;
+    qint64 ownUnread = 0; ///< own messages after max(read, hiddenThrough)
+    ChangeNumber hiddenChange = 0, listed = 0, changed = 0;
+
+    [[nodiscard]] UserId user() const { return card.id; }
+    [[nodiscard]] int unread(Sequence lastSequence) const
+    {
+        return int(std::max<qint64>(0, lastSequence - std::max(read.through, hiddenThrough) - ownUnread));
+    }
+};
+
+/// A conversation with its members.
+struct ConversationRow
+{
+    ConversationNumber number = 0;
+    ConversationId id;
+    ConversationType type = ConversationType::Direct;
+    Sequence lastSequence = 0;
+    ChangeNumber lastChange = 0;
+    Timestamp updatedAt;
+    std::vector<MemberRow> members;
+
+    [[nodiscard]] MemberRow *member(UserId user);
+    [[nodiscard]] const MemberRow *member(UserId user) const;
+    /// Direct: the member who is not `user`.
+    [[nodiscard]] const MemberRow *other(UserId user) const;
+};
+
+struct Person
+{
+    UserCard card;
+    bool isDisabled = false;
+};
+
+/// One place in a person's list.
+struct ListEntry
+{
+    ConversationNumber number = 0;
+    ChangeNumber lastChange = 0;
+};
+
+/// Rows of conversations and members. Functions on a unit of work; no rules.
+namespace ConversationStore {
+
+[[nodiscard]] std::optional<Person> person(ReadTransaction &tx, UserId user);
+[[nodiscard]] std::optional<Timestamp> lastSeen(ReadTransaction &tx, UserId user);
+void saveLastSeen(Transaction &tx, UserId user, Timestamp at);
+/// Everybody with whom the person shares a conversation that holds a message.
+[[nodiscard]] std::vector<UserId> partners(ReadTransaction &tx, UserId user);
+/// Whether these two share such a conversation.
+[[nodiscard]] bool arePartners(ReadTransaction &tx, UserId one, UserId two);
+
+[[nodiscard]] std::optional<ConversationRow> find(ReadTransaction &tx, ConversationId id);
+[[nodiscard]] std::optional<ConversationRow> find(ReadTransaction &tx, ConversationNumber number);
+[[nodiscard]] std::optional<ConversationRow> findDirect(ReadTransaction &tx, UserId one, UserId two);
+/// Without cards of the members: the quick way for marks.
+[[nodiscard]] std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationId id);
+[[nodiscard]] std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationNumber number);
+
+/// Nobody's list shows it yet.
+[[nodiscard]] ConversationRow createDirect(Transaction &tx, const Person &one, const Person &two, Timestamp now);
+
+/// The newest `count` entries of the person's list, in order, and possibly more.
+[[nodiscard]] std::vector<ListEntry> newest(ReadTransaction &tx, UserId user, qint64 count);
+[[nodiscard]] qint64 listedCount(ReadTransaction &tx, UserId user);
+
+/// The unread counts of listed conversations that have any, in no order.
+[[nodiscard]] std::vector<qint64> unreadOf(ReadTransaction &tx, UserId user);
+
+/// One step of a walk over what changed for a person, rising by (changed, number).
+struct ChangedEntry
+{
+    ChangeNumber changed = 0;
+    ConversationNumber number = 0;
+};
+[[nodiscard]] std::vector<ChangedEntry> changedSince(ReadTransaction &tx, UserId user, ChangedEntry from, int count);
+
+void advance(Transaction &tx, ConversationRow &conversation, Timestamp now, ChangeNumber change);
+void saveMarks(Transaction &tx, const MemberRow &member);
+/// What the member's own message changed: read.through and ownUnread.
+void saveOwn(Transaction &tx, const MemberRow &member);
+void saveHidden(Transaction &tx, const MemberRow &member);
+/// Puts the conversation at `change` in the member's list, if it is not about there.
+void list(Transaction &tx, MemberRow &member, ChangeNumber change);
+/// Takes it off the list.
+void unlist(Transaction &tx, MemberRow &member);
+/// For sync: something changed that does not move the list.
+void touch(Transaction &tx, MemberRow &member, ChangeNumber change);
+
+} // namespace ConversationStore
+
+} // namespace Tertulia::Server

@@ -1,0 +1,538 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/executor.h"
+
+#include "base/logging.h"
+#include "store/database.h"
+#include "store/migrations.h"
+
+#include <condition_variable>
+#include <deque>
+#include <future>
+#include <thread>
+
+#include <sys/resource.h>
+
+namespace Tertulia::Server {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+using SteadyTime = std::chrono::steady_clock::time_point;
+using Jobs = std::vector<std::unique_ptr<Executor::Job>>;
+
+/// How long the writer is idle before it uses the time for a checkpoint.
+constexpr auto idleTime = std::chrono::milliseconds(50);
+/// Reads that share one snapshot.
+constexpr size_t readsPerSnapshot = 16;
+
+/// Hands over the results: one post for each loop.
+void deliver(Jobs &jobs, const std::optional<Error> &error)
+{
+    std::vector<std::pair<Loop *, std::vector<Task>>> posts;
+    for (auto &job : jobs) {
+        Loop *loop = job->loop();
+        Task task = job->completion(error);
+        if (!task)
+            continue;
+        if (!loop) {
+            task();
+            continue;
+        }
+        auto post = std::find_if(posts.begin(), posts.end(), [loop](const auto &entry) { return entry.first == loop; });
+        if (post == posts.end()) {
+            posts.emplace_back(loop, std::vector<Task>());
+            post = std::prev(posts.end());
+        }
+        post->second.push_back(std::move(task));
+    }
+    for (auto &[loop, tasks] : posts) {
+        loop->post([tasks = std::move(tasks)]() mutable {
+            for (Task &task : tasks)
+                task();
+        });
+    }
+    jobs.clear();
+}
+
+void refuse(std::unique_ptr<Executor::Job> job, const Error &error)
+{
+    job->fail(error);
+    Jobs one;
+    one.push_back(std::move(job));
+    deliver(one, {});
+}
+
+QStringList findDamage(Database &database)
+{
+    QStringList found;
+    for (Rows rows(database, "PRAGMA integrity_check(20)"); rows.next();) {
+        if (const QString line = rows.text(0); line != "ok"_L1)
+            found.append(line);
+    }
+    return found;
+}
+
+} // namespace
+
+struct Executor::Private
+{
+    explicit Private(StoreSettings s)
+        : settings(std::move(s))
+    {
+    }
+
+    // start, on the caller's thread
+    Result<void> launch();
+    // writer thread
+    Result<void> openWriter();
+    void writerMain();
+    bool waitForWrites(Jobs &batch);
+    void process(Jobs &batch);
+    std::optional<Error> runUnits(Jobs &batch, std::vector<DomainEvent> &events);
+    std::optional<Error> present() const;
+    void noteFailure(const Error &error);
+    void noteSuccess();
+    void closeWriter();
+    bool tryAgain();
+    // reader threads
+    void readerMain(std::promise<Result<void>> opened);
+    // background check
+    void checkMain();
+
+    StoreSettings settings;
+    EventSink sink;
+    std::unique_ptr<Database> writerDatabase;
+    bool wasClean = true;
+
+    mutable std::mutex mutex; ///< guards what follows
+    std::condition_variable writeReady;
+    std::condition_variable readReady;
+    std::deque<std::unique_ptr<Job>> writes;
+    std::deque<std::unique_ptr<Job>> reads;
+    bool isWriterWaiting = false;
+    bool isRunning = false;
+    bool isStopping = false; ///< no new units
+    bool readersMayEnd = false;
+    std::optional<Error> storageFailure;
+    SteadyTime nextProbe{};
+    IntegrityState integrityState;
+    Database *checkedDatabase = nullptr;
+    StoreStatistics counters;
+
+    std::atomic<ChangeNumber> committedChange{0};
+    std::thread writer;
+    std::vector<std::thread> readers;
+    std::thread checker;
+};
+
+Executor::Executor(StoreSettings settings)
+    : d(std::make_unique<Private>(std::move(settings)))
+{
+}
+
+Executor::~Executor()
+{
+    stop();
+}
+
+Result<void> Executor::start(EventSink sink)
+{
+    d->sink = std::move(sink);
+    return d->launch();
+}
+
+Result<void> Executor::Private::launch()
+{
+    std::promise<Result<void>> writerOpened;
+    auto writerResult = writerOpened.get_future();
+    writer = std::thread([this, opened = std::move(writerOpened)]() mutable {
+        const auto result = openWriter();
+        opened.set_value(result);
+        if (result)
+            writerMain();
+        writerDatabase.reset();
+    });
+    if (auto result = writerResult.get(); !result) {
+        writer.join();
+        return result;
+    }
+    std::vector<std::future<Result<void>>> results;
+    for (int i = 0; i < std::max(1, settings.readerThreads); ++i) {
+        std::promise<Result<void>> opened;
+        results.push_back(opened.get_future());
+        readers.emplace_back([this, promise = std::move(opened)]() mutable { readerMain(std::move(promise)); });
+    }
+    Result<void> outcome;
+    for (auto &result : results) {
+        if (auto opened = result.get(); !opened)
+            outcome = opened;
+    }
+    {
+        const std::lock_guard lock(mutex);
+        isRunning = true;
+        if (outcome && settings.isOwner && !wasClean)
+            integrityState.check = IntegrityState::Check::Running;
+    }
+    if (outcome && settings.isOwner && !wasClean)
+        checker = std::thread([this] { checkMain(); });
+    return outcome;
+}
+
+void Executor::stop()
+{
+    {
+        const std::lock_guard lock(d->mutex);
+        d->isStopping = true;
+        if (d->checkedDatabase)
+            d->checkedDatabase->interrupt();
+    }
+    d->writeReady.notify_all();
+    if (d->checker.joinable())
+        d->checker.join();
+    // Readers first: the last checkpoint wants the log to itself.
+    {
+        const std::lock_guard lock(d->mutex);
+        d->readersMayEnd = true;
+    }
+    d->readReady.notify_all();
+    for (std::thread &reader : d->readers)
+        reader.join();
+    d->readers.clear();
+    if (d->writer.joinable())
+        d->writer.join();
+    const std::lock_guard lock(d->mutex);
+    d->isRunning = false;
+}
+
+void Executor::enqueueWrite(std::unique_ptr<Job> job)
+{
+    bool mustWake = false;
+    {
+        const std::lock_guard lock(d->mutex);
+        if (d->isRunning && !d->isStopping && d->writes.size() < size_t(d->settings.queueLimit)) {
+            d->writes.push_back(std::move(job));
+            mustWake = d->isWriterWaiting;
+            d->isWriterWaiting = false;
+        }
+    }
+    if (job)
+        refuse(std::move(job), Error::unavailable(u"Too much is waiting to be written."_s, 1));
+    else if (mustWake)
+        d->writeReady.notify_one();
+}
+
+void Executor::enqueueRead(std::unique_ptr<Job> job)
+{
+    {
+        const std::lock_guard lock(d->mutex);
+        if (d->isRunning && !d->isStopping && d->reads.size() < size_t(d->settings.queueLimit))
+            d->reads.push_back(std::move(job));
+    }
+    if (job)
+        refuse(std::move(job), Error::unavailable(u"Too much is waiting to be read."_s, 1));
+    else
+        d->readReady.notify_one();
+}
+
+Result<void> Executor::writable() const
+{
+    const std::lock_guard lock(d->mutex);
+    if (d->storageFailure)
+        return failure(*d->storageFailure);
+    if (!d->isRunning || d->isStopping)
+        return failure(Error::unavailable(u"The store is closed."_s));
+    return {};
+}
+
+IntegrityState Executor::integrity() const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->integrityState;
+}
+
+StoreStatistics Executor::statistics() const
+{
+    const std::lock_guard lock(d->mutex);
+    StoreStatistics now = d->counters;
+    now.queuedWrites = d->writes.size();
+    now.queuedReads = d->reads.size();
+    return now;
+}
+
+Result<QStringList> Executor::checkIntegrity(const StoreSettings &settings)
+{
+    auto database = Database::open(settings, Database::Mode::Reader);
+    if (!database)
+        return failure(database.error());
+    QStringList found = findDamage(**database);
+    if (auto error = (*database)->takeFailure())
+        return failure(*error);
+    return found;
+}
+
+// ---- writer ----
+
+Result<void> Executor::Private::openWriter()
+{
+    auto opened = Database::open(settings, Database::Mode::Writer);
+    if (!opened)
+        return failure(opened.error());
+    writerDatabase = std::move(*opened);
+    Database &database = *writerDatabase;
+    if (auto found = migrate(database); !found)
+        return failure(found.error());
+    if (auto begun = database.beginWrite(); !begun)
+        return begun;
+    {
+        Rows rows(database, "SELECT value FROM store_state WHERE name = 'clean_shutdown'");
+        wasClean = rows.next() && rows.flag(0);
+    }
+    if (settings.isOwner)
+        Rows(database, "UPDATE store_state SET value = 0 WHERE name = 'clean_shutdown'").run();
+    if (auto done = database.commit(); !done) {
+        database.rollback();
+        return done;
+    }
+    committedChange = database.lastChange();
+    if (settings.isOwner && !wasClean)
+        qCWarning(logStore, "the last run did not end cleanly; the database is being checked");
+    return {};
+}
+
+bool Executor::Private::waitForWrites(Jobs &batch)
+{
+    std::unique_lock lock(mutex);
+    while (writes.empty() && !isStopping) {
+        isWriterWaiting = true;
+        if (storageFailure) {
+            if (writeReady.wait_for(lock, settings.retryInterval) == std::cv_status::timeout) {
+                lock.unlock();
+                tryAgain();
+                lock.lock();
+            }
+        } else if (writerDatabase->walFrames() >= settings.idleCheckpointFrames) {
+            if (writeReady.wait_for(lock, idleTime) == std::cv_status::timeout && writes.empty()) {
+                lock.unlock();
+                writerDatabase->checkpoint();
+                lock.lock();
+                if (writerDatabase->walFrames() > 0) // a long read holds the log: wait for the next commit
+                    writeReady.wait_for(lock, settings.retryInterval, [this] { return !writes.empty() || isStopping; });
+            }
+        } else {
+            writeReady.wait(lock);
+        }
+    }
+    isWriterWaiting = false;
+    while (!writes.empty() && batch.size() < size_t(settings.batchLimit)) {
+        batch.push_back(std::move(writes.front()));
+        writes.pop_front();
+    }
+    return !batch.empty();
+}
+
+void Executor::Private::writerMain()
+{
+    Jobs batch;
+    while (waitForWrites(batch)) {
+        process(batch);
+        if (writerDatabase->walFrames() >= settings.busyCheckpointFrames)
+            writerDatabase->checkpoint();
+    }
+    closeWriter();
+}
+
+std::optional<Error> Executor::Private::present() const
+{
+    const std::lock_guard lock(mutex);
+    if (storageFailure && std::chrono::steady_clock::now() < nextProbe)
+        return storageFailure;
+    return {};
+}
+
+void Executor::Private::process(Jobs &batch)
+{
+    std::vector<DomainEvent> events;
+    std::optional<Error> error = present();
+    const size_t units = batch.size();
+    if (!error) {
+        error = runUnits(batch, events);
+        if (!error) {
+            if (auto done = writerDatabase->commit(); !done)
+                error = done.error();
+        }
+        if (error) {
+            writerDatabase->rollback();
+            noteFailure(*error);
+        } else {
+            committedChange = writerDatabase->lastChange();
+            noteSuccess();
+        }
+    }
+    {
+        const std::lock_guard lock(mutex);
+        if (error) {
+            counters.failedUnits += units;
+        } else {
+            ++counters.commits;
+            counters.writeUnits += units;
+        }
+        counters.walFrames = writerDatabase->walFrames();
+    }
+    if (!error && !events.empty() && sink)
+        sink(events);
+    deliver(batch, error);
+}
+
+/// An error: nothing of the batch can be kept.
+std::optional<Error> Executor::Private::runUnits(Jobs &batch, std::vector<DomainEvent> &events)
+{
+    if (auto begun = writerDatabase->beginWrite(); !begun)
+        return begun.error();
+    const ChangeNumber seen = committedChange.load();
+    for (auto &job : batch) {
+        Transaction unit(*writerDatabase, seen);
+        const bool isKept = unit.endUnit(job->run(unit));
+        if (isKept) {
+            auto recorded = unit.takeEvents();
+            events.insert(events.end(), std::make_move_iterator(recorded.begin()),
+                          std::make_move_iterator(recorded.end()));
+            continue;
+        }
+        if (auto error = writerDatabase->takeFailure()) {
+            job->fail(*error);
+            if (Database::isStorageFailure(*error) || !writerDatabase->isInTransaction())
+                return error;
+        }
+    }
+    return {};
+}
+
+void Executor::Private::noteFailure(const Error &error)
+{
+    if (!Database::isStorageFailure(error))
+        return;
+    const std::lock_guard lock(mutex);
+    if (!storageFailure)
+        qCCritical(logStore, "nothing can be written any more: %s", qUtf8Printable(error.message));
+    storageFailure = error;
+    nextProbe = std::chrono::steady_clock::now() + settings.retryInterval;
+}
+
+void Executor::Private::noteSuccess()
+{
+    const std::lock_guard lock(mutex);
+    if (storageFailure)
+        qCWarning(logStore, "the storage works again");
+    storageFailure.reset();
+}
+
+/// Writes something and takes the store back into service when that works.
+bool Executor::Private::tryAgain()
+{
+    auto done = writerDatabase->beginWrite();
+    if (done) {
+        Rows(*writerDatabase, "UPDATE store_state SET value = 0 WHERE name = 'clean_shutdown'").run();
+        done = writerDatabase->commit();
+    }
+    if (!done) {
+        writerDatabase->rollback();
+        noteFailure(done.error());
+        return false;
+    }
+    noteSuccess();
+    return true;
+}
+
+void Executor::Private::closeWriter()
+{
+    if (!settings.isOwner)
+        return;
+    auto done = writerDatabase->beginWrite();
+    if (done) {
+        writerDatabase->settleChanges();
+        Rows(*writerDatabase, "UPDATE store_state SET value = 1 WHERE name = 'clean_shutdown'").run();
+        done = writerDatabase->commit();
+    }
+    if (!done) {
+        writerDatabase->rollback();
+        qCWarning(logStore, "the database could not be closed cleanly: %s", qUtf8Printable(done.error().message));
+        return;
+    }
+    writerDatabase->checkpoint(true);
+}
+
+// ---- readers ----
+
+void Executor::Private::readerMain(std::promise<Result<void>> opened)
+{
+    auto database = Database::open(settings, Database::Mode::Reader);
+    if (!database) {
+        opened.set_value(failure(database.error()));
+        return;
+    }
+    opened.set_value({});
+    Jobs batch;
+    while (true) {
+        {
+            std::unique_lock lock(mutex);
+            readReady.wait(lock, [this] { return !reads.empty() || readersMayEnd; });
+            if (reads.empty())
+                return;
+            const size_t share = reads.size() / size_t(std::max(1, settings.readerThreads));
+            for (size_t n = std::clamp(share, size_t(1), readsPerSnapshot); n > 0; --n) {
+                batch.push_back(std::move(reads.front()));
+                reads.pop_front();
+            }
+            counters.readUnits += batch.size();
+        }
+        const ChangeNumber seen = committedChange.load();
+        (*database)->beginRead();
+        for (auto &job : batch) {
+            ReadTransaction snapshot(**database, seen);
+            job->run(snapshot);
+            if (auto error = (*database)->takeFailure())
+                job->fail(*error);
+        }
+        (*database)->endRead();
+        std::ignore = (*database)->takeFailure();
+        deliver(batch, {});
+    }
+}
+
+// ---- check after an unclean end ----
+
+void Executor::Private::checkMain()
+{
+    // This thread only: answers to people come first.
+    setpriority(PRIO_PROCESS, 0, 10);
+    auto database = Database::open(settings, Database::Mode::Reader);
+    QStringList found;
+    std::optional<Error> error;
+    if (database) {
+        {
+            const std::lock_guard lock(mutex);
+            if (isStopping)
+                return;
+            checkedDatabase = database->get();
+        }
+        found = findDamage(**database);
+        error = (*database)->takeFailure();
+    } else {
+        error = database.error();
+    }
+    const std::lock_guard lock(mutex);
+    checkedDatabase = nullptr;
+    if (error && error->code == ErrorCode::Cancelled)
+        return;
+    if (error)
+        found.prepend(error->message);
+    integrityState.check = found.isEmpty() ? IntegrityState::Check::Good : IntegrityState::Check::Damaged;
+    integrityState.detail = found.join(u"; "_s);
+    if (found.isEmpty())
+        qCInfo(logStore, "the database is sound");
+    else
+        qCCritical(logStore, "the database is damaged: %s", qUtf8Printable(integrityState.detail));
+}
+
+} // namespace Tertulia::Server

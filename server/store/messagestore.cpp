@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/messagestore.h"
+
+namespace Tertulia::Server {
+
+namespace {
+
+constexpr qint64 sequences = 4'294'967'296;
+
+constexpr qint64 messageKey(ConversationNumber conversation, Sequence sequence)
+{
+    return conversation * sequences + sequence;
+}
+
+#define MESSAGE_COLUMNS                                                                                                \
+    "SELECT m.key, m.id, m.sender_id, m.client_message_id, m.type, m.created_at, m.edited_at, m.is_deleted,"           \
+    " m.reply_to, m.content"
+
+Message readMessage(const Rows &rows)
+{
+    Message message;
+    message.sequence = rows.integer(0) % sequences;
+    message.id = rows.id<MessageId>(1);
+    message.senderId = rows.id<UserId>(2);
+    message.clientMessageId = rows.optionalText(3);
+    message.type = MessageType(rows.number(4));
+    message.createdAt = rows.time(5);
+    message.editedAt = rows.optionalTime(6);
+    message.isEdited = message.editedAt.has_value();
+    message.isDeleted = rows.flag(7);
+    if (!rows.isNull(8))
+        message.replyToMessageId = rows.id<MessageId>(8);
+    message.content = rows.text(9);
+    return message;
+}
+
+std::optional<StoredMessage> readStored(Rows rows)
+{
+    if (!rows.next())
+        return std::nullopt;
+    // The conversation is known by number only; the id of it is one small look-up.
+    StoredMessage stored{.conversation = rows.integer(0) / sequences, .message = readMessage(rows)};
+    stored.message.conversationId = rows.id<ConversationId>(10);
+    return stored;
+}
+
+/// The last sequence for which `isWithin` holds, which holds for a beginning of the conversation.
+template <class Test> Sequence lastWithin(Sequence last, Test isWithin)
+{
+    // New things are asked for most: look at the end first, in growing steps.
+    Sequence high = last + 1; // not within
+    Sequence low = last;
+    for (Sequence step = 1; low > 0 && !isWithin(low); step *= 2) {
+        high = low;
+        low = std::max<Sequence>(0, low - step);
+    }
+    while (high - low > 1) {
+        const Sequence middle = low + (high - low) / 2;
+        if (isWithin(middle))
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+} // namespace
+
+namespace MessageStore {
+
+bool insert(Transaction &tx, ConversationNumber conversation, const Message &message, ChangeNumber change)
+{
+    return tx.tryExecute("INSERT INTO messages (key, id, sender_id, client_message_id, type, created_at, change,"
+                         " reply_to, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                         messageKey(conversation, message.sequence), message.id, message.senderId,
+                         message.clientMessageId, message.type, message.createdAt, change, message.replyToMessageId,
+                         message.content)
+        >= 0;
+}
+
+std::optional<StoredMessage> find(ReadTransaction &tx, MessageId id)
+{
+    return readStored(tx.query(MESSAGE_COLUMNS ", c.id FROM messages m CROSS JOIN conversations c"
+                                               " WHERE m.id = ? AND c.number = m.key / 4294967296",
+                               id));
+}
+
+std::optional<StoredMessage> findByClientId(ReadTransaction &tx, UserId sender, const QString &clientMessageId)
+{
+    return readStored(tx.query(MESSAGE_COLUMNS ", c.id FROM messages m CROSS JOIN conversations c"
+                                               " WHERE m.sender_id = ? AND m.client_message_id = ?"
+                                               " AND c.number = m.key / 4294967296",
+                               sender, clientMessageId));
+}
+
+std::optional<Place> place(ReadTransaction &tx, MessageId id)
+{
+    Rows rows = tx.query("SELECT key FROM messages WHERE id = ?", id);
+    if (!rows.next())
+        return std::nullopt;
+    return Place{.conversation = rows.integer(0) / sequences, .sequence = rows.integer(0) % sequences};
+}
+
+std::vector<Message> range(ReadTransaction &tx, const ConversationRow &conversation, Sequence first, Sequence last)
+{
+    std::vector<Message> messages;
+    if (last < first)
+        return messages;
+    messages.reserve(size_t(std::min<Sequence>(last - first + 1, 1'000)));
+    Rows rows = tx.query(MESSAGE_COLUMNS " FROM messages m WHERE m.key >= ? AND m.key <= ? ORDER BY m.key",
+                         messageKey(conversation.number, first), messageKey(conversation.number, last));
+    while (rows.next())
+        messages.push_back(readMessage(rows));
+    for (Message &message : messages)
+        message.conversationId = conversation.id;
+    return messages;
+}
+
+std::optional<LastMessage> last(ReadTransaction &tx, const ConversationRow &conversation)
+{
+    Rows rows = tx.query("SELECT id, content, sender_id, created_at, type, is_deleted FROM messages WHERE key = ?",
+                         messageKey(conversation.number, conversation.lastSequence));
+    if (!rows.next())
+        return std::nullopt;
+    return LastMessage{.id = rows.id<MessageId>(0),
+                       .content = rows.text(1),
+                       .senderId = rows.id<UserId>(2),
+                       .createdAt = rows.time(3),
+                       .type = MessageType(rows.number(4)),
+                       .status = MessageStatus::Sent,
+                       .sequence = conversation.lastSequence,
+                       .isDeleted = rows.flag(5)};
+}
+
+std::vector<MessageHead> heads(ReadTransaction &tx, ConversationNumber conversation, Sequence after, Sequence through)
+{
+    std::vector<MessageHead> found;
+    Rows rows = tx.query("SELECT key, id, sender_id, created_at FROM messages WHERE key > ? AND key <= ? ORDER BY key",
+                         messageKey(conversation, after), messageKey(conversation, through));
+    while (rows.next()) {
+        found.push_back({.id = rows.id<MessageId>(1),
+                         .sequence = rows.integer(0) % sequences,
+                         .sender = rows.id<UserId>(2),
+                         .createdAt = rows.time(3)});
+    }
+    return found;
+}
+
+qint64 countOf(ReadTransaction &tx, ConversationNumber conversation, UserId sender, Sequence after)
+{
+    Rows rows = tx.query("SELECT count(*) FROM messages WHERE key > ? AND key < ? AND sender_id = ?",
+                         messageKey(conversation, after), messageKey(conversation + 1, 0), sender);
+    return rows.next() ? rows.integer(0) : 0;
+}
+
+Sequence lastBefore(ReadTransaction &tx, const ConversationRow &conversation, Timestamp time)
+{
+    return lastWithin(conversation.lastSequence, [&](Sequence sequence) {
+        Rows rows =
+            tx.query("SELECT created_at FROM messages WHERE key = ?", messageKey(conversation.number, sequence));
+        return !rows.next() || rows.time(0) < time;
+    });
+}
+
+Sequence lastUpTo(ReadTransaction &tx, const ConversationRow &conversation, ChangeNumber change)
+{
+    return lastWithin(conversation.lastSequence, [&](Sequence sequence) {
+        Rows rows = tx.query("SELECT change FROM messages WHERE key = ?", messageKey(conversation.number, sequence));
+        return !rows.next() || rows.integer(0) <= change;
+    });
+}
+
+std::vector<Mark> receiptSteps(ReadTransaction &tx, qint64 memberKey, ReceiptKind kind, Sequence from, Sequence through)
+{
+    std::vector<Mark> steps;
+    Rows rows = tx.query("SELECT through, at, change FROM receipts WHERE member_key = ? AND kind = ? AND through >= ?"
+                         " ORDER BY through",
+                         memberKey, kind, from);
+    while (rows.next()) {
+        steps.push_back({.through = rows.integer(0), .at = rows.time(1), .change = rows.integer(2)});
+        if (steps.back().through >= through)
+            break;
+    }
+    return steps;
+}
+
+Sequence receiptAt(ReadTransaction &tx, qint64 memberKey, ReceiptKind kind, ChangeNumber change)
+{
+    Rows rows = tx.query("SELECT through, change FROM receipts WHERE member_key = ? AND kind = ? ORDER BY through DESC",
+                         memberKey, kind);
+    while (rows.next()) {
+        if (rows.integer(1) <= change)
+            return rows.integer(0);
+    }
+    return 0;
+}
+
+void addReceipt(Transaction &tx, qint64 memberKey, ReceiptKind kind, const Mark &step)
+{
+    tx.execute("INSERT INTO receipts (member_key, kind, through, at, change) VALUES (?, ?, ?, ?, ?)", memberKey, kind,
+               step.through, step.at, step.change);
+}
+
+} // namespace MessageStore
+
+} // namespace Tertulia::Server

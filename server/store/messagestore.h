@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "store/conversationstore.h"
+
+namespace Tertulia::Server {
+
+/// A message as it lies in the store: without the sender's card, the recipient and the status, which depend on members.
+struct StoredMessage
+{
+    ConversationNumber conversation = 0;
+    Message message;
+};
+
+struct MessageHead
+{
+    MessageId id;
+    Sequence sequence = 0;
+    UserId sender;
+    Timestamp createdAt;
+};
+
+enum class ReceiptKind : quint8 { Delivered, Read };
+
+/// Rows of messages and receipts. Functions on a unit of work; no rules.
+namespace MessageStore {
+
+/// False: the sender has used this clientMessageId before; nothing was written.
+[[nodiscard]] bool insert(Transaction &tx, ConversationNumber conversation, const Message &message,
+                          ChangeNumber change);
+
+[[nodiscard]] std::optional<StoredMessage> find(ReadTransaction &tx, MessageId id);
+[[nodiscard]] std::optional<StoredMessage> findByClientId(ReadTransaction &tx, UserId sender,
+                                                          const QString &clientMessageId);
+/// Where a message is, without its text.
+struct Place
+{
+    ConversationNumber conversation = 0;
+    Sequence sequence = 0;
+};
+[[nodiscard]] std::optional<Place> place(ReadTransaction &tx, MessageId id);
+
+/// Messages with first <= sequence <= last, rising.
+[[nodiscard]] std::vector<Message> range(ReadTransaction &tx, const ConversationRow &conversation, Sequence first,
+                                         Sequence last);
+[[nodiscard]] std::optional<LastMessage> last(ReadTransaction &tx, const ConversationRow &conversation);
+/// The same without the text, for after < sequence <= through.
+[[nodiscard]] std::vector<MessageHead> heads(ReadTransaction &tx, ConversationNumber conversation, Sequence after,
+                                             Sequence through);
+[[nodiscard]] qint64 countOf(ReadTransaction &tx, ConversationNumber conversation, UserId sender, Sequence after);
+
+/// The last sequence whose message is older than `time` (times rise with the sequence); 0 if none.
+[[nodiscard]] Sequence lastBefore(ReadTransaction &tx, const ConversationRow &conversation, Timestamp time);
+/// The last sequence stored up to `change`; 0 if none.
+[[nodiscard]] Sequence lastUpTo(ReadTransaction &tx, const ConversationRow &conversation, ChangeNumber change);
+
+/// The steps that a member's mark has taken over `from` and later sequences, rising, up to the first that reaches
+/// `through`. The present step is not among them: that is the Mark itself.
+[[nodiscard]] std::vector<Mark> receiptSteps(ReadTransaction &tx, qint64 memberKey, ReceiptKind kind, Sequence from,
+                                             Sequence through);
+/// How far the mark was at `change`, at least.
+[[nodiscard]] Sequence receiptAt(ReadTransaction &tx, qint64 memberKey, ReceiptKind kind, ChangeNumber change);
+void addReceipt(Transaction &tx, qint64 memberKey, ReceiptKind kind, const Mark &step);
+
+} // namespace MessageStore
+
+} // namespace Tertulia::Server
