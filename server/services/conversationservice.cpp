@@ -44,31 +44,31 @@ bool matches(const ConversationRow &conversation, const Actor &actor, const Conv
 Result<ConversationPage> ConversationService::list(ReadTransaction &tx, const Actor &actor,
                                                    const ConversationQuery &query) const
 {
-    const auto page = resolvePage(query.page, m_settings.pageDefault, m_settings.pageLimit);
-    if (!page)
-        return failure(page.error());
+    const PageRequest page{.skip = std::max(0, query.page.skip),
+                           .take = std::clamp(query.page.take, 1, m_settings.pageLimit)};
     if (query.search.size() > m_settings.searchLimit) {
         return failure(
             Error::invalid(u"search"_s, u"A search term has at most %1 characters."_s.arg(m_settings.searchLimit)));
     }
     const bool isFiltered = query.type || !query.search.isEmpty();
     const qint64 listed = ConversationStore::listedCount(tx, actor.id);
-    if (!isFiltered && page->skip >= listed)
-        return ConversationPage{.conversations = {}, .pagination = Pagination::of(*page, listed)};
-    const auto entries = ConversationStore::newest(tx, actor.id, isFiltered ? listed : page->skip + page->take);
+    if (!isFiltered && page.skip >= listed)
+        return ConversationPage{.conversations = {}, .pagination = page.answer(false, int(listed))};
+    const auto entries = ConversationStore::newest(tx, actor.id, isFiltered ? listed : qint64(page.skip) + page.take);
     ConversationPage result;
-    qint64 place = isFiltered ? 0 : page->skip;
+    qint64 place = isFiltered ? 0 : page.skip;
     for (size_t i = size_t(place); i < entries.size(); ++i) {
-        if (!isFiltered && place >= page->skip + page->take)
+        if (!isFiltered && place >= page.skip + page.take)
             break;
         const auto conversation = ConversationStore::find(tx, entries[i].number);
         if (!conversation || (isFiltered && !matches(*conversation, actor, query)))
             continue;
-        if (place >= page->skip && place < page->skip + page->take)
+        if (place >= page.skip && place < page.skip + page.take)
             result.conversations.push_back(viewOf(tx, *conversation, actor.id));
         ++place;
     }
-    result.pagination = Pagination::of(*page, isFiltered ? place : listed);
+    const qint64 total = isFiltered ? place : listed;
+    result.pagination = page.answer(page.skip < total - page.take, int(total));
     return result;
 }
 

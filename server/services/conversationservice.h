@@ -3,16 +3,16 @@
 #pragma once
 
 #include "protocol/conversation.h"
+#include "protocol/paging.h"
 #include "services/actor.h"
 #include "services/chatsettings.h"
-#include "services/paging.h"
 #include "store/transaction.h"
 
 namespace Tertulia::Server {
 
 struct ConversationQuery
 {
-    PageQuery page;
+    PageRequest page; ///< more than the limit is cut to it
     std::optional<ConversationType> type;
     QString search; ///< part of the other person's name or username; empty: all
     bool includeArchived = false;

@@ -39,25 +39,37 @@ std::unordered_map<ConversationNumber, Sequence> reachOf(ReadTransaction &tx, co
     return reach;
 }
 
-MarkResult resultOf(const ConversationRow &conversation, UserId user, MessageStatus status,
-                    const std::vector<MessageHead> &heads, Timestamp now)
+/// What moving a mark came to.
+struct Moved
 {
+    ConversationId conversation;
+    std::vector<MessageId> messages;
+    Timestamp at;
+    int unreadCount = 0;
+
+    [[nodiscard]] MarkReadResult read() const { return {conversation, messages, at, unreadCount}; }
+    [[nodiscard]] MarkDeliveredResult delivered() const { return {conversation, messages, at, unreadCount}; }
+};
+
+Moved move(Transaction &tx, ConversationRow &conversation, UserId user, MessageStatus status, Sequence through,
+           Timestamp now)
+{
+    const auto heads = moveMark(tx, conversation, user, status, through, now);
     const MemberRow &member = *conversation.member(user);
-    MarkResult result{.conversationId = conversation.id,
-                      .messageIds = {},
-                      .readAt = {},
-                      .deliveredAt = {},
-                      .unreadCount = member.unread(conversation.lastSequence)};
-    for (const MessageHead &head : heads)
-        result.messageIds.push_back(head.id);
     const Mark &mark = status == MessageStatus::Read ? member.read : member.delivered;
-    (status == MessageStatus::Read ? result.readAt : result.deliveredAt) = mark.at > Timestamp() ? mark.at : now;
-    return result;
+    Moved moved{.conversation = conversation.id,
+                .messages = {},
+                .at = mark.at > Timestamp() ? mark.at : now,
+                .unreadCount = member.unread(conversation.lastSequence)};
+    moved.messages.reserve(heads.size());
+    for (const MessageHead &head : heads)
+        moved.messages.push_back(head.id);
+    return moved;
 }
 
 /// Both kinds of mark, by the id in the path and the list in the body.
-Result<MarkResult> markByMessage(Transaction &tx, const Actor &actor, QStringView messageId,
-                                 const std::optional<QStringList> &ids, MessageStatus status, Timestamp now)
+Result<Moved> markByMessage(Transaction &tx, const Actor &actor, QStringView messageId,
+                            const std::optional<QStringList> &ids, MessageStatus status, Timestamp now)
 {
     const auto id = MessageId::parse(messageId);
     const auto place = id ? MessageStore::place(tx, *id) : std::nullopt;
@@ -76,30 +88,30 @@ Result<MarkResult> markByMessage(Transaction &tx, const Actor &actor, QStringVie
             }
         }
     }
-    const auto heads = moveMark(tx, *conversation, actor.id, status, through, now);
-    return resultOf(*conversation, actor.id, status, heads, now);
+    return move(tx, *conversation, actor.id, status, through, now);
 }
 
 } // namespace
 
-Result<MarkResult> MessageService::markRead(Transaction &tx, const Actor &actor, QStringView messageId,
-                                            const std::optional<QStringList> &ids) const
+Result<MarkReadResult> MessageService::markRead(Transaction &tx, const Actor &actor, QStringView messageId,
+                                                const std::optional<QStringList> &ids) const
 {
     if (auto allowed = checkCount(ids ? ids->size() : 0, m_settings.idListLimit); !allowed)
         return failure(allowed.error());
-    return markByMessage(tx, actor, messageId, ids, MessageStatus::Read, m_clock.now());
+    return markByMessage(tx, actor, messageId, ids, MessageStatus::Read, m_clock.now()).map(&Moved::read);
 }
 
-Result<MarkResult> MessageService::markDelivered(Transaction &tx, const Actor &actor, QStringView messageId,
-                                                 const std::optional<QStringList> &ids) const
+Result<MarkDeliveredResult> MessageService::markDelivered(Transaction &tx, const Actor &actor, QStringView messageId,
+                                                          const std::optional<QStringList> &ids) const
 {
     if (auto allowed = checkCount(ids ? ids->size() : 0, m_settings.idListLimit); !allowed)
         return failure(allowed.error());
-    return markByMessage(tx, actor, messageId, ids, MessageStatus::Delivered, m_clock.now());
+    return markByMessage(tx, actor, messageId, ids, MessageStatus::Delivered, m_clock.now()).map(&Moved::delivered);
 }
 
-Result<MarkResult> MessageService::markConversationRead(Transaction &tx, const Actor &actor, QStringView conversationId,
-                                                        const std::optional<QStringList> &ids) const
+Result<MarkReadResult> MessageService::markConversationRead(Transaction &tx, const Actor &actor,
+                                                            QStringView conversationId,
+                                                            const std::optional<QStringList> &ids) const
 {
     if (auto allowed = checkCount(ids ? ids->size() : 0, m_settings.idListLimit); !allowed)
         return failure(allowed.error());
@@ -113,9 +125,7 @@ Result<MarkResult> MessageService::markConversationRead(Transaction &tx, const A
         const auto here = reach.find(conversation->number);
         through = here == reach.end() ? 0 : here->second;
     }
-    const Timestamp now = m_clock.now();
-    const auto heads = moveMark(tx, *conversation, actor.id, MessageStatus::Read, through, now);
-    return resultOf(*conversation, actor.id, MessageStatus::Read, heads, now);
+    return move(tx, *conversation, actor.id, MessageStatus::Read, through, m_clock.now()).read();
 }
 
 Result<void> MessageService::markDelivered(Transaction &tx, const Actor &actor, const QStringList &messageIds) const

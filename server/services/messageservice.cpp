@@ -221,11 +221,10 @@ Result<SentMessage> MessageService::store(Transaction &tx, const Actor &actor, c
     return SentMessage{.message = std::move(message), .created = true};
 }
 
-Result<HistoryPage> MessageService::history(ReadTransaction &tx, const Actor &actor, const HistoryQuery &query) const
+Result<MessagePage> MessageService::history(ReadTransaction &tx, const Actor &actor, const HistoryQuery &query) const
 {
-    const auto page = resolvePage(query.page, m_settings.pageDefault, m_settings.pageLimit);
-    if (!page)
-        return failure(page.error());
+    const PageRequest page{.skip = std::max(0, query.page.skip),
+                           .take = std::clamp(query.page.take, 1, m_settings.pageLimit)};
     const auto id = ConversationId::parse(query.conversationId);
     const auto conversation = id ? ConversationStore::find(tx, *id) : std::nullopt;
     const MemberRow *member = conversation ? conversation->member(actor.id) : nullptr;
@@ -248,11 +247,13 @@ Result<HistoryPage> MessageService::history(ReadTransaction &tx, const Actor &ac
         low = std::max(low, bound->through);
     }
     const qint64 total = std::max<qint64>(0, high - low);
-    HistoryPage result{.conversationId = conversation->id, .messages = {}, .pagination = Pagination::of(*page, total)};
-    if (page->skip >= total)
+    MessagePage result{.conversationId = conversation->id,
+                       .messages = {},
+                       .pagination = page.answer(page.skip < total - page.take, int(total))};
+    if (page.skip >= total)
         return result;
-    const Sequence last = high - page->skip;
-    const Sequence first = std::max(low + 1, last - page->take + 1);
+    const Sequence last = high - page.skip;
+    const Sequence first = std::max(low + 1, last - page.take + 1);
     result.messages = MessageStore::range(tx, *conversation, first, last);
     const MessageView view(tx, *conversation, first, last);
     for (Message &message : result.messages)
@@ -294,7 +295,7 @@ Result<Message> MessageService::message(ReadTransaction &tx, const Actor &actor,
 Result<UnreadCount> MessageService::unreadCount(ReadTransaction &tx, const Actor &actor) const
 {
     UnreadCount count;
-    for (const qint64 unread : ConversationStore::unreadOf(tx, actor.id)) {
+    for (const int unread : ConversationStore::unreadOf(tx, actor.id)) {
         count.total += unread;
         ++count.conversations;
     }

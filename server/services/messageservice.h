@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "protocol/message.h"
+#include "protocol/chat.h"
 #include "services/actor.h"
 #include "services/chatsettings.h"
-#include "services/paging.h"
 #include "store/transaction.h"
 
 namespace Tertulia::Server {
@@ -21,52 +20,9 @@ struct SentMessage
 struct HistoryQuery
 {
     QString conversationId;
-    PageQuery page;
+    PageRequest page; ///< more than the limit is cut to it
     /// Exclusive bounds: an ISO time or the id of a message of this conversation.
     std::optional<QString> before, after;
-};
-
-struct HistoryPage
-{
-    ConversationId conversationId;
-    std::vector<Message> messages; ///< oldest first; page 1 is the newest block
-    Pagination pagination;
-
-    static constexpr auto fields()
-    {
-        return std::tuple{required("conversationId", &HistoryPage::conversationId),
-                          required("messages", &HistoryPage::messages),
-                          required("pagination", &HistoryPage::pagination)};
-    }
-};
-
-/// Answer of read and delivered requests. `messageIds`: those whose status this call changed.
-struct MarkResult
-{
-    ConversationId conversationId;
-    std::vector<MessageId> messageIds;
-    std::optional<Timestamp> readAt, deliveredAt; ///< the one that was asked for
-    int unreadCount = 0; ///< of the conversation, for the caller, afterwards
-
-    static constexpr auto fields()
-    {
-        return std::tuple{required("conversationId", &MarkResult::conversationId),
-                          required("messageIds", &MarkResult::messageIds), omitEmpty("readAt", &MarkResult::readAt),
-                          omitEmpty("deliveredAt", &MarkResult::deliveredAt),
-                          required("unreadCount", &MarkResult::unreadCount)};
-    }
-};
-
-struct UnreadCount
-{
-    qint64 total = 0; ///< messages
-    qint64 conversations = 0; ///< that hold any
-
-    static constexpr auto fields()
-    {
-        return std::tuple{required("total", &UnreadCount::total),
-                          required("conversations", &UnreadCount::conversations)};
-    }
 };
 
 /// Sending, reading and marking messages; the one place for both REST and hubs. Plain functions in a unit of work.
@@ -85,24 +41,24 @@ public:
     [[nodiscard]] Result<SentMessage> send(Transaction &tx, const Actor &actor,
                                            const SendMessageRequest &request) const;
 
-    [[nodiscard]] Result<HistoryPage> history(ReadTransaction &tx, const Actor &actor, const HistoryQuery &query) const;
+    [[nodiscard]] Result<MessagePage> history(ReadTransaction &tx, const Actor &actor, const HistoryQuery &query) const;
     [[nodiscard]] Result<Message> message(ReadTransaction &tx, const Actor &actor, QStringView messageId) const;
     [[nodiscard]] Result<UnreadCount> unreadCount(ReadTransaction &tx, const Actor &actor) const;
 
     /// POST messages/{id}/read (contract.md 13.10). `ids` absent: the message and everything older in its conversation;
     /// empty: the whole conversation; else these and `messageId`, where foreign or unknown ids do not matter.
     /// Marks are one line through a conversation (docs/decisions/0032): reading a message reads what is older.
-    [[nodiscard]] Result<MarkResult> markRead(Transaction &tx, const Actor &actor, QStringView messageId,
-                                              const std::optional<QStringList> &ids) const;
+    [[nodiscard]] Result<MarkReadResult> markRead(Transaction &tx, const Actor &actor, QStringView messageId,
+                                                  const std::optional<QStringList> &ids) const;
     /// The same for delivery; it never lowers a status.
-    [[nodiscard]] Result<MarkResult> markDelivered(Transaction &tx, const Actor &actor, QStringView messageId,
-                                                   const std::optional<QStringList> &ids) const;
+    [[nodiscard]] Result<MarkDeliveredResult> markDelivered(Transaction &tx, const Actor &actor, QStringView messageId,
+                                                            const std::optional<QStringList> &ids) const;
 
     /// The hub's MarkAsRead(conversationId, messageIds|null); null or empty: the whole conversation. Also
     /// POST conversations/{id}/read.
-    [[nodiscard]] Result<MarkResult> markConversationRead(Transaction &tx, const Actor &actor,
-                                                          QStringView conversationId,
-                                                          const std::optional<QStringList> &ids = {}) const;
+    [[nodiscard]] Result<MarkReadResult> markConversationRead(Transaction &tx, const Actor &actor,
+                                                              QStringView conversationId,
+                                                              const std::optional<QStringList> &ids = {}) const;
     /// The hub's MarkAsDelivered(messageIds), over any number of conversations.
     [[nodiscard]] Result<void> markDelivered(Transaction &tx, const Actor &actor, const QStringList &messageIds) const;
     /// For the fan-out, see DeliveryTracker: everything up to `through` reached a connection of `user`.

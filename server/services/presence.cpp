@@ -29,14 +29,15 @@ struct PresenceRegistry::Shard
     std::unordered_map<UserId, Entry> entries;
     std::deque<Leaving> leaving; ///< rising by time; entries that came back are skipped
     // Changes are told in their order, by one thread at a time, without the lock.
-    std::deque<PresenceState> untold;
+    std::deque<Presence> untold;
     bool isTelling = false;
 
-    [[nodiscard]] static PresenceState stateOf(UserId user, const Entry &entry)
+    [[nodiscard]] static Presence stateOf(UserId user, const Entry &entry)
     {
         return {.userId = user,
                 .isOnline = entry.isOnline,
-                .lastSeenAt = entry.isOnline ? std::nullopt : std::optional(entry.lastSeenAt)};
+                .lastSeenAt = entry.isOnline ? std::nullopt : std::optional(entry.lastSeenAt),
+                .status = {}};
     }
     void tell(std::unique_lock<std::mutex> &lock, const Listener &listener)
     {
@@ -44,7 +45,7 @@ struct PresenceRegistry::Shard
             return;
         isTelling = true;
         while (!untold.empty()) {
-            const PresenceState state = untold.front();
+            const Presence state = untold.front();
             untold.pop_front();
             lock.unlock();
             if (listener)
@@ -126,13 +127,13 @@ bool PresenceRegistry::isOnline(UserId user) const
     return state(user).isOnline;
 }
 
-PresenceState PresenceRegistry::state(UserId user) const
+Presence PresenceRegistry::state(UserId user) const
 {
     Shard &own = shard(user);
     const std::lock_guard lock(own.mutex);
     const auto found = own.entries.find(user);
     if (found == own.entries.end())
-        return {.userId = user, .isOnline = false, .lastSeenAt = {}};
+        return {.userId = user, .isOnline = false, .lastSeenAt = {}, .status = {}};
     return Shard::stateOf(user, found->second);
 }
 
@@ -150,7 +151,7 @@ size_t PresenceRegistry::onlineCount() const
 void PresenceRegistry::fill(Conversation &conversation) const
 {
     for (Participant &participant : conversation.participants) {
-        const PresenceState now = state(participant.id);
+        const Presence now = state(participant.id);
         participant.isOnline = now.isOnline;
         if (now.isOnline)
             participant.lastSeenAt.reset();
@@ -159,7 +160,7 @@ void PresenceRegistry::fill(Conversation &conversation) const
     }
 }
 
-namespace Presence {
+namespace PresenceRules {
 
 std::vector<UserId> audience(ReadTransaction &tx, UserId user)
 {
@@ -186,6 +187,6 @@ void recordLastSeen(Transaction &tx, UserId user, Timestamp at)
     ConversationStore::saveLastSeen(tx, user, at);
 }
 
-} // namespace Presence
+} // namespace PresenceRules
 
 } // namespace Tertulia::Server

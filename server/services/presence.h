@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "protocol/conversation.h"
+#include "protocol/events.h"
 #include "store/transaction.h"
 
 #include <functional>
@@ -12,27 +13,13 @@
 
 namespace Tertulia::Server {
 
-struct PresenceState
-{
-    UserId userId;
-    bool isOnline = false;
-    std::optional<Timestamp> lastSeenAt; ///< offline: when the last connection went, if known
-
-    static constexpr auto fields()
-    {
-        return std::tuple{required("userId", &PresenceState::userId), required("isOnline", &PresenceState::isOnline),
-                          optional("lastSeenAt", &PresenceState::lastSeenAt)};
-    }
-    friend bool operator==(const PresenceState &, const PresenceState &) = default;
-};
-
 /// Who is connected, in memory. Several connections of one person count once; a person is offline only when the last
 /// connection has been gone for the delay, so that a reconnect shows nothing to others. Thread-safe.
 class PresenceRegistry
 {
 public:
     /// Called on the thread that caused the change (or ran expire()), never with a lock held; the state is the new one.
-    using Listener = std::function<void(const PresenceState &)>;
+    using Listener = std::function<void(const Presence &)>;
 
     explicit PresenceRegistry(const Clock &clock, std::chrono::milliseconds offlineDelay = std::chrono::seconds(10));
     ~PresenceRegistry();
@@ -47,7 +34,7 @@ public:
 
     [[nodiscard]] bool isOnline(UserId user) const;
     /// Without lastSeenAt when the person has not been here since the start.
-    [[nodiscard]] PresenceState state(UserId user) const;
+    [[nodiscard]] Presence state(UserId user) const;
     [[nodiscard]] size_t onlineCount() const;
     /// Sets isOnline of the participants, and lastSeenAt where it is known here.
     void fill(Conversation &conversation) const;
@@ -65,7 +52,7 @@ private:
 
 /// Who may see whose presence: people who share a conversation in which something was said. Functions in a unit of
 /// work.
-namespace Presence {
+namespace PresenceRules {
 /// Everybody who may see `user`, themselves not included.
 [[nodiscard]] std::vector<UserId> audience(ReadTransaction &tx, UserId user);
 /// Those of `candidates` whom `viewer` may see.
@@ -73,6 +60,6 @@ namespace Presence {
 /// The stored time of the last connection, for people who have not been here since the start.
 [[nodiscard]] std::optional<Timestamp> lastSeen(ReadTransaction &tx, UserId user);
 void recordLastSeen(Transaction &tx, UserId user, Timestamp at);
-} // namespace Presence
+} // namespace PresenceRules
 
 } // namespace Tertulia::Server

@@ -68,7 +68,7 @@ bool hasChanged(const ConversationRow &conversation, const MemberRow &own, Chang
 
 /// How messages stand whose marks moved after `base`, for those that existed then.
 void addStatuses(ReadTransaction &tx, const ConversationRow &conversation, Sequence first, Sequence known,
-                 ChangeNumber base, int limit, std::vector<StatusEntry> &statuses)
+                 ChangeNumber base, int limit, std::vector<MessageStatusData> &statuses)
 {
     Sequence low = known;
     for (const MemberRow &member : conversation.members) {
@@ -99,8 +99,8 @@ void addStatuses(ReadTransaction &tx, const ConversationRow &conversation, Seque
 
 } // namespace
 
-Result<SyncPage> SyncService::sync(ReadTransaction &tx, const Actor &actor, const std::optional<QString> &since,
-                                   std::optional<qint64> take) const
+Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, const std::optional<QString> &since,
+                                     std::optional<qint64> take) const
 {
     auto start = cursorOf(since);
     if (!start)
@@ -113,7 +113,7 @@ Result<SyncPage> SyncService::sync(ReadTransaction &tx, const Actor &actor, cons
         cursor.from = {.changed = std::max<qint64>(1, cursor.base - listingLag), .number = 0};
     }
     Sequence budget = std::min<qint64>(take.value_or(m_settings.syncDefault), m_settings.syncLimit);
-    SyncPage page;
+    SyncResult page;
     const auto entries = ConversationStore::changedSince(tx, actor.id, cursor.from, conversationsPerPage + 1);
     for (size_t i = 0; i < entries.size(); ++i) {
         const auto &entry = entries[i];

@@ -229,9 +229,9 @@ qint64 listedCount(ReadTransaction &tx, UserId user)
     return rows.next() ? rows.integer(0) : 0;
 }
 
-std::vector<qint64> unreadOf(ReadTransaction &tx, UserId user)
+std::vector<int> unreadOf(ReadTransaction &tx, UserId user)
 {
-    std::vector<qint64> counts;
+    std::vector<int> counts;
     Rows rows = tx.query("SELECT c.last_sequence, m.read_through, m.hidden_through, m.own_unread"
                          " FROM conversation_members m CROSS JOIN conversations c"
                          " WHERE m.user_id = ? AND m.listed > 0 AND c.number = m.key / 65536",
@@ -239,7 +239,7 @@ std::vector<qint64> unreadOf(ReadTransaction &tx, UserId user)
     while (rows.next()) {
         const qint64 unread = rows.integer(0) - std::max(rows.integer(1), rows.integer(2)) - rows.integer(3);
         if (unread > 0)
-            counts.push_back(unread);
+            counts.push_back(int(unread));
     }
     return counts;
 }

@@ -97,7 +97,7 @@ void saveLastSeen(Transaction &tx, UserId user, Timestamp at);
 [[nodiscard]] qint64 listedCount(ReadTransaction &tx, UserId user);
 
 /// The unread counts of listed conversations that have any, in no order.
-[[nodiscard]] std::vector<qint64> unreadOf(ReadTransaction &tx, UserId user);
+[[nodiscard]] std::vector<int> unreadOf(ReadTransaction &tx, UserId user);
 
 /// One step of a walk over what changed for a person, rising by (changed, number).
 struct ChangedEntry

@@ -56,7 +56,7 @@ struct ChatStage
             sent.push_back(send(from, to, u"message %1"_s.arg(i)));
         return sent;
     }
-    Result<HistoryPage> history(const Actor &who, ConversationId conversation, PageQuery page = {},
+    Result<MessagePage> history(const Actor &who, ConversationId conversation, PageRequest page = {},
                                 std::optional<QString> before = {}, std::optional<QString> after = {})
     {
         const HistoryQuery query{.conversationId = conversation.toString(),
@@ -69,11 +69,11 @@ struct ChatStage
     {
         return database.read([&](ReadTransaction &tx) { return messages.message(tx, who, id.toString()); });
     }
-    Result<MarkResult> read(const Actor &who, MessageId id, std::optional<QStringList> ids = {})
+    Result<MarkReadResult> read(const Actor &who, MessageId id, std::optional<QStringList> ids = {})
     {
         return database.write([&](Transaction &tx) { return messages.markRead(tx, who, id.toString(), ids); });
     }
-    Result<MarkResult> deliver(const Actor &who, MessageId id, std::optional<QStringList> ids = {})
+    Result<MarkDeliveredResult> deliver(const Actor &who, MessageId id, std::optional<QStringList> ids = {})
     {
         return database.write([&](Transaction &tx) { return messages.markDelivered(tx, who, id.toString(), ids); });
     }
@@ -93,7 +93,7 @@ struct ChatStage
     {
         return database.write([&](Transaction &tx) { return conversations.remove(tx, who, id.toString()); });
     }
-    Result<SyncPage> sync(const Actor &who, const std::optional<QString> &since = {}, std::optional<qint64> take = {})
+    Result<SyncResult> sync(const Actor &who, const std::optional<QString> &since = {}, std::optional<qint64> take = {})
     {
         return database.read([&](ReadTransaction &tx) { return syncs.sync(tx, who, since, take); });
     }
