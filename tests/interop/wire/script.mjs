@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The written record of one scenario: who said what, in the order in which the scenario looked at it.
+// Two servers behave alike when their scripts are equal, so everything a server may choose freely
+// (ids, wording of details) is masked here.
+
+const id = /(?<![\w-])[\w-]{22}(?![\w-])/g; // 16 random bytes in base64url
+const monotony = /(.)\1{39,}/g;
+
+// What follows these sentences are details of the server's own making (EnableDetailedErrors).
+const detailed = [
+    "Connection closed with an error\\.",
+    "An unexpected error occurred during connection handshake\\.",
+    "Error trying to deserialize result to \\w+\\.",
+].map((sentence) => new RegExp(`(${sentence})(?:\\\\.|[^"\\\\])+`, "g"));
+
+export class Script {
+    #names = new Map();
+    lines = [];
+
+    note(who, verb, text = "") {
+        this.lines.push(`${who} ${verb} ${this.#mask(text)}`.trimEnd().replaceAll("\n", "\\n"));
+    }
+
+    #mask(text) {
+        let masked = text.replace(id, (found) => {
+            if (!this.#names.has(found)) {
+                this.#names.set(found, `(id ${this.#names.size + 1})`);
+            }
+            return this.#names.get(found);
+        });
+        for (const sentence of detailed) {
+            masked = masked.replace(sentence, "$1 (details)");
+        }
+        // Sentences without details are the same thing said by a server that gives none.
+        masked = masked.replace(/(during connection handshake\.|closed with an error\.)(?= \(details\)|")( \(details\))?/g, "$1");
+        return masked.replace(monotony, (run, letter) => `(${run.length} times ${letter})`);
+    }
+}
+
+/** Bytes that are not text: in hexadecimal. */
+export function hex(bytes) {
+    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}
