@@ -12,9 +12,10 @@
 namespace Tertulia::Server {
 
 DoorShared::DoorShared(NetSettings netSettings)
-    : settings(std::move(netSettings)), proxies(settings.trustedProxies),
-      limits(settings.maxConnectionsPerAddress, settings.maxNewConnectionsPerAddressPerMinute),
-      bodyBudget(settings.maxBodyBytesTotal)
+    : settings(std::move(netSettings))
+    , proxies(settings.trustedProxies)
+    , limits(settings.maxConnectionsPerAddress, settings.maxNewConnectionsPerAddressPerMinute)
+    , bodyBudget(settings.maxBodyBytesTotal)
 {
     for (const QString &origin : settings.corsOrigins)
         m_corsOrigins.push_back(origin.toUtf8());
@@ -38,12 +39,15 @@ void DoorShared::setTls(std::shared_ptr<TlsContext> context)
 
 bool DoorShared::isCorsOrigin(QByteArrayView origin) const
 {
-    return std::any_of(m_corsOrigins.begin(), m_corsOrigins.end(),
+    return settings.anyCorsOrigin
+        || std::any_of(m_corsOrigins.begin(), m_corsOrigins.end(),
                        [&](const QByteArray &allowed) { return allowed == origin; });
 }
 
 Doorway::Doorway(NetworkThread &thread, std::shared_ptr<DoorShared> shared)
-    : m_thread(thread), m_shared(std::move(shared)), m_idPrefix(randomToken(6) + '-')
+    : m_thread(thread)
+    , m_shared(std::move(shared))
+    , m_idPrefix(randomToken(6) + '-')
 {
 }
 
@@ -122,12 +126,10 @@ const QByteArray &Doorway::date()
         static constexpr std::array<const char *, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
         static constexpr std::array<const char *, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-        m_date = QString::asprintf("%s, %02d %s %04d %02d:%02d:%02d GMT",
-                                                             days[static_cast<size_t>(parts.tm_wday)], parts.tm_mday,
-                                                             months[static_cast<size_t>(parts.tm_mon)],
-                                                             parts.tm_year + 1900, parts.tm_hour, parts.tm_min,
-                                                             parts.tm_sec)
-                                               .toLatin1();
+        m_date = QString::asprintf("%s, %02d %s %04d %02d:%02d:%02d GMT", days[static_cast<size_t>(parts.tm_wday)],
+                                   parts.tm_mday, months[static_cast<size_t>(parts.tm_mon)], parts.tm_year + 1900,
+                                   parts.tm_hour, parts.tm_min, parts.tm_sec)
+                     .toLatin1();
     }
     return m_date;
 }

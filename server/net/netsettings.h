@@ -19,7 +19,8 @@ struct ListenAddress
     bool tls = false;
 };
 
-/// Every limit of the front door, with its default. Filled from the [server] and [limits] sections of the configuration.
+/// Every limit of the front door, with its default. Filled from the [server] and [limits] sections of the
+/// configuration.
 struct NetSettings
 {
     std::vector<ListenAddress> listen;
@@ -27,6 +28,7 @@ struct NetSettings
     bool allowPlainOnPublicAddress = false; ///< a non-loopback listener without TLS is refused otherwise
     std::vector<std::pair<QHostAddress, int>> trustedProxies; ///< address and prefix length
     std::vector<QString> corsOrigins; ///< exact origins that may call with credentials
+    bool anyCorsOrigin = false; ///< every origin may; for test servers only
     int threads = 0; ///< 0 = one per core
 
     int maxHeadBytes = 16 * 1024;
