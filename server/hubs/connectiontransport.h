@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/exchange.h"
+
+#include <chrono>
+
+namespace Tertulia::Server {
+
+enum class TransportKind : quint8 { None = 0, WebSockets = 1, ServerSentEvents = 2, LongPolling = 4 };
+
+/// The names of the negotiate answer.
+[[nodiscard]] QByteArray transportName(TransportKind kind);
+
+/// The payload inside what WebSocket::encodeFrame made: one encoding serves all transports.
+[[nodiscard]] QByteArrayView framePayload(const QByteArray &frame);
+
+/// How a hub connection's bytes reach its client. Home thread of the connection only. After close() or abort() it
+/// reports nothing more and must not be used.
+class ConnectionTransport
+{
+public:
+    ConnectionTransport() = default;
+    ConnectionTransport(const ConnectionTransport &) = delete;
+    ConnectionTransport &operator=(const ConnectionTransport &) = delete;
+    virtual ~ConnectionTransport() = default;
+
+    [[nodiscard]] virtual TransportKind kind() const = 0;
+    /// One or more *whole* records as a WebSocket frame (clients refuse half records, signalr.md 15). The bytes are
+    /// shared, not copied, where the transport allows it.
+    virtual SendResult send(const QByteArray &frame) = 0;
+    /// The hub has ended the connection: everything sent goes out, then the transport ends in its own good way.
+    virtual void close() = 0;
+    /// Drops the connection now.
+    virtual void abort() = 0;
+    /// Back-pressure to the client.
+    virtual void setReading(bool reading) = 0;
+    [[nodiscard]] virtual qint64 backlog() const = 0; ///< bytes that have not left yet
+    /// About once a heartbeat.
+    virtual void tick(std::chrono::steady_clock::time_point now) { Q_UNUSED(now) }
+};
+
+} // namespace Tertulia::Server

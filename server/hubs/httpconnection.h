@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hubs/connectionid.h"
+#include "hubs/connectiontransport.h"
+#include "services/actor.h"
+
+#include <chrono>
+#include <memory>
+
+namespace Tertulia::Server {
+
+class HubEndpoint;
+class HubThread;
+
+/// One connection of a client to a hub path, over whatever transport: an identity and a pipe of bytes without message
+/// boundaries. Lives on its home thread and is touched there only; other threads name it by id and post.
+/// Shared ownership, because work in flight (store, socket, polls) finishes after a connection may have ended.
+class HttpConnection : public std::enable_shared_from_this<HttpConnection>
+{
+public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    struct Setup
+    {
+        HubThread &thread;
+        HubEndpoint &endpoint;
+        ConnectionId id;
+        ConnectionToken token;
+        Actor actor; ///< null id where the hub is open to all
+        TransportKind transport = TransportKind::None;
+        bool stateful = false; ///< granted at negotiation
+        std::unique_ptr<RequestHead> request; ///< the first GET, where the endpoint keeps it
+    };
+
+    explicit HttpConnection(Setup setup);
+    HttpConnection(const HttpConnection &) = delete;
+    HttpConnection &operator=(const HttpConnection &) = delete;
+    virtual ~HttpConnection();
+
+    [[nodiscard]] const ConnectionId &id() const { return m_id; }
+    [[nodiscard]] const ConnectionToken &token() const { return m_token; }
+    [[nodiscard]] const Actor &actor() const { return m_actor; }
+    [[nodiscard]] HubThread &thread() const { return m_thread; }
+    [[nodiscard]] HubEndpoint &endpoint() const { return m_endpoint; }
+    [[nodiscard]] TransportKind transportKind() const { return m_kind; }
+    [[nodiscard]] ConnectionTransport *transport() const { return m_transport; }
+    [[nodiscard]] const RequestHead *request() const { return m_request.get(); }
+
+    /// Gives the connection its (first or next) transport; `owned` where no socket owns it.
+    void attach(ConnectionTransport *transport, std::unique_ptr<ConnectionTransport> owned = {});
+    /// From the transport, once: it is no more. `clean`: the client said goodbye, or we did.
+    void transportGone(const ConnectionTransport *which, bool clean);
+    /// A second socket for a connection that may be resumed (signalr.md 11).
+    void resumeWith(ConnectionTransport *transport);
+    void resumeWith(std::unique_ptr<ConnectionTransport> transport);
+
+    /// Bytes of the client. @param last a transport message ends here (a hint: hub messages have their own ends)
+    virtual void receive(QByteArrayView bytes, bool last) = 0;
+    virtual void transportDrained() { }
+    /// Asked for by HubThread::resumeLater: input that had to wait may be handled.
+    virtual void resumeInput() { }
+    virtual void tick(Time now);
+    /// The server is going down: the client may reconnect.
+    virtual void shutDown() = 0;
+    /// The sign-in was revoked.
+    virtual void signedOut() { abort(); }
+    /// Ends the connection at once.
+    virtual void abort();
+
+protected:
+    /// The first transport is there.
+    virtual void started() { }
+    virtual void transportLost(bool clean);
+    /// Another socket has taken the place of the one before.
+    virtual void resumed() { }
+    /// Takes the connection out of thread and registry. The object lives on while somebody holds it.
+    void leave();
+    [[nodiscard]] bool hasLeft() const { return m_left; }
+
+private:
+    friend class HubThread;
+
+    HubThread &m_thread;
+    HubEndpoint &m_endpoint;
+    ConnectionTransport *m_transport = nullptr;
+    std::unique_ptr<ConnectionTransport> m_owned;
+    std::unique_ptr<RequestHead> m_request;
+    ConnectionId m_id;
+    ConnectionToken m_token;
+    Actor m_actor;
+    quint32 m_slot = 0; // place in HubThread's order of heartbeats
+    TransportKind m_kind;
+    bool m_left = false;
+
+protected:
+    bool m_stateful;
+};
+
+} // namespace Tertulia::Server

@@ -1,0 +1,454 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hubs/hubrouter.h"
+
+#include "base/logging.h"
+#include "hubs/hubserver.h"
+#include "hubs/longpollingtransport.h"
+#include "hubs/negotiator.h"
+#include "hubs/relaytransport.h"
+#include "hubs/ssetransport.h"
+#include "hubs/websockettransport.h"
+#include "protocol/negotiate.h"
+
+namespace Tertulia::Server {
+
+namespace {
+
+constexpr qint64 maxPostBytes = 1 << 20;
+
+QByteArrayView withoutSlashes(QByteArrayView path)
+{
+    while (path.size() > 1 && path.endsWith('/'))
+        path.chop(1);
+    return path;
+}
+
+bool acceptsEvents(const RequestHead &head)
+{
+    return head.header("accept").toByteArray().toLower().contains("text/event-stream");
+}
+
+void refuse(Exchange &exchange, int status, QByteArray text = {}, TransportKind kind = TransportKind::None)
+{
+    Response response;
+    response.status = status;
+    response.contentType = QByteArrayLiteral("text/plain");
+    response.body = std::move(text);
+    if (kind == TransportKind::LongPolling)
+        response.headers = noCacheHeaders();
+    exchange.respond(std::move(response));
+}
+
+Response statusOnly(int status)
+{
+    Response response;
+    response.status = status;
+    return response;
+}
+
+/// 401 must have an empty body and exactly this reason: the client shows them (signalr.md 4).
+Response refusalOf(const Error &error)
+{
+    Response response;
+    switch (error.code) {
+    case ErrorCode::Forbidden:
+        response.status = 403;
+        break;
+    case ErrorCode::RateLimited:
+    case ErrorCode::Unavailable:
+        response.status = 503;
+        break;
+    default:
+        response.status = 401;
+        response.reasonPhrase = QByteArrayLiteral("Unauthorized");
+        response.headers = {{QByteArrayLiteral("www-authenticate"), QByteArrayLiteral("Bearer")}};
+        break;
+    }
+    return response;
+}
+
+/// The bearer token of a request: the header, else the query, which browsers need for WebSocket and EventSource.
+QByteArray tokenOf(const RequestHead &head)
+{
+    const QByteArrayView field = head.header("authorization");
+    constexpr QByteArrayView scheme = "bearer ";
+    if (field.size() > scheme.size() && field.first(scheme.size()).compare(scheme, Qt::CaseInsensitive) == 0)
+        return field.sliced(scheme.size()).trimmed().toByteArray();
+    return head.queryValue("access_token").value_or(QByteArray());
+}
+
+} // namespace
+
+HubRouter::HubRouter(HubServer &server, HubThread &thread)
+    : m_server(server)
+    , m_thread(thread)
+{
+}
+
+HubRouter::~HubRouter()
+{
+    m_thread.end();
+}
+
+HubRouter::Target HubRouter::target(const RequestHead &head) const
+{
+    const QByteArray lower = withoutSlashes(head.path).toByteArray().toLower();
+    if (HubEndpoint *const endpoint = m_server.endpoint(lower))
+        return {endpoint, false};
+    constexpr QByteArrayView suffix = "/negotiate";
+    if (lower.endsWith(suffix)) {
+        const QByteArrayView hub = withoutSlashes(QByteArrayView(lower).chopped(suffix.size()));
+        return {m_server.endpoint(hub), true};
+    }
+    return {};
+}
+
+bool HubRouter::owns(const RequestHead &head) const
+{
+    return target(head).endpoint != nullptr;
+}
+
+BodyPolicy HubRouter::admit(const RequestHead &head)
+{
+    BodyPolicy policy;
+    policy.limit = head.method == Method::Post || head.contentLength != 0 ? maxPostBytes : 0;
+    return policy;
+}
+
+Result<Actor> HubRouter::authorize(const HubEndpoint &endpoint, const RequestHead &head) const
+{
+    if (!endpoint.settings().authorized)
+        return Actor();
+    const QByteArray token = tokenOf(head);
+    if (token.isEmpty())
+        return failure(Error::unauthenticated(QStringLiteral("no token")));
+    const Result<Actor> actor = m_server.authenticate()(token);
+    if (!actor)
+        return actor;
+    // contract.md 13.24: identity comes from the token, a userId that contradicts it is refused.
+    if (const auto userId = head.queryValue("userId"); userId && !userId->isEmpty()) {
+        const auto uuid = Uuid::parse(QByteArrayView(*userId));
+        if (!uuid || UserId(*uuid) != actor->id)
+            return failure(Error::forbidden(QStringLiteral("userId is not the caller's")));
+    }
+    return actor;
+}
+
+void HubRouter::handle(std::shared_ptr<Exchange> exchange)
+{
+    const RequestHead &head = exchange->head();
+    const Target to = target(head);
+    if (!to.endpoint) {
+        exchange->respond(statusOnly(404));
+        return;
+    }
+    const Result<Actor> actor = authorize(*to.endpoint, head);
+    if (!actor) {
+        exchange->respond(refusalOf(actor.error()));
+        return;
+    }
+    const Request request{exchange, *to.endpoint, *actor};
+    if (to.negotiate) {
+        if (head.method == Method::Post)
+            negotiate(request);
+        else
+            refuse(*exchange, 405);
+        return;
+    }
+    switch (head.method) {
+    case Method::Get:
+        if (acceptsEvents(head))
+            connectEvents(request);
+        else if (head.wantsWebSocket)
+            connectWebSocket(request);
+        else
+            poll(request);
+        break;
+    case Method::Post:
+        post(request);
+        break;
+    case Method::Delete:
+        terminate(request);
+        break;
+    default:
+        refuse(*exchange, 405);
+        break;
+    }
+}
+
+void HubRouter::negotiate(const Request &request)
+{
+    const HubSettings &settings = m_server.settings();
+    const auto answer = [&](QByteArray body) {
+        Response response;
+        response.contentType = QByteArrayLiteral("application/json");
+        response.body = std::move(body);
+        response.headers = request.endpoint.settings().negotiateHeaders;
+        request.exchange->respond(std::move(response));
+    };
+    const auto asked = readNegotiateRequest(request.exchange->head(), settings.minimumNegotiateVersion);
+    if (!asked) {
+        answer(NegotiateResponse::refused(asked.error().message).encode());
+        return;
+    }
+    const auto token = randomConnectionName<ConnectionToken>();
+    ConnectionRecord record;
+    // Version 0 knows one name only, which is then the key.
+    record.id = asked->version > 0 ? randomConnectionName<ConnectionId>() : ConnectionId(token.uuid());
+    record.endpoint = &request.endpoint;
+    record.user = request.actor.id;
+    record.stateful = asked->stateful && request.endpoint.settings().allowStateful
+        && request.endpoint.supports(TransportKind::WebSockets);
+    record.negotiatedAt = m_thread.clock().steadyNow();
+    if (m_thread.isShuttingDown() || !m_server.registry().add(token, record, settings.maxPendingNegotiations)) {
+        request.exchange->respond(statusOnly(503));
+        return;
+    }
+    m_thread.wake();
+    answer(negotiateAnswer(request.endpoint.settings(), *asked, record.id, token, record.stateful));
+}
+
+std::optional<ConnectionRecord> HubRouter::recordFor(const Request &request, ConnectionToken &token, TransportKind kind)
+{
+    const auto text = request.exchange->head().queryValue("id");
+    if (!text || text->isEmpty()) {
+        refuse(*request.exchange, 400, QByteArrayLiteral("Connection ID required"), kind);
+        return {};
+    }
+    const auto parsed = parseConnectionText<ConnectionToken>(*text);
+    auto record = parsed ? m_server.registry().find(*parsed) : std::nullopt;
+    // A key is good on the path it was negotiated on only: another hub may ask for other rights.
+    if (!record || record->endpoint != &request.endpoint) {
+        refuse(*request.exchange, 404, QByteArrayLiteral("No Connection with that ID"), kind);
+        return {};
+    }
+    if (record->user != request.actor.id) {
+        request.exchange->respond(statusOnly(403));
+        return {};
+    }
+    token = *parsed;
+    return record;
+}
+
+std::optional<ConnectionRecord> HubRouter::claim(const Request &request, ConnectionToken &token, TransportKind kind)
+{
+    if (m_thread.isShuttingDown()) {
+        request.exchange->respond(statusOnly(503));
+        return {};
+    }
+    if (!recordFor(request, token, kind))
+        return {};
+    if (!request.endpoint.supports(kind)) {
+        refuse(*request.exchange, 404,
+               transportName(kind) + QByteArrayLiteral(" transport not supported by this end point type"), kind);
+        return {};
+    }
+    const auto before = m_server.registry().claim(token, kind, &m_thread);
+    if (!before) {
+        refuse(*request.exchange, 404, QByteArrayLiteral("No Connection with that ID"), kind);
+        return {};
+    }
+    if (before->transport != TransportKind::None && before->transport != kind) {
+        refuse(*request.exchange, 400, QByteArrayLiteral("Cannot change transports mid-connection"), kind);
+        return {};
+    }
+    return before;
+}
+
+std::shared_ptr<HttpConnection> HubRouter::makeConnection(const Request &request, const ConnectionToken &token,
+                                                          const ConnectionRecord &record, TransportKind kind)
+{
+    const HubEndpointSettings &settings = request.endpoint.settings();
+    auto connection = request.endpoint.makeConnection({
+        .thread = m_thread,
+        .endpoint = request.endpoint,
+        .id = record.id,
+        .token = token,
+        .actor = request.actor,
+        .transport = kind,
+        .stateful = record.stateful && kind == TransportKind::WebSockets,
+        .request = settings.keepRequest ? std::make_unique<RequestHead>(request.exchange->head()) : nullptr,
+    });
+    m_thread.add(connection);
+    return connection;
+}
+
+void HubRouter::connectWebSocket(const Request &request)
+{
+    ConnectionToken token;
+    const auto id = request.exchange->head().queryValue("id");
+    if (id && !id->isEmpty()) {
+        const auto before = claim(request, token, TransportKind::WebSockets);
+        if (!before)
+            return;
+        if (before->transport == TransportKind::None)
+            acceptWebSocket(request, makeConnection(request, token, *before, TransportKind::WebSockets));
+        else if (before->stateful)
+            resume(request, *before);
+        else
+            refuse(*request.exchange, 409);
+        return;
+    }
+    if (!request.endpoint.supports(TransportKind::WebSockets)) {
+        refuse(*request.exchange, 404, QByteArrayLiteral("WebSockets transport not supported by this end point type"));
+        return;
+    }
+    if (m_thread.isShuttingDown()) {
+        request.exchange->respond(statusOnly(503));
+        return;
+    }
+    // Negotiation was skipped: one name for both purposes, and never stateful.
+    token = randomConnectionName<ConnectionToken>();
+    ConnectionRecord record;
+    record.id = ConnectionId(token.uuid());
+    record.endpoint = &request.endpoint;
+    record.user = request.actor.id;
+    record.home = &m_thread;
+    record.transport = TransportKind::WebSockets;
+    static_cast<void>(m_server.registry().add(token, record, 0));
+    acceptWebSocket(request, makeConnection(request, token, record, TransportKind::WebSockets));
+}
+
+void HubRouter::acceptWebSocket(const Request &request, const std::shared_ptr<HttpConnection> &connection)
+{
+    auto handler = std::make_unique<WebSocketTransport>(connection);
+    WebSocketTransport *const transport = handler.get();
+    WebSocket *const socket = request.exchange->acceptWebSocket(std::move(handler));
+    if (!socket) {
+        connection->transportGone(nullptr, false);
+        return;
+    }
+    transport->setSocket(socket);
+    connection->attach(transport);
+}
+
+void HubRouter::resume(const Request &request, const ConnectionRecord &record)
+{
+    if (record.home == &m_thread) {
+        const auto connection = m_thread.find(record.id);
+        if (!connection) {
+            refuse(*request.exchange, 404, QByteArrayLiteral("No Connection with that ID"));
+            return;
+        }
+        auto handler = std::make_unique<WebSocketTransport>(connection);
+        WebSocketTransport *const transport = handler.get();
+        if (WebSocket *const socket = request.exchange->acceptWebSocket(std::move(handler))) {
+            transport->setSocket(socket);
+            connection->resumeWith(transport);
+        }
+        return;
+    }
+    RelayTransport::connect(*request.exchange, m_thread.loop(), *record.home, record.id);
+}
+
+void HubRouter::connectEvents(const Request &request)
+{
+    ConnectionToken token;
+    const auto before = claim(request, token, TransportKind::ServerSentEvents);
+    if (!before)
+        return;
+    if (before->transport != TransportKind::None) {
+        refuse(*request.exchange, 409);
+        return;
+    }
+    const auto connection = makeConnection(request, token, *before, TransportKind::ServerSentEvents);
+    auto owned = std::make_unique<SseTransport>(*connection, request.exchange);
+    SseTransport *const transport = owned.get();
+    transport->start();
+    connection->attach(transport, std::move(owned));
+}
+
+void HubRouter::poll(const Request &request)
+{
+    ConnectionToken token;
+    const auto before = claim(request, token, TransportKind::LongPolling);
+    if (!before)
+        return;
+    HubThread *const home = before->home ? before->home : &m_thread;
+    if (before->transport == TransportKind::None) {
+        const auto connection = makeConnection(request, token, *before, TransportKind::LongPolling);
+        auto owned = std::make_unique<LongPollingTransport>(*connection, m_server.settings());
+        LongPollingTransport *const transport = owned.get();
+        connection->attach(transport, std::move(owned));
+    }
+    const quint64 serial = (++m_pollSerial << 8) | quint64(m_thread.loop().index() & 0xff);
+    const auto withTransport = [home, id = before->id](auto &&work) {
+        const auto connection = home->find(id);
+        if (connection && connection->transport())
+            work(*static_cast<LongPollingTransport *>(connection->transport()));
+        return connection && connection->transport();
+    };
+    request.exchange->setOnClosed([home, serial, withTransport] {
+        home->loop().post([serial, withTransport] {
+            withTransport([serial](LongPollingTransport &transport) { transport.pollAborted(serial); });
+        });
+    });
+    auto wait = [handle = ExchangeHandle(request.exchange), serial, withTransport]() mutable {
+        if (!withTransport([&](LongPollingTransport &transport) { transport.poll(std::move(handle), serial); }))
+            handle.respond(404, QByteArrayLiteral("No Connection with that ID"), QByteArrayLiteral("text/plain"));
+    };
+    if (home == &m_thread)
+        wait();
+    else
+        home->loop().post(std::move(wait));
+}
+
+void HubRouter::post(const Request &request)
+{
+    ConnectionToken token;
+    const auto record = recordFor(request, token, TransportKind::None);
+    if (!record)
+        return;
+    if (record->transport == TransportKind::WebSockets) {
+        refuse(*request.exchange, 405, QByteArrayLiteral("POST requests are not allowed for WebSocket connections."));
+        return;
+    }
+    if (!record->home) {
+        refuse(*request.exchange, 404, QByteArrayLiteral("No Connection with that ID"));
+        return;
+    }
+    auto deliver = [home = record->home, id = record->id, handle = ExchangeHandle(request.exchange),
+                    body = request.exchange->body()]() mutable {
+        const auto connection = home->find(id);
+        if (connection && connection->transport())
+            static_cast<HttpTransport *>(connection->transport())->post(std::move(handle), body);
+        else
+            handle.respond(404);
+    };
+    if (record->home == &m_thread)
+        deliver();
+    else
+        record->home->loop().post(std::move(deliver));
+}
+
+void HubRouter::terminate(const Request &request)
+{
+    ConnectionToken token;
+    const auto record = recordFor(request, token, TransportKind::None);
+    if (!record)
+        return;
+    if (record->transport != TransportKind::LongPolling) {
+        refuse(*request.exchange, 400,
+               QByteArrayLiteral("Cannot terminate this connection using the DELETE endpoint."));
+        return;
+    }
+    auto end = [home = record->home, id = record->id, handle = ExchangeHandle(request.exchange)]() mutable {
+        const auto connection = home->find(id);
+        if (connection && connection->transport())
+            static_cast<LongPollingTransport *>(connection->transport())->terminate(std::move(handle));
+        else
+            handle.respond(404);
+    };
+    if (record->home == &m_thread)
+        end();
+    else
+        record->home->loop().post(std::move(end));
+}
+
+void HubRouter::shutDown()
+{
+    m_thread.shutDown();
+}
+
+} // namespace Tertulia::Server

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hubs/hubendpoint.h"
+#include "net/exchange.h"
+
+namespace Tertulia::Server {
+
+class HubServer;
+class HubThread;
+struct ConnectionRecord;
+
+/// The HTTP side of the hubs on one network thread (signalr.md 2 to 4): negotiation, and the requests of the three
+/// transports, each authorized anew, brought to the thread their connection lives on.
+class HubRouter final : public RequestHandler
+{
+public:
+    HubRouter(HubServer &server, HubThread &thread);
+    ~HubRouter() override; ///< lets go of the thread's connections
+
+    /// Whether this request is for a hub. Paths match without case and with or without a slash at the end.
+    [[nodiscard]] bool owns(const RequestHead &head) const;
+
+    [[nodiscard]] BodyPolicy admit(const RequestHead &head) override;
+    void handle(std::shared_ptr<Exchange> exchange) override;
+    void shutDown() override;
+
+private:
+    struct Target
+    {
+        HubEndpoint *endpoint = nullptr;
+        bool negotiate = false;
+    };
+    struct Request
+    {
+        std::shared_ptr<Exchange> exchange; // shared with the front door
+        HubEndpoint &endpoint;
+        Actor actor;
+    };
+
+    [[nodiscard]] Target target(const RequestHead &head) const;
+    [[nodiscard]] Result<Actor> authorize(const HubEndpoint &endpoint, const RequestHead &head) const;
+    void negotiate(const Request &request);
+    void connectWebSocket(const Request &request);
+    void connectEvents(const Request &request);
+    void poll(const Request &request);
+    void post(const Request &request);
+    void terminate(const Request &request);
+
+    /// The record that the request's id names, if this caller may use it; else answers and gives none.
+    [[nodiscard]] std::optional<ConnectionRecord> recordFor(const Request &request, ConnectionToken &token,
+                                                            TransportKind kind);
+    /// The connection that this GET begins or goes on with. @return none: answered
+    [[nodiscard]] std::optional<ConnectionRecord> claim(const Request &request, ConnectionToken &token,
+                                                        TransportKind kind);
+    [[nodiscard]] std::shared_ptr<HttpConnection> makeConnection(const Request &request, const ConnectionToken &token,
+                                                                 const ConnectionRecord &record, TransportKind kind);
+    void acceptWebSocket(const Request &request, const std::shared_ptr<HttpConnection> &connection);
+    void resume(const Request &request, const ConnectionRecord &record);
+
+    HubServer &m_server;
+    HubThread &m_thread;
+    quint64 m_pollSerial = 0;
+};
+
+} // namespace Tertulia::Server

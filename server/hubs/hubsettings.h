@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtGlobal>
+
+#include <chrono>
+
+namespace Tertulia::Server {
+
+using namespace std::chrono_literals;
+
+/// Every limit of the hubs, with the reference server's default (signalr.md 12). Filled from the [hubs] section.
+struct HubSettings
+{
+    qint64 maxReceiveMessageBytes = 32 * 1024; ///< one hub message, also the handshake
+    std::chrono::milliseconds keepAliveInterval = 15s; ///< time between pings to a client, whatever else is sent
+    std::chrono::milliseconds clientTimeout = 30s; ///< silence that ends a connection whose client has pinged before
+    std::chrono::milliseconds handshakeTimeout = 15s;
+    std::chrono::milliseconds disconnectTimeout = 15s; ///< unused negotiation, no poll, stateful without a socket
+    std::chrono::milliseconds pollTimeout = 90s; ///< a long poll without data is answered empty after this
+    std::chrono::milliseconds heartbeat = 1s; ///< how often each connection's deadlines are looked at
+    std::chrono::milliseconds shutdownTimeout = 5s; ///< between the Close messages and dropping what is left
+
+    int streamBufferCapacity = 10; ///< items of one upload stream that the method has not taken yet
+    int maxParallelInvocations = 1; ///< of one client
+    int maxStreams = 100; ///< of one connection, each way
+    int maxClientResults = 100; ///< answers that are awaited from one client
+    int maxPendingNegotiations = 50'000; ///< negotiated, not yet connected; over it 503
+
+    qint64 statefulBufferBytes = 100'000; ///< kept for replay before writing waits for an Ack
+    qint64 inputBytes = 64 * 1024; ///< input waiting for the dispatcher before reading stops; at least one message
+    qint64 outputPauseBytes = 64 * 1024; ///< output not taken by the client before its input is no longer handled
+    qint64 maxOutputBytes = 1 << 20; ///< output kept here (long polling, stateful); over it the connection ends
+
+    int minimumNegotiateVersion = 0;
+    bool detailedErrors = false; ///< tells clients more about failures; for test servers only
+};
+
+} // namespace Tertulia::Server

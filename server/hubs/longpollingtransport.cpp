@@ -1,0 +1,144 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hubs/longpollingtransport.h"
+
+#include "hubs/hubthread.h"
+
+namespace Tertulia::Server {
+
+namespace {
+
+Response pollResponse(int status, QByteArray body)
+{
+    Response response;
+    response.status = status;
+    if (status == 200)
+        response.contentType = QByteArrayLiteral("application/octet-stream");
+    response.body = std::move(body);
+    response.headers = noCacheHeaders();
+    return response;
+}
+
+} // namespace
+
+std::vector<HeaderField> noCacheHeaders()
+{
+    return {{QByteArrayLiteral("cache-control"), QByteArrayLiteral("no-cache, no-store")},
+            {QByteArrayLiteral("pragma"), QByteArrayLiteral("no-cache")},
+            {QByteArrayLiteral("expires"), QByteArrayLiteral("Thu, 01 Jan 1970 00:00:00 GMT")}};
+}
+
+LongPollingTransport::LongPollingTransport(HttpConnection &connection, const HubSettings &settings)
+    : HttpTransport(connection)
+    , m_settings(settings)
+    , m_since(connection.thread().clock().steadyNow())
+{
+}
+
+void LongPollingTransport::poll(ExchangeHandle exchange, quint64 serial)
+{
+    if (m_poll)
+        answer(204);
+    m_poll = std::move(exchange);
+    m_serial = serial;
+    m_since = connection().thread().clock().steadyNow();
+    if (!std::exchange(m_established, true)) {
+        answer(200);
+        return;
+    }
+    flush();
+}
+
+void LongPollingTransport::pollAborted(quint64 serial)
+{
+    if (!m_poll || serial != m_serial)
+        return;
+    m_poll = {};
+    m_since = connection().thread().clock().steadyNow();
+}
+
+void LongPollingTransport::terminate(ExchangeHandle exchange)
+{
+    exchange.respond(202, {}, QByteArrayLiteral("text/plain"));
+    m_output.clear();
+    end(true);
+}
+
+SendResult LongPollingTransport::send(const QByteArray &frame)
+{
+    if (m_closed || m_ended)
+        return SendResult::Closed;
+    const QByteArrayView payload = framePayload(frame);
+    if (m_output.size() + payload.size() > m_settings.maxOutputBytes)
+        return SendResult::Overflow;
+    m_output.append(payload);
+    if (!m_poll)
+        return SendResult::Queued;
+    // At the end of the turn: everything written in it goes into one body.
+    if (!std::exchange(m_flushing, true)) {
+        connection().thread().loop().atEndOfTurn([self = connection().shared_from_this(), this] {
+            m_flushing = false;
+            flush();
+        });
+    }
+    return SendResult::Sent;
+}
+
+void LongPollingTransport::flush()
+{
+    if (!m_poll)
+        return;
+    if (!m_output.isEmpty()) {
+        answer(200, std::exchange(m_output, {}));
+        if (!m_closed)
+            connection().transportDrained();
+    } else if (m_closed) {
+        end(true);
+    }
+}
+
+void LongPollingTransport::close()
+{
+    if (std::exchange(m_closed, true))
+        return;
+    dropPosts();
+    m_since = connection().thread().clock().steadyNow();
+    flush();
+}
+
+void LongPollingTransport::abort()
+{
+    end(false);
+}
+
+void LongPollingTransport::tick(std::chrono::steady_clock::time_point now)
+{
+    if (m_ended)
+        return;
+    if (m_poll) {
+        if (now - m_since >= m_settings.pollTimeout)
+            answer(200);
+    } else if (now - m_since >= m_settings.disconnectTimeout) {
+        end(false);
+    }
+}
+
+void LongPollingTransport::answer(int status, QByteArray body)
+{
+    m_since = connection().thread().clock().steadyNow();
+    std::exchange(m_poll, {}).respond(pollResponse(status, std::move(body)));
+}
+
+void LongPollingTransport::end(bool clean)
+{
+    if (std::exchange(m_ended, true))
+        return;
+    dropPosts();
+    if (m_poll)
+        answer(204);
+    // Later: the connection may be in the middle of writing to us.
+    connection().thread().loop().post(
+        [self = connection().shared_from_this(), this, clean] { self->transportGone(this, clean); });
+}
+
+} // namespace Tertulia::Server

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hubs/httptransport.h"
+
+namespace Tertulia::Server {
+
+struct HubSettings;
+
+/// What every answer to a poll carries, also an error.
+[[nodiscard]] std::vector<HeaderField> noCacheHeaders();
+
+/// Long polling: output waits here for the client's next GET. Polls come from any network thread.
+class LongPollingTransport final : public HttpTransport
+{
+public:
+    LongPollingTransport(HttpConnection &connection, const HubSettings &settings);
+
+    /// A GET. The first is answered at once, empty: it tells the client that the connection stands. A newer one ends
+    /// an older one with 204 and takes its place.
+    void poll(ExchangeHandle exchange, quint64 serial);
+    /// The client has dropped that poll; what was not sent stays for the next.
+    void pollAborted(quint64 serial);
+    /// DELETE: the client ends the connection.
+    void terminate(ExchangeHandle exchange);
+
+    [[nodiscard]] TransportKind kind() const override { return TransportKind::LongPolling; }
+    SendResult send(const QByteArray &frame) override;
+    void close() override;
+    void abort() override;
+    [[nodiscard]] qint64 backlog() const override { return m_output.size(); }
+    void tick(std::chrono::steady_clock::time_point now) override;
+
+private:
+    void flush();
+    void answer(int status, QByteArray body = {});
+    void end(bool clean);
+
+    const HubSettings &m_settings;
+    QByteArray m_output;
+    ExchangeHandle m_poll;
+    quint64 m_serial = 0;
+    std::chrono::steady_clock::time_point m_since; // start of the waiting poll, else end of the last
+    bool m_established = false;
+    bool m_flushing = false;
+    bool m_closed = false; // by the hub: what is left goes out, then 204
+    bool m_ended = false;
+};
+
+} // namespace Tertulia::Server

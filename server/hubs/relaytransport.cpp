@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hubs/relaytransport.h"
+
+#include "hubs/httpconnection.h"
+#include "hubs/hubthread.h"
+#include "net/websocket.h"
+
+namespace Tertulia::Server {
+
+/// The two ends of a relay. Which thread touches what is said at each member.
+struct RelayTransport::Link
+{
+    NetworkThread *socketThread = nullptr;
+    HubThread *home = nullptr;
+    ConnectionId id;
+    WebSocket *socket = nullptr; // socket's thread
+    RelayTransport *transport = nullptr; // home thread
+    std::atomic<qint64> backlog = 0; // any: bytes given to send that the kernel has not taken
+    std::atomic<bool> isOver = false; // any
+
+    /// On the home thread, with the connection, as long as it still uses this relay.
+    template <class F> static void atHome(const std::shared_ptr<Link> &link, F work)
+    {
+        link->home->loop().post([link, work = std::move(work)]() mutable {
+            const auto connection = link->transport ? link->home->find(link->id) : nullptr;
+            if (connection && connection->transport() == link->transport)
+                work(*connection, link->transport);
+        });
+    }
+    template <class F> static void atSocket(const std::shared_ptr<Link> &link, F work)
+    {
+        link->socketThread->post([link, work = std::move(work)]() mutable {
+            if (link->socket)
+                work(*link, *link->socket);
+        });
+    }
+};
+
+namespace {
+
+using Link = RelayTransport::Link;
+
+class RelaySocket final : public WebSocketHandler
+{
+public:
+    explicit RelaySocket(std::shared_ptr<Link> link)
+        : m_link(std::move(link))
+    {
+    }
+
+    void onData(QByteArrayView bytes, bool last) override
+    {
+        Link::atHome(m_link, [data = bytes.toByteArray(), last](HttpConnection &connection, ConnectionTransport *) {
+            connection.receive(data, last);
+        });
+    }
+    void onDrained() override
+    {
+        m_link->backlog = 0;
+        Link::atHome(m_link, [](HttpConnection &connection, ConnectionTransport *) { connection.transportDrained(); });
+    }
+    void onClosed(quint16 code, bool clean) override
+    {
+        Q_UNUSED(code)
+        m_link->socket = nullptr;
+        m_link->isOver = true;
+        Link::atHome(m_link, [clean](HttpConnection &connection, ConnectionTransport *transport) {
+            connection.transportGone(transport, clean);
+        });
+    }
+
+private:
+    std::shared_ptr<Link> m_link; // shared by both threads
+};
+
+} // namespace
+
+void RelayTransport::connect(Exchange &exchange, NetworkThread &socketThread, HubThread &home, const ConnectionId &id)
+{
+    auto link = std::make_shared<Link>();
+    link->socketThread = &socketThread;
+    link->home = &home;
+    link->id = id;
+    link->socket = exchange.acceptWebSocket(std::make_unique<RelaySocket>(link));
+    if (!link->socket)
+        return;
+    home.loop().post([link] {
+        const auto connection = link->home->find(link->id);
+        auto transport = std::make_unique<RelayTransport>(link);
+        if (!connection) {
+            transport->abort();
+            return;
+        }
+        link->transport = transport.get();
+        connection->resumeWith(std::move(transport));
+    });
+}
+
+RelayTransport::RelayTransport(std::shared_ptr<Link> link)
+    : m_link(std::move(link))
+{
+}
+
+RelayTransport::~RelayTransport()
+{
+    m_link->transport = nullptr;
+}
+
+SendResult RelayTransport::send(const QByteArray &frame)
+{
+    if (m_closing || m_link->isOver)
+        return SendResult::Closed;
+    m_link->backlog += frame.size();
+    Link::atSocket(m_link, [frame](Link &link, WebSocket &socket) {
+        if (socket.sendFrame(frame) == SendResult::Sent)
+            link.backlog -= frame.size();
+    });
+    return SendResult::Sent;
+}
+
+void RelayTransport::close()
+{
+    if (std::exchange(m_closing, true))
+        return;
+    Link::atSocket(m_link, [](Link &, WebSocket &socket) {
+        socket.setReading(true);
+        socket.close(1000);
+    });
+}
+
+void RelayTransport::abort()
+{
+    m_closing = true;
+    Link::atSocket(m_link, [](Link &, WebSocket &socket) { socket.abort(); });
+}
+
+void RelayTransport::setReading(bool reading)
+{
+    Link::atSocket(m_link, [reading](Link &, WebSocket &socket) { socket.setReading(reading); });
+}
+
+qint64 RelayTransport::backlog() const
+{
+    return m_link->backlog;
+}
+
+} // namespace Tertulia::Server
