@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "auth/authsettings.h"
+#include "auth/identity.h"
+#include "auth/jwks.h"
+#include "auth/sessionregistry.h"
+#include "base/completion.h"
+#include "protocol/user.h"
+
+#include <functional>
+#include <shared_mutex>
+#include <unordered_set>
+
+namespace Tertulia::Server {
+
+/// What a good access token says.
+struct Identity
+{
+    UserId user;
+    SessionId session; ///< null for foreign tokens
+    Role role = Role::User;
+    Timestamp expiresAt;
+};
+
+/// Makes our access tokens and judges everybody's. Thread-safe, never touches the store: a token is checked on the
+/// network thread in some microseconds.
+class Authenticator
+{
+public:
+    /// Makes the account of a foreign person who is seen for the first time. Called on any thread, once for each person
+    /// (again when it failed); the completion may be finished anywhere.
+    using Provision = std::function<void(ForeignIdentity, Completion<Role>)>;
+
+    /// @param secret for our own tokens, at least 32 bytes
+    Authenticator(const Clock &clock, AuthSettings settings, const JwtKey &ownKey, SessionRegistry &registry);
+
+    [[nodiscard]] Result<void> configureForeign(); ///< checks and takes the foreign issuer's settings
+    void setProvision(Provision provision) { m_provision = std::move(provision); }
+
+    struct AccessToken
+    {
+        QString text;
+        int expiresIn = 0; ///< seconds
+    };
+    [[nodiscard]] AccessToken issue(const UserCard &user, Role role, SessionId session) const;
+
+    /// For REST: of a foreign person seen for the first time the account is made before this completes. In all other
+    /// cases the completion runs at once when it belongs to the current thread.
+    void authenticate(QByteArrayView token, Completion<Identity> done);
+    /// For hubs: the same without waiting. The account of somebody new is under way then, and the store's writer will
+    /// have it before any later unit of work of theirs.
+    [[nodiscard]] Result<Identity> authenticateNow(QByteArrayView token);
+
+    /// Accounts of the foreign issuer that exist already, and later changes of their roles.
+    void setForeignRole(UserId user, Role role);
+
+private:
+    struct Judged
+    {
+        Identity identity;
+        std::optional<ForeignIdentity> unknown; ///< set: no account yet
+    };
+    [[nodiscard]] Result<Judged> judge(QByteArrayView token);
+    [[nodiscard]] Result<Judged> judgeOwn(const JwtParts &parts) const;
+    [[nodiscard]] Result<Judged> judgeForeign(const JwtParts &parts);
+    void provision(ForeignIdentity person, Completion<Role> done);
+
+    const Clock &m_clock;
+    AuthSettings m_settings;
+    JwtKey m_ownKey;
+    SessionRegistry &m_registry;
+    Provision m_provision;
+
+    std::vector<JwtAlgorithm> m_foreignAlgorithms;
+    std::optional<JwtKey> m_foreignSecret;
+    std::unique_ptr<JwksCache> m_foreignKeys;
+    mutable std::shared_mutex m_mutex;
+    std::unordered_map<UserId, Role> m_foreignRoles; ///< those who have an account
+};
+
+} // namespace Tertulia::Server

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+
+namespace Tertulia::Server {
+
+/// Cost and bounds of password hashing (argon2id). The defaults follow OWASP's smallest recommendation: 19 MiB, two
+/// passes; about 50 ms on a small server.
+struct PasswordSettings
+{
+    int memoryKiB = 19'456;
+    int passes = 2;
+    int threads = 2; ///< hashes at the same time: threads x memoryKiB is the most memory that sign-ins can take
+    int queueLimit = 64; ///< sign-ins that may wait; above it the answer is RateLimited
+    int minLength = 8; ///< characters
+    int maxLength = 256; ///< characters
+};
+
+/// A foreign identity provider whose tokens are taken for sign-in; off while `issuer` is empty.
+struct ForeignIssuerSettings
+{
+    QString issuer; ///< must equal the token's `iss`
+    QString audience; ///< must be in the token's `aud`
+    QString secret; ///< HS256, at least 32 bytes; or
+    QString jwksUrl; ///< RS256, ES256, EdDSA; https, or http on loopback
+    QStringList algorithms; ///< the allow-list; empty = HS256 with a secret, RS256 ES256 EdDSA with a JWKS
+};
+
+struct AuthSettings
+{
+    QString issuer = QStringLiteral("tertulia"); ///< `iss` and `aud` of our own tokens
+    std::chrono::milliseconds accessLifetime = std::chrono::minutes(15);
+    std::chrono::milliseconds refreshLifetime = std::chrono::hours(24 * 14);
+    std::chrono::milliseconds clockLeeway = std::chrono::seconds(30); ///< for foreign tokens
+    int lockoutFailures = 5; ///< wrong passwords in a row …
+    std::chrono::milliseconds lockoutDuration = std::chrono::minutes(15); ///< … lock the account for so long
+    bool registrationOpen = true;
+    bool refreshTokenInBody = true; ///< besides the cookie; off where only browsers sign in
+    PasswordSettings password;
+    ForeignIssuerSettings foreign;
+};
+
+} // namespace Tertulia::Server

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "auth/authsettings.h"
+#include "base/completion.h"
+
+#include <memory>
+
+namespace Tertulia::Server {
+
+/// argon2id in a bounded pool of threads: a flood of sign-ins waits or is refused, it never eats the memory.
+/// Thread-safe.
+class PasswordHasher
+{
+public:
+    explicit PasswordHasher(const PasswordSettings &settings);
+    ~PasswordHasher(); ///< waiting work is cancelled
+
+    /// A PHC string for the store. RateLimited when too many wait.
+    void hash(const QString &password, Completion<QByteArray> done);
+
+    struct Verdict
+    {
+        bool matches = false;
+        bool needsRehash = false; ///< it matches, but was made with other parameters than today's
+    };
+    /// An empty `hash` (no such person, or one without a password) takes the same time and never matches.
+    void verify(const QString &password, const QByteArray &hash, Completion<Verdict> done);
+
+    /// Both at once on the calling thread, for tools and tests.
+    [[nodiscard]] Result<QByteArray> hashNow(const QString &password) const;
+    [[nodiscard]] Verdict verifyNow(const QString &password, const QByteArray &hash) const;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Tertulia::Server

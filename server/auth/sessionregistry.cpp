@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "auth/sessionregistry.h"
+
+#include <mutex>
+
+namespace Tertulia::Server {
+
+SessionRegistry::SessionRegistry(const Clock &clock, std::chrono::milliseconds tokenLifetime)
+    : m_clock(clock)
+    , m_tokenLifetime(tokenLifetime)
+{
+}
+
+void SessionRegistry::endSession(SessionId session)
+{
+    const Timestamp now = m_clock.now();
+    const std::unique_lock lock(m_mutex);
+    m_endedSessions[session] = now;
+    forgetOld(now);
+}
+
+void SessionRegistry::endTokensOf(UserId user)
+{
+    const Timestamp now = m_clock.now();
+    const std::unique_lock lock(m_mutex);
+    m_endedUsers[user] = now;
+    forgetOld(now);
+}
+
+bool SessionRegistry::isGood(UserId user, SessionId session, Timestamp issuedAt) const
+{
+    const std::shared_lock lock(m_mutex);
+    if (m_endedSessions.contains(session))
+        return false;
+    const auto ended = m_endedUsers.find(user);
+    return ended == m_endedUsers.end() || issuedAt > ended->second;
+}
+
+void SessionRegistry::forgetOld(Timestamp now)
+{
+    if (now < m_nextSweep)
+        return;
+    m_nextSweep = now + m_tokenLifetime;
+    const auto isOld = [&](const auto &entry) { return entry.second + 2 * m_tokenLifetime < now; };
+    std::erase_if(m_endedSessions, isOld);
+    std::erase_if(m_endedUsers, isOld);
+}
+
+} // namespace Tertulia::Server

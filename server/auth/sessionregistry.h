@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "base/ids.h"
+
+#include <functional>
+#include <shared_mutex>
+#include <unordered_map>
+
+namespace Tertulia::Server {
+
+/// Which access tokens are no longer good although their signature is: tokens of ended sessions, of people whose
+/// password or role changed, of disabled people. In memory, asked on every request; entries are forgotten when the
+/// last token they could concern has expired. Filled at the start from the store and afterwards by domain events.
+/// Thread-safe.
+class SessionRegistry
+{
+public:
+    /// @param tokenLifetime how long an access token lives at most
+    SessionRegistry(const Clock &clock, std::chrono::milliseconds tokenLifetime);
+
+    void endSession(SessionId session);
+    /// All tokens of the user issued up to now: password changed, role changed, disabled.
+    void endTokensOf(UserId user);
+
+    [[nodiscard]] bool isGood(UserId user, SessionId session, Timestamp issuedAt) const;
+
+private:
+    void forgetOld(Timestamp now); ///< with the lock held
+
+    const Clock &m_clock;
+    std::chrono::milliseconds m_tokenLifetime;
+    mutable std::shared_mutex m_mutex;
+    std::unordered_map<SessionId, Timestamp> m_endedSessions; ///< when
+    std::unordered_map<UserId, Timestamp> m_endedUsers; ///< tokens issued up to then are not good
+    Timestamp m_nextSweep;
+};
+
+} // namespace Tertulia::Server
