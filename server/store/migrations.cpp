@@ -25,6 +25,7 @@ const std::vector<Migration> steps = {
          " username TEXT NOT NULL,"
          " username_key TEXT NOT NULL UNIQUE," // folded: names differ in more than case
          " full_name TEXT NOT NULL,"
+         " name_key TEXT NOT NULL DEFAULT ''," // folded full name, for the search of people
          " email TEXT,"
          " email_key TEXT UNIQUE,"
          " avatar TEXT,"
@@ -32,8 +33,6 @@ const std::vector<Migration> steps = {
          " role SMALLINT NOT NULL DEFAULT 0," // Role
          " password_hash TEXT,"
          " status SMALLINT NOT NULL DEFAULT 0," // 0 active, 1 disabled
-         " failed_logins INTEGER NOT NULL DEFAULT 0,"
-         " locked_until BIGINT,"
          " external_issuer TEXT, external_subject TEXT,"
          " created_at BIGINT NOT NULL,"
          " last_seen_at BIGINT,"
@@ -47,15 +46,17 @@ const std::vector<Migration> steps = {
          " created_at BIGINT NOT NULL,"
          " last_used_at BIGINT NOT NULL,"
          " expires_at BIGINT NOT NULL,"
-         " user_agent TEXT,"
+         " device_name TEXT,"
          " ip TEXT,"
-         " refresh_hash <bytes> NOT NULL,"
-         " previous_refresh_hash <bytes>,"
+         " refresh_hash <bytes> NOT NULL," // of the one refresh token that is good now
          " revoked_at BIGINT)",
          "CREATE INDEX sessions_user ON sessions (user_id)",
-         "CREATE UNIQUE INDEX sessions_refresh ON sessions (refresh_hash)",
-         "CREATE INDEX sessions_previous_refresh ON sessions (previous_refresh_hash)"
-         " WHERE previous_refresh_hash IS NOT NULL",
+
+         // What tertulia-ctl changed, for a server that is running.
+         "CREATE TABLE account_changes ("
+         " number <key>,"
+         " user_id <bytes> NOT NULL,"
+         " at BIGINT NOT NULL)",
 
          // Keys are integers that keep together what is read together (docs/decisions/0031):
          // member key = conversation * 65536 + slot, message key = conversation * 4294967296 + sequence.

@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/accountflow.h"
+
+namespace Tertulia::Server {
+
+namespace {
+
+Error wrongCredentials()
+{
+    return Error::unauthenticated(QStringLiteral("The username or the password is wrong."));
+}
+
+/// The limiter counts by user; an address stands for one.
+UserId addressKey(const ClientInfo &client)
+{
+    return UserId(Uuid::fromName("address", client.address.toUtf8()));
+}
+
+Result<void> admit(RateLimiter &limiter, const ClientInfo &client)
+{
+    return client.isLoopback ? Result<void>() : limiter.take(addressKey(client));
+}
+
+} // namespace
+
+struct AccountFlow::LoginAttempt
+{
+    LoginRequest request;
+    ClientInfo client;
+    std::shared_ptr<Completion<AuthResult>> done;
+
+    [[nodiscard]] QString name() const
+    {
+        const bool hasName = request.username && !request.username->isEmpty();
+        return hasName ? *request.username : request.email.value_or(QString());
+    }
+    /// What wrong passwords are counted under: the account, or the name where there is none.
+    [[nodiscard]] UserId guardKey(const std::optional<Account> &account) const
+    {
+        return account ? account->id : UserId(Uuid::fromName("login", name().toCaseFolded().toUtf8()));
+    }
+};
+
+AccountFlow::AccountFlow(const Clock &clock, const AuthSettings &settings, const AddressLimits &limits,
+                         Executor &executor, PasswordHasher &hasher, Authenticator &authenticator,
+                         const AccountService &accounts)
+    : m_settings(settings)
+    , m_executor(executor)
+    , m_hasher(hasher)
+    , m_authenticator(authenticator)
+    , m_accounts(accounts)
+    , m_loginLimiter(clock, limits.login)
+    , m_registrationLimiter(clock, limits.registration)
+    , m_guard(clock, settings.lockoutFailures, settings.lockoutDuration)
+{
+}
+
+AuthResult AccountFlow::result(const SignIn &signIn) const
+{
+    const Account &account = signIn.account;
+    const auto token = m_authenticator.issue(account.card(), account.role, signIn.session);
+    AuthResult result;
+    result.accessToken = token.text;
+    result.expiresIn = token.expiresIn;
+    result.refreshToken = signIn.refreshToken;
+    result.user = {account.id, account.fullName, account.username, account.avatar, {}};
+    for (int role = 0; role <= int(account.role); ++role)
+        result.user.roles.push_back(Role(role));
+    return result;
+}
+
+void AccountFlow::registerUser(RegisterRequest request, ClientInfo client, Completion<AuthResult> done)
+{
+    if (!m_settings.registrationOpen) {
+        done.finish(failure(Error::forbidden(QStringLiteral("Registration is closed on this server."))));
+        return;
+    }
+    const auto admitted = m_accounts.check(request).and_then([&] { return admit(m_registrationLimiter, client); });
+    if (!admitted) {
+        done.finish(failure(admitted.error()));
+        return;
+    }
+    auto shared = std::make_shared<Completion<AuthResult>>(std::move(done));
+    const QString password = request.password;
+    m_hasher.hash(password,
+                  Completion<QByteArray>(nullptr, [this, request = std::move(request), client = std::move(client),
+                                                   shared](Result<QByteArray> hash) mutable {
+                      if (!hash) {
+                          shared->finish(failure(hash.error()));
+                          return;
+                      }
+                      m_executor.write<SignIn>(
+                          [this, request = std::move(request), client = std::move(client),
+                           hash = std::move(*hash)](Transaction &tx) -> Result<SignIn> {
+                              auto account = m_accounts.create(tx, request, hash);
+                              if (!account)
+                                  return failure(account.error());
+                              return m_accounts.loginSucceeded(tx, account->id, client, std::nullopt);
+                          },
+                          Completion<SignIn>(nullptr, [this, shared](Result<SignIn> signIn) {
+                              shared->finish(signIn.map([this](const SignIn &made) { return result(made); }));
+                          }));
+                  }));
+}
+
+void AccountFlow::login(LoginRequest request, ClientInfo client, Completion<AuthResult> done)
+{
+    if (auto admitted = admit(m_loginLimiter, client); !admitted) {
+        done.finish(failure(admitted.error()));
+        return;
+    }
+    LoginAttempt attempt{std::move(request), std::move(client), nullptr};
+    if (attempt.name().isEmpty()) {
+        done.finish(failure(
+            Error::invalid(QStringLiteral("username"), QStringLiteral("Give a username or an e-mail address."))));
+        return;
+    }
+    if (attempt.request.password.size() > m_settings.password.maxLength) {
+        done.finish(failure(wrongCredentials()));
+        return;
+    }
+    attempt.done = std::make_shared<Completion<AuthResult>>(std::move(done));
+    if (attempt.client.deviceName.isEmpty())
+        attempt.client.deviceName = attempt.request.deviceName.value_or(QString());
+    m_executor.read<std::optional<Account>>(
+        [this, request = attempt.request](ReadTransaction &tx) -> Result<std::optional<Account>> {
+            return m_accounts.forLogin(tx, request);
+        },
+        Completion<std::optional<Account>>(
+            nullptr, [this, attempt = std::move(attempt)](Result<std::optional<Account>> account) mutable {
+                if (account)
+                    checkLogin(std::move(attempt), std::move(*account));
+                else
+                    attempt.done->finish(failure(account.error()));
+            }));
+}
+
+void AccountFlow::checkLogin(LoginAttempt attempt, std::optional<Account> account)
+{
+    if (auto admitted = m_guard.admit(attempt.guardKey(account)); !admitted) {
+        attempt.done->finish(failure(admitted.error()));
+        return;
+    }
+    const QByteArray hash = account ? account->passwordHash : QByteArray();
+    const QString password = attempt.request.password;
+    m_hasher.verify(password, hash,
+                    Completion<PasswordHasher::Verdict>(
+                        nullptr, [this, attempt = std::move(attempt), account = std::move(account)](
+                                     Result<PasswordHasher::Verdict> verdict) mutable {
+                            if (verdict)
+                                finishLogin(std::move(attempt), std::move(account), *verdict);
+                            else
+                                attempt.done->finish(failure(verdict.error()));
+                        }));
+}
+
+void AccountFlow::finishLogin(LoginAttempt attempt, std::optional<Account> account, PasswordHasher::Verdict verdict)
+{
+    const UserId key = attempt.guardKey(account);
+    if (!verdict.matches) {
+        m_guard.failed(key);
+        attempt.done->finish(failure(wrongCredentials()));
+        return;
+    }
+    m_guard.succeeded(key);
+    if (account->isDisabled) {
+        // Only who knows the password learns it.
+        attempt.done->finish(
+            failure(Error::forbidden(QStringLiteral("This account is disabled."), QStringLiteral("BANNED"))));
+        return;
+    }
+    std::optional<QByteArray> newHash;
+    if (verdict.needsRehash)
+        newHash = m_hasher.hashNow(attempt.request.password).value_or(account->passwordHash);
+    m_executor.write<SignIn>(
+        [this, user = account->id, client = attempt.client, newHash](Transaction &tx) {
+            return m_accounts.loginSucceeded(tx, user, client, newHash);
+        },
+        Completion<SignIn>(nullptr, [this, done = attempt.done](Result<SignIn> signIn) {
+            done->finish(signIn.map([this](const SignIn &made) { return result(made); }));
+        }));
+}
+
+void AccountFlow::refresh(QString refreshToken, ClientInfo client, Completion<AuthResult> done)
+{
+    auto shared = std::make_shared<Completion<AuthResult>>(std::move(done));
+    using Renewed = std::optional<SignIn>;
+    m_executor.write<Renewed>(
+        [this, refreshToken = std::move(refreshToken), client = std::move(client)](Transaction &tx) {
+            return m_accounts.refresh(tx, refreshToken, client);
+        },
+        Completion<Renewed>(nullptr, [this, shared](Result<Renewed> renewed) {
+            if (!renewed)
+                shared->finish(failure(renewed.error()));
+            else if (!*renewed)
+                shared->finish(failure(
+                    Error::unauthenticated(QStringLiteral("The refresh token is not valid any more. Sign in again."))));
+            else
+                shared->finish(result(**renewed));
+        }));
+}
+
+void AccountFlow::changePassword(Actor actor, ChangePasswordRequest request, Completion<Empty> done)
+{
+    if (auto good = m_accounts.checkPassword(request.newPassword, QStringLiteral("newPassword")); !good) {
+        done.finish(failure(good.error()));
+        return;
+    }
+    auto shared = std::make_shared<Completion<Empty>>(std::move(done));
+    const auto store = [this, actor, shared](const Result<QByteArray> &hash) {
+        if (!hash) {
+            shared->finish(failure(hash.error()));
+            return;
+        }
+        m_executor.write<Empty>(
+            [this, actor, hash = *hash](Transaction &tx) -> Result<Empty> {
+                return m_accounts.setPassword(tx, actor.id, hash, actor.session).map([] { return Empty{}; });
+            },
+            Completion<Empty>(nullptr, [shared](Result<Empty> stored) { shared->finish(std::move(stored)); }));
+    };
+    m_executor.read<Account>(
+        [this, actor](ReadTransaction &tx) { return m_accounts.account(tx, actor.id); },
+        Completion<Account>(nullptr, [this, request = std::move(request), shared, store](Result<Account> account) {
+            if (!account) {
+                shared->finish(failure(account.error()));
+                return;
+            }
+            m_hasher.verify(request.currentPassword, account->passwordHash,
+                            Completion<PasswordHasher::Verdict>(
+                                nullptr, [this, request, shared, store](Result<PasswordHasher::Verdict> verdict) {
+                                    if (!verdict)
+                                        shared->finish(failure(verdict.error()));
+                                    else if (!verdict->matches)
+                                        shared->finish(failure(
+                                            Error::invalid(QStringLiteral("currentPassword"),
+                                                           QStringLiteral("The current password is wrong."))));
+                                    else
+                                        m_hasher.hash(request.newPassword, Completion<QByteArray>(nullptr, store));
+                                }));
+        }));
+}
+
+void AccountFlow::provision(ForeignIdentity person, Completion<Role> done)
+{
+    m_executor.write<Role>(
+        [this, person = std::move(person)](Transaction &tx) { return m_accounts.ensureForeign(tx, person); },
+        std::move(done));
+}
+
+} // namespace Tertulia::Server

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "auth/authenticator.h"
+#include "auth/passwordhasher.h"
+#include "protocol/envelope.h"
+#include "services/accountservice.h"
+#include "services/loginguard.h"
+#include "services/ratelimiter.h"
+#include "store/executor.h"
+
+namespace Tertulia::Server {
+
+/// How often one address may try (contract.md section 12); loopback is not counted.
+struct AddressLimits
+{
+    std::vector<RateRule> login{{10, std::chrono::minutes(15)}, {30, std::chrono::hours(1)}};
+    std::vector<RateRule> registration{{3, std::chrono::minutes(15)}, {10, std::chrono::hours(1)}};
+};
+
+/// What takes more than one step: hashing in the pool, then a unit of work, then a token. Thread-safe; each completion
+/// is finished once, on its loop.
+class AccountFlow
+{
+public:
+    AccountFlow(const Clock &clock, const AuthSettings &settings, const AddressLimits &limits, Executor &executor,
+                PasswordHasher &hasher, Authenticator &authenticator, const AccountService &accounts);
+
+    void registerUser(RegisterRequest request, ClientInfo client, Completion<AuthResult> done);
+    /// An unknown person and a wrong password get the same answer after the same time; after too many, RateLimited. Who
+    /// gives the right password of a disabled account is told so (Forbidden, BANNED).
+    void login(LoginRequest request, ClientInfo client, Completion<AuthResult> done);
+    void refresh(QString refreshToken, ClientInfo client, Completion<AuthResult> done);
+    void changePassword(Actor actor, ChangePasswordRequest request, Completion<Empty> done);
+    /// For Authenticator::setProvision.
+    void provision(ForeignIdentity person, Completion<Role> done);
+
+private:
+    struct LoginAttempt;
+    void checkLogin(LoginAttempt attempt, std::optional<Account> account);
+    void finishLogin(LoginAttempt attempt, std::optional<Account> account, PasswordHasher::Verdict verdict);
+    [[nodiscard]] AuthResult result(const SignIn &signIn) const;
+
+    const AuthSettings m_settings;
+    Executor &m_executor;
+    PasswordHasher &m_hasher;
+    Authenticator &m_authenticator;
+    const AccountService &m_accounts;
+    RateLimiter m_loginLimiter, m_registrationLimiter;
+    LoginGuard m_guard;
+};
+
+} // namespace Tertulia::Server

@@ -1,0 +1,390 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/accountservice.h"
+
+#include "base/random.h"
+#include "store/sessionstore.h"
+#include "store/userstore.h"
+
+#include <QCryptographicHash>
+#include <QMessageAuthenticationCode>
+#include <QRegularExpression>
+
+namespace Tertulia::Server {
+
+namespace {
+
+constexpr int maxFullName = 100;
+constexpr int maxBio = 500;
+constexpr int maxShortText = 200;
+constexpr int maxSearchTerm = 200;
+constexpr int maxSearchResults = 50;
+constexpr int defaultSearchResults = 20;
+constexpr int maxDeviceName = 120;
+constexpr int maxEmail = 254;
+constexpr qsizetype idBytes = 16, secretBytes = 24, tagBytes = 16;
+constexpr auto base64Url = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
+
+bool hasControlCharacter(const QString &text)
+{
+    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
+}
+
+Result<void> checkText(const QString &text, const QString &field, int most, bool required)
+{
+    if (required && text.trimmed().isEmpty())
+        return failure(Error::invalid(field, QStringLiteral("%1 must not be empty.").arg(field)));
+    if (text.size() > most)
+        return failure(Error::invalid(field, QStringLiteral("%1 may have at most %2 characters.").arg(field).arg(most)));
+    if (hasControlCharacter(text))
+        return failure(Error::invalid(field, QStringLiteral("%1 must not hold control characters.").arg(field)));
+    return {};
+}
+
+Result<void> checkUsername(const QString &name)
+{
+    // Letters of any script, digits and . _ -; what looks the same after normalization is the same name.
+    static const QRegularExpression form(QStringLiteral("^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._-]{1,31}$"),
+                                         QRegularExpression::UseUnicodePropertiesOption);
+    if (form.match(name).hasMatch())
+        return {};
+    return failure(Error::invalid(QStringLiteral("username"),
+                                  QStringLiteral("username needs 2 to 32 letters, digits, dots, dashes or underscores, "
+                                                 "and begins with a letter or digit.")));
+}
+
+QByteArray hashOf(const QString &refreshToken)
+{
+    return QCryptographicHash::hash(refreshToken.toLatin1(), QCryptographicHash::Sha256);
+}
+
+QString deviceName(const ClientInfo &client)
+{
+    const QString name = client.deviceName.isEmpty() ? client.userAgent : client.deviceName;
+    return name.isEmpty() ? QStringLiteral("Unknown device") : name.left(maxDeviceName);
+}
+
+Profile publicProfile(const Account &account)
+{
+    Profile profile;
+    profile.id = account.id;
+    profile.fullName = account.fullName;
+    profile.username = account.username;
+    profile.avatar = account.avatar;
+    profile.bio = account.bio;
+    profile.location = account.location;
+    profile.website = account.website;
+    return profile;
+}
+
+Profile ownProfile(const Account &account)
+{
+    Profile profile = publicProfile(account);
+    profile.email = account.email;
+    profile.createdAt = account.createdAt;
+    profile.roles.emplace();
+    for (int role = 0; role <= int(account.role); ++role)
+        profile.roles->push_back(Role(role));
+    return profile;
+}
+
+Error noSuchUser()
+{
+    return Error::notFound(QStringLiteral("There is no such user."));
+}
+
+} // namespace
+
+AccountService::AccountService(const Clock &clock, AuthSettings settings, QByteArray refreshKey)
+    : m_clock(clock)
+    , m_settings(std::move(settings))
+    , m_refreshKey(std::move(refreshKey))
+{
+}
+
+Result<void> AccountService::checkPassword(const QString &password, const QString &field) const
+{
+    const PasswordSettings &rules = m_settings.password;
+    if (password.size() < rules.minLength || password.size() > rules.maxLength) {
+        return failure(Error::invalid(field,
+                                      QStringLiteral("%1 needs %2 to %3 characters.")
+                                          .arg(field)
+                                          .arg(rules.minLength)
+                                          .arg(rules.maxLength)));
+    }
+    return {};
+}
+
+Result<void> AccountService::check(const RegisterRequest &request) const
+{
+    static const QRegularExpression emailForm(QStringLiteral("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$"));
+    if (auto good = checkUsername(request.username); !good)
+        return good;
+    if (auto good = checkText(request.fullName, QStringLiteral("fullName"), maxFullName, true); !good)
+        return good;
+    if (request.email && (request.email->size() > maxEmail || !emailForm.match(*request.email).hasMatch()))
+        return failure(Error::invalid(QStringLiteral("email"), QStringLiteral("email is not an e-mail address.")));
+    return checkPassword(request.password, QStringLiteral("password"));
+}
+
+Result<Account> AccountService::create(Transaction &tx, const RegisterRequest &request, const QByteArray &passwordHash,
+                                       Role role) const
+{
+    Account account;
+    account.id = UserId::generate();
+    account.username = request.username;
+    account.fullName = request.fullName.trimmed();
+    account.email = request.email;
+    account.role = role;
+    account.passwordHash = passwordHash;
+    account.createdAt = m_clock.now();
+    if (!UserStore::insert(tx, account))
+        return failure(Error::conflict(QStringLiteral("This username or e-mail address is taken.")));
+    return account;
+}
+
+Result<Role> AccountService::ensureForeign(Transaction &tx, const ForeignIdentity &person) const
+{
+    if (const auto known = UserStore::byId(tx, person.id)) {
+        if (known->isDisabled)
+            return failure(Error::forbidden(QStringLiteral("This account is disabled."), QStringLiteral("BANNED")));
+        return known->role;
+    }
+    Account account;
+    account.id = person.id;
+    account.externalIssuer = person.issuer;
+    account.externalSubject = person.subject;
+    account.createdAt = m_clock.now();
+    const QString base = checkUsername(person.preferredUsername)
+        ? person.preferredUsername
+        : QStringLiteral("user-") + person.id.toString().left(8);
+    account.fullName = person.name.trimmed().left(maxFullName);
+    if (account.fullName.isEmpty() || hasControlCharacter(account.fullName))
+        account.fullName = base;
+    account.username = base;
+    // The wished name may be taken; the person's own id makes it unique.
+    if (!UserStore::insert(tx, account)) {
+        account.username = base.left(23) + QLatin1Char('-') + person.id.toString().right(8);
+        if (!UserStore::insert(tx, account))
+            return failure(Error::conflict(QStringLiteral("No free username was found for this person.")));
+    }
+    return account.role;
+}
+
+std::optional<Account> AccountService::forLogin(ReadTransaction &tx, const LoginRequest &request) const
+{
+    if (request.username && !request.username->isEmpty()) {
+        if (auto found = UserStore::byUsername(tx, *request.username))
+            return found;
+        return request.username->contains(QLatin1Char('@')) ? UserStore::byEmail(tx, *request.username) : std::nullopt;
+    }
+    return request.email ? UserStore::byEmail(tx, *request.email) : std::nullopt;
+}
+
+Result<SignIn> AccountService::loginSucceeded(Transaction &tx, UserId user, const ClientInfo &client,
+                                              const std::optional<QByteArray> &newHash) const
+{
+    const auto account = UserStore::byId(tx, user);
+    if (!account || account->isDisabled)
+        return failure(Error::forbidden(QStringLiteral("This account is disabled."), QStringLiteral("BANNED")));
+    if (newHash)
+        UserStore::setPasswordHash(tx, user, *newHash);
+    return openSession(tx, *account, client);
+}
+
+SignIn AccountService::openSession(Transaction &tx, const Account &account, const ClientInfo &client) const
+{
+    Session session;
+    session.id = SessionId::generate();
+    session.user = account.id;
+    session.createdAt = session.lastUsedAt = m_clock.now();
+    session.expiresAt = session.createdAt + m_settings.refreshLifetime;
+    session.deviceName = deviceName(client);
+    session.address = client.address;
+    SignIn result{account, session.id, makeRefreshToken(session.id)};
+    session.refreshHash = hashOf(result.refreshToken);
+    SessionStore::insert(tx, session);
+    return result;
+}
+
+QByteArray AccountService::tag(const QByteArray &body) const
+{
+    return QMessageAuthenticationCode::hash(body, m_refreshKey, QCryptographicHash::Sha256).first(tagBytes);
+}
+
+QString AccountService::makeRefreshToken(SessionId session) const
+{
+    QByteArray body = session.uuid().toBytes();
+    QByteArray secret(secretBytes, Qt::Uninitialized);
+    fillRandom(secret.data(), size_t(secret.size()));
+    body += secret;
+    return QString::fromLatin1((body + tag(body)).toBase64(base64Url));
+}
+
+std::optional<SessionId> AccountService::sessionOf(const QString &refreshToken) const
+{
+    const QByteArray raw = QByteArray::fromBase64(refreshToken.toLatin1(), base64Url);
+    if (raw.size() != idBytes + secretBytes + tagBytes || tag(raw.first(idBytes + secretBytes)) != raw.last(tagBytes))
+        return std::nullopt;
+    return SessionId(Uuid::fromBytes(QByteArrayView(raw).first(idBytes)));
+}
+
+Result<std::optional<SignIn>> AccountService::refresh(Transaction &tx, const QString &refreshToken,
+                                                      const ClientInfo &client) const
+{
+    const auto id = sessionOf(refreshToken);
+    auto session = id ? SessionStore::byId(tx, *id) : std::nullopt;
+    const Timestamp now = m_clock.now();
+    if (!session || session->endedAt || session->expiresAt <= now)
+        return std::nullopt;
+    if (session->refreshHash != hashOf(refreshToken)) {
+        // We made this token and it was exchanged before: somebody has a copy. Nobody keeps the session.
+        (void)logout(tx, session->user, session->id);
+        return std::nullopt;
+    }
+    const auto account = UserStore::byId(tx, session->user);
+    if (!account || account->isDisabled)
+        return std::nullopt;
+    SignIn result{*account, session->id, makeRefreshToken(session->id)};
+    session->refreshHash = hashOf(result.refreshToken);
+    session->lastUsedAt = now;
+    session->expiresAt = now + m_settings.refreshLifetime;
+    session->address = client.address;
+    SessionStore::rotate(tx, *session);
+    return result;
+}
+
+Result<void> AccountService::logout(Transaction &tx, UserId user, SessionId session) const
+{
+    if (SessionStore::end(tx, session, m_clock.now()))
+        tx.record(SessionEnded{user, session});
+    return {};
+}
+
+Result<void> AccountService::logoutByToken(Transaction &tx, const QString &refreshToken) const
+{
+    const auto id = sessionOf(refreshToken);
+    if (const auto session = id ? SessionStore::byId(tx, *id) : std::nullopt)
+        return logout(tx, session->user, session->id);
+    return {}; // whoever signs out is signed out
+}
+
+Result<std::vector<SessionInfo>> AccountService::sessions(ReadTransaction &tx, const Actor &actor) const
+{
+    std::vector<SessionInfo> list;
+    for (const Session &session : SessionStore::openOf(tx, actor.id, m_clock.now())) {
+        list.push_back({session.id, session.deviceName,
+                        session.address.isEmpty() ? std::nullopt : std::optional(session.address), session.createdAt,
+                        session.lastUsedAt, session.expiresAt, session.id == actor.session});
+    }
+    return list;
+}
+
+Result<void> AccountService::endSession(Transaction &tx, const Actor &actor, QStringView sessionId) const
+{
+    const auto id = SessionId::parse(sessionId);
+    const auto session = id ? SessionStore::byId(tx, *id) : std::nullopt;
+    if (!session || session->user != actor.id || session->endedAt)
+        return failure(Error::notFound(QStringLiteral("There is no such session.")));
+    return logout(tx, actor.id, session->id);
+}
+
+Result<void> AccountService::endOtherSessions(Transaction &tx, const Actor &actor) const
+{
+    for (const SessionId &id : SessionStore::endAllOf(tx, actor.id, actor.session, m_clock.now()))
+        tx.record(SessionEnded{actor.id, id});
+    return {};
+}
+
+Result<Account> AccountService::account(ReadTransaction &tx, UserId user) const
+{
+    auto found = UserStore::byId(tx, user);
+    if (!found)
+        return failure(noSuchUser());
+    return *found;
+}
+
+Result<Profile> AccountService::me(ReadTransaction &tx, const Actor &actor) const
+{
+    return account(tx, actor.id).map(ownProfile);
+}
+
+Result<Profile> AccountService::profile(ReadTransaction &tx, const Actor &actor, QStringView userId) const
+{
+    const auto id = UserId::parse(userId);
+    const auto found = id ? UserStore::byId(tx, *id) : std::nullopt;
+    if (!found)
+        return failure(noSuchUser());
+    return found->id == actor.id ? ownProfile(*found) : publicProfile(*found);
+}
+
+Result<Profile> AccountService::updateProfile(Transaction &tx, const Actor &actor,
+                                              const UpdateProfileRequest &request) const
+{
+    auto found = account(tx, actor.id);
+    if (!found)
+        return failure(found.error());
+    const auto take = [](const std::optional<QString> &from, std::optional<QString> &to, const QString &field,
+                         int most) -> Result<void> {
+        if (!from)
+            return {};
+        if (auto good = checkText(*from, field, most, false); !good)
+            return good;
+        to = from->trimmed().isEmpty() ? std::nullopt : std::optional(from->trimmed());
+        return {};
+    };
+    if (request.fullName) {
+        if (auto good = checkText(*request.fullName, QStringLiteral("fullName"), maxFullName, true); !good)
+            return failure(good.error());
+        found->fullName = request.fullName->trimmed();
+    }
+    const auto taken = take(request.bio, found->bio, QStringLiteral("bio"), maxBio)
+                           .and_then([&] {
+                               return take(request.location, found->location, QStringLiteral("location"), maxShortText);
+                           })
+                           .and_then([&] {
+                               return take(request.website, found->website, QStringLiteral("website"), maxShortText);
+                           });
+    if (!taken)
+        return failure(taken.error());
+    UserStore::setProfile(tx, *found);
+    return ownProfile(*found);
+}
+
+Result<void> AccountService::setPassword(Transaction &tx, UserId user, const QByteArray &hash, SessionId keep) const
+{
+    UserStore::setPasswordHash(tx, user, hash);
+    for (const SessionId &id : SessionStore::endAllOf(tx, user, keep, m_clock.now()))
+        tx.record(SessionEnded{user, id});
+    return {};
+}
+
+Result<std::vector<UserCard>> AccountService::search(ReadTransaction &tx, const Actor &actor, const QString &term,
+                                                     std::optional<qint64> limit) const
+{
+    const QString wanted = term.trimmed();
+    if (wanted.isEmpty() || wanted.size() > maxSearchTerm)
+        return failure(Error::invalid(QStringLiteral("q"), QStringLiteral("q needs 1 to 200 characters.")));
+    if (limit && *limit < 1)
+        return failure(Error::invalid(QStringLiteral("limit"), QStringLiteral("limit must be at least 1.")));
+    const qint64 count = std::min<qint64>(limit.value_or(defaultSearchResults), maxSearchResults);
+    return UserStore::search(tx, wanted, actor.id, int(count));
+}
+
+Result<void> AccountService::setRole(Transaction &tx, UserId user, Role role) const
+{
+    UserStore::setRole(tx, user, role);
+    tx.record(SessionEnded{user, {}}); // tokens that name the old role are over; refresh gives new ones
+    return {};
+}
+
+Result<void> AccountService::setDisabled(Transaction &tx, UserId user, bool disabled) const
+{
+    UserStore::setDisabled(tx, user, disabled);
+    if (disabled)
+        (void)SessionStore::endAllOf(tx, user, {}, m_clock.now());
+    tx.record(SessionEnded{user, {}});
+    return {};
+}
+
+} // namespace Tertulia::Server

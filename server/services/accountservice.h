@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "auth/authsettings.h"
+#include "auth/identity.h"
+#include "base/clock.h"
+#include "model/account.h"
+#include "services/actor.h"
+#include "store/transaction.h"
+
+namespace Tertulia::Server {
+
+/// A session that was just made or renewed.
+struct SignIn
+{
+    Account account;
+    SessionId session;
+    QString refreshToken;
+};
+
+/// Accounts, sessions and profiles. Plain functions in a unit of work. Passwords are hashed before and verified outside
+/// (AccountFlow): a unit of work never waits for argon2id.
+class AccountService
+{
+public:
+    /// @param refreshKey authenticates refresh tokens: with it a token that was once good is told from an invented one
+    AccountService(const Clock &clock, AuthSettings settings, QByteArray refreshKey);
+
+    // Rules of what people type; before any hashing. Invalid with the field.
+    [[nodiscard]] Result<void> check(const RegisterRequest &request) const;
+    [[nodiscard]] Result<void> checkPassword(const QString &password, const QString &field) const;
+
+    /// Conflict when the username or email is taken.
+    [[nodiscard]] Result<Account> create(Transaction &tx, const RegisterRequest &request, const QByteArray &passwordHash,
+                                         Role role = Role::User) const;
+    /// The account of a foreign person, made at first sight with a free username. Forbidden when it is disabled.
+    [[nodiscard]] Result<Role> ensureForeign(Transaction &tx, const ForeignIdentity &person) const;
+
+    [[nodiscard]] std::optional<Account> forLogin(ReadTransaction &tx, const LoginRequest &request) const;
+    /// @param newHash set when the stored hash was made with other parameters than today's
+    [[nodiscard]] Result<SignIn> loginSucceeded(Transaction &tx, UserId user, const ClientInfo &client,
+                                                const std::optional<QByteArray> &newHash) const;
+    /// Empty: not a good token. A replayed one ends its session, so that is no failure: a failed unit is rolled back.
+    [[nodiscard]] Result<std::optional<SignIn>> refresh(Transaction &tx, const QString &refreshToken,
+                                                        const ClientInfo &client) const;
+    [[nodiscard]] Result<void> logout(Transaction &tx, UserId user, SessionId session) const;
+    [[nodiscard]] Result<void> logoutByToken(Transaction &tx, const QString &refreshToken) const;
+
+    [[nodiscard]] Result<std::vector<SessionInfo>> sessions(ReadTransaction &tx, const Actor &actor) const;
+    [[nodiscard]] Result<void> endSession(Transaction &tx, const Actor &actor, QStringView sessionId) const;
+    [[nodiscard]] Result<void> endOtherSessions(Transaction &tx, const Actor &actor) const;
+
+    [[nodiscard]] Result<Account> account(ReadTransaction &tx, UserId user) const;
+    [[nodiscard]] Result<Profile> me(ReadTransaction &tx, const Actor &actor) const;
+    [[nodiscard]] Result<Profile> profile(ReadTransaction &tx, const Actor &actor, QStringView userId) const;
+    [[nodiscard]] Result<Profile> updateProfile(Transaction &tx, const Actor &actor,
+                                                const UpdateProfileRequest &request) const;
+    /// Ends all other sessions; `keep` may be null.
+    [[nodiscard]] Result<void> setPassword(Transaction &tx, UserId user, const QByteArray &hash, SessionId keep) const;
+    [[nodiscard]] Result<std::vector<UserCard>> search(ReadTransaction &tx, const Actor &actor, const QString &term,
+                                                       std::optional<qint64> limit) const;
+
+    // For administrators.
+    [[nodiscard]] Result<void> setRole(Transaction &tx, UserId user, Role role) const;
+    [[nodiscard]] Result<void> setDisabled(Transaction &tx, UserId user, bool disabled) const;
+
+private:
+    [[nodiscard]] SignIn openSession(Transaction &tx, const Account &account, const ClientInfo &client) const;
+    [[nodiscard]] QString makeRefreshToken(SessionId session) const;
+    /// The session a refresh token names, if we made the token.
+    [[nodiscard]] std::optional<SessionId> sessionOf(const QString &refreshToken) const;
+    [[nodiscard]] QByteArray tag(const QByteArray &body) const;
+
+    const Clock &m_clock;
+    AuthSettings m_settings;
+    QByteArray m_refreshKey;
+};
+
+} // namespace Tertulia::Server

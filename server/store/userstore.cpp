@@ -1,0 +1,169 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/userstore.h"
+
+namespace Tertulia::Server::UserStore {
+
+namespace {
+
+constexpr QChar likeEscape = u'\\';
+
+QString key(const QString &name)
+{
+    return name.normalized(QString::NormalizationForm_KC).toCaseFolded();
+}
+
+Account account(const Rows &rows)
+{
+    Account found;
+    found.id = rows.id<UserId>(0);
+    found.username = rows.text(1);
+    found.fullName = rows.text(2);
+    found.email = rows.optionalText(3);
+    found.avatar = rows.optionalText(4);
+    found.bio = rows.optionalText(5);
+    found.location = rows.optionalText(6);
+    found.website = rows.optionalText(7);
+    found.role = Role(rows.number(8));
+    found.passwordHash = rows.text(9).toUtf8();
+    found.isDisabled = rows.flag(10);
+    found.externalIssuer = rows.text(11);
+    found.externalSubject = rows.text(12);
+    found.createdAt = rows.time(13);
+    return found;
+}
+
+std::optional<Account> one(Rows rows)
+{
+    return rows.next() ? std::optional(account(rows)) : std::nullopt;
+}
+
+#define TERTULIA_USER_COLUMNS                                                                                          \
+    "SELECT id, username, full_name, email, avatar, bio, location, website, role, password_hash, status,"              \
+    " external_issuer, external_subject, created_at FROM users "
+
+std::optional<QString> orNull(const QString &text)
+{
+    return text.isEmpty() ? std::nullopt : std::optional(text);
+}
+
+QString likePrefix(QString term)
+{
+    for (const QChar special : {likeEscape, QChar(u'%'), QChar(u'_')})
+        term.replace(special, QString(likeEscape) + special);
+    return term + QLatin1Char('%');
+}
+
+} // namespace
+
+bool insert(Transaction &tx, const Account &account)
+{
+    const std::optional<QString> emailKey = account.email ? std::optional(key(*account.email)) : std::nullopt;
+    return tx.tryExecute("INSERT INTO users (id, username, username_key, full_name, name_key, email, email_key, avatar, role,"
+                         " password_hash, external_issuer, external_subject, created_at)"
+                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                         account.id, account.username, key(account.username), account.fullName, key(account.fullName), account.email, emailKey,
+                         account.avatar, account.role, orNull(QString::fromUtf8(account.passwordHash)),
+                         orNull(account.externalIssuer), orNull(account.externalSubject), account.createdAt)
+        == 1;
+}
+
+std::optional<Account> byId(ReadTransaction &tx, UserId id)
+{
+    return one(tx.query(TERTULIA_USER_COLUMNS "WHERE id = ?", id));
+}
+
+std::optional<Account> byUsername(ReadTransaction &tx, const QString &username)
+{
+    return one(tx.query(TERTULIA_USER_COLUMNS "WHERE username_key = ?", key(username)));
+}
+
+std::optional<Account> byEmail(ReadTransaction &tx, const QString &email)
+{
+    return one(tx.query(TERTULIA_USER_COLUMNS "WHERE email_key = ?", key(email)));
+}
+
+std::optional<Account> byExternal(ReadTransaction &tx, const QString &issuer, const QString &subject)
+{
+    return one(
+        tx.query(TERTULIA_USER_COLUMNS "WHERE external_issuer = ? AND external_subject = ?", issuer, subject));
+}
+
+std::vector<Account> all(ReadTransaction &tx)
+{
+    std::vector<Account> accounts;
+    for (auto rows = tx.query(TERTULIA_USER_COLUMNS "ORDER BY username_key"); rows.next();)
+        accounts.push_back(account(rows));
+    return accounts;
+}
+
+std::vector<std::pair<UserId, Role>> foreignRoles(ReadTransaction &tx)
+{
+    std::vector<std::pair<UserId, Role>> roles;
+    for (auto rows = tx.query("SELECT id, role FROM users WHERE external_subject IS NOT NULL"); rows.next();)
+        roles.emplace_back(rows.id<UserId>(0), Role(rows.number(1)));
+    return roles;
+}
+
+std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId except, int limit)
+{
+    const QString prefix = likePrefix(key(term));
+    std::vector<UserCard> people;
+    for (auto rows = tx.query("SELECT id, full_name, username, avatar FROM users"
+                              " WHERE status = 0 AND id <> ?"
+                              " AND (username_key LIKE ? ESCAPE '\\' OR name_key LIKE ? ESCAPE '\\'"
+                              "      OR name_key LIKE '% ' || ? ESCAPE '\\')"
+                              " ORDER BY username_key LIMIT ?",
+                              except, prefix, prefix, prefix, limit);
+         rows.next();) {
+        people.push_back({rows.id<UserId>(0), rows.text(1), rows.text(2), rows.optionalText(3)});
+    }
+    return people;
+}
+
+void setPasswordHash(Transaction &tx, UserId id, const QByteArray &hash)
+{
+    tx.execute("UPDATE users SET password_hash = ? WHERE id = ?",
+               QString::fromUtf8(hash), id);
+}
+
+void setProfile(Transaction &tx, const Account &account)
+{
+    tx.execute("UPDATE users SET full_name = ?, name_key = ?, bio = ?, location = ?, website = ? WHERE id = ?",
+               account.fullName, key(account.fullName), account.bio, account.location, account.website, account.id);
+}
+
+void setRole(Transaction &tx, UserId id, Role role)
+{
+    tx.execute("UPDATE users SET role = ? WHERE id = ?", role, id);
+}
+
+void setDisabled(Transaction &tx, UserId id, bool disabled)
+{
+    tx.execute("UPDATE users SET status = ? WHERE id = ?", disabled ? 1 : 0,
+               id);
+}
+
+void noteChange(Transaction &tx, UserId id, Timestamp at)
+{
+    tx.execute("INSERT INTO account_changes (user_id, at) VALUES (?, ?)", id, at);
+}
+
+std::vector<Change> changesAfter(ReadTransaction &tx, qint64 number)
+{
+    std::vector<Change> changes;
+    for (auto rows = tx.query("SELECT number, user_id FROM account_changes WHERE number > ? ORDER BY number", number);
+         rows.next();)
+        changes.push_back({rows.integer(0), rows.id<UserId>(1)});
+    return changes;
+}
+
+qint64 lastChange(ReadTransaction &tx)
+{
+    auto rows = tx.query("SELECT coalesce(max(number), 0) FROM account_changes");
+    return rows.next() ? rows.integer(0) : 0;
+}
+
+#undef TERTULIA_USER_COLUMNS
+
+} // namespace Tertulia::Server::UserStore

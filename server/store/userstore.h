@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "model/account.h"
+#include "store/transaction.h"
+
+#include <vector>
+
+namespace Tertulia::Server::UserStore {
+
+/// False when the username or the email address is taken (both without regard to case).
+[[nodiscard]] bool insert(Transaction &tx, const Account &account);
+
+[[nodiscard]] std::optional<Account> byId(ReadTransaction &tx, UserId id);
+[[nodiscard]] std::optional<Account> byUsername(ReadTransaction &tx, const QString &username);
+[[nodiscard]] std::optional<Account> byEmail(ReadTransaction &tx, const QString &email);
+[[nodiscard]] std::optional<Account> byExternal(ReadTransaction &tx, const QString &issuer, const QString &subject);
+[[nodiscard]] std::vector<Account> all(ReadTransaction &tx);
+/// Accounts that came from a foreign identity provider, with their roles.
+[[nodiscard]] std::vector<std::pair<UserId, Role>> foreignRoles(ReadTransaction &tx);
+
+/// Active people whose username, full name or a later word of it begins with `term`; never `except`.
+[[nodiscard]] std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId except, int limit);
+
+void setPasswordHash(Transaction &tx, UserId id, const QByteArray &hash);
+void setProfile(Transaction &tx, const Account &account); ///< fullName, bio, location, website
+void setRole(Transaction &tx, UserId id, Role role);
+void setDisabled(Transaction &tx, UserId id, bool disabled);
+
+/// Tells a running server that an account was changed by another process (tertulia-ctl); see AccountWatch.
+void noteChange(Transaction &tx, UserId id, Timestamp at);
+struct Change
+{
+    qint64 number = 0;
+    UserId user;
+};
+[[nodiscard]] std::vector<Change> changesAfter(ReadTransaction &tx, qint64 number);
+[[nodiscard]] qint64 lastChange(ReadTransaction &tx);
+
+} // namespace Tertulia::Server::UserStore
