@@ -65,8 +65,8 @@ Result<void> Authenticator::configureForeign()
     if (foreign.issuer.isEmpty())
         return {};
     if (foreign.issuer == m_settings.issuer)
-        return failure(Error::invalid(QStringLiteral("oidc.issuer"),
-                                      QStringLiteral("oidc.issuer must differ from auth.issuer")));
+        return failure(
+            Error::invalid(QStringLiteral("oidc.issuer"), QStringLiteral("oidc.issuer must differ from auth.issuer")));
     if (foreign.secret.isEmpty() == foreign.jwksUrl.isEmpty()) {
         return failure(Error::invalid(QStringLiteral("oidc.jwks_url"),
                                       QStringLiteral("give either oidc.secret or oidc.jwks_url")));
@@ -156,15 +156,15 @@ Result<Authenticator::Judged> Authenticator::judgeForeign(const JwtParts &parts)
 {
     if (std::find(m_foreignAlgorithms.begin(), m_foreignAlgorithms.end(), parts.algorithm) == m_foreignAlgorithms.end())
         return failure(refused());
-    Result<JwtKey> key = m_foreignSecret ? Result<JwtKey>(*m_foreignSecret)
-                                         : m_foreignKeys->key(parts.keyId, parts.algorithm);
+    Result<JwtKey> key =
+        m_foreignSecret ? Result<JwtKey>(*m_foreignSecret) : m_foreignKeys->key(parts.keyId, parts.algorithm);
     if (!key)
         return failure(key.error());
     if (key->algorithm() != parts.algorithm || !key->verify(parts.signedPart, parts.signature))
         return failure(refused());
     const ForeignIssuerSettings &foreign = m_settings.foreign;
-    if (auto good = Jwt::checkClaims(parts.claims, foreign.issuer, foreign.audience, m_clock.now(),
-                                     m_settings.clockLeeway);
+    if (auto good =
+            Jwt::checkClaims(parts.claims, foreign.issuer, foreign.audience, m_clock.now(), m_settings.clockLeeway);
         !good)
         return failure(good.error());
     const QString subject = parts.claims.value(QLatin1String("sub")).toString();
@@ -182,9 +182,9 @@ Result<Authenticator::Judged> Authenticator::judgeForeign(const JwtParts &parts)
     if (const auto known = m_foreignRoles.find(user); known != m_foreignRoles.end()) {
         judged.identity.role = known->second;
     } else {
-        judged.unknown = ForeignIdentity{user, foreign.issuer, subject,
-                                         parts.claims.value(QLatin1String("name")).toString(),
-                                         parts.claims.value(QLatin1String("preferred_username")).toString()};
+        judged.unknown =
+            ForeignIdentity{user, foreign.issuer, subject, parts.claims.value(QLatin1String("name")).toString(),
+                            parts.claims.value(QLatin1String("preferred_username")).toString()};
     }
     return judged;
 }
@@ -194,10 +194,10 @@ void Authenticator::provision(ForeignIdentity person, Completion<Role> done)
     const UserId user = person.id;
     auto shared = std::make_shared<Completion<Role>>(std::move(done));
     m_provision(std::move(person), Completion<Role>(nullptr, [this, user, shared](Result<Role> role) {
-        if (role)
-            setForeignRole(user, *role);
-        shared->finish(std::move(role));
-    }));
+                    if (role)
+                        setForeignRole(user, *role);
+                    shared->finish(std::move(role));
+                }));
 }
 
 void Authenticator::authenticate(QByteArrayView token, Completion<Identity> done)

@@ -51,8 +51,8 @@ const unsigned char *bytes(QByteArrayView view)
 
 std::optional<QByteArray> decode(QByteArrayView text)
 {
-    auto decoded
-        = QByteArray::fromBase64Encoding(text.toByteArray(), base64Url | QByteArray::AbortOnBase64DecodingErrors);
+    auto decoded =
+        QByteArray::fromBase64Encoding(text.toByteArray(), base64Url | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded)
         return std::nullopt;
     return *decoded;

@@ -26,7 +26,8 @@ class JwtKey
 public:
     /// At least 32 bytes.
     [[nodiscard]] static Result<JwtKey> fromSecret(const QByteArray &secret);
-    /// One entry of a JWKS (RFC 7517): kty RSA (2048 bits or more), EC P-256, OKP Ed25519; `use` other than sig is refused.
+    /// One entry of a JWKS (RFC 7517): kty RSA (2048 bits or more), EC P-256, OKP Ed25519; `use` other than sig is
+    /// refused.
     [[nodiscard]] static Result<JwtKey> fromJwk(const QJsonObject &jwk);
 
     [[nodiscard]] JwtAlgorithm algorithm() const { return m_algorithm; }

@@ -37,11 +37,9 @@ Result<QByteArray> read(const QString &path, int size)
             Error::unavailable(QStringLiteral("cannot read the key file %1: %2").arg(path, file.errorString())));
     const QByteArray key = file.readAll();
     if (key.size() < size)
-        return failure(Error::invalid(QStringLiteral("key"),
-                                      QStringLiteral("the key file %1 is damaged: %2 bytes instead of %3")
-                                          .arg(path)
-                                          .arg(key.size())
-                                          .arg(size)));
+        return failure(Error::invalid(
+            QStringLiteral("key"),
+            QStringLiteral("the key file %1 is damaged: %2 bytes instead of %3").arg(path).arg(key.size()).arg(size)));
     return key;
 }
 

@@ -126,13 +126,13 @@ PasswordHasher::Verdict PasswordHasher::verifyNow(const QString &password, const
         }
         against = d->dummy;
     }
-    const bool same
-        = crypto_pwhash_str_verify(against.constData(), text.constData(), static_cast<unsigned long long>(text.size()))
+    const bool same =
+        crypto_pwhash_str_verify(against.constData(), text.constData(), static_cast<unsigned long long>(text.size()))
         == 0;
     Verdict verdict;
     verdict.matches = same && !hash.isEmpty();
-    verdict.needsRehash = verdict.matches
-        && crypto_pwhash_str_needs_rehash(hash.constData(), d->passes(), d->memory()) != 0;
+    verdict.needsRehash =
+        verdict.matches && crypto_pwhash_str_needs_rehash(hash.constData(), d->passes(), d->memory()) != 0;
     return verdict;
 }
 

@@ -83,25 +83,27 @@ void AccountFlow::registerUser(RegisterRequest request, ClientInfo client, Compl
     }
     auto shared = std::make_shared<Completion<AuthResult>>(std::move(done));
     const QString password = request.password;
-    m_hasher.hash(password,
-                  Completion<QByteArray>(nullptr, [this, request = std::move(request), client = std::move(client),
-                                                   shared](Result<QByteArray> hash) mutable {
-                      if (!hash) {
-                          shared->finish(failure(hash.error()));
-                          return;
-                      }
-                      m_executor.write<SignIn>(
-                          [this, request = std::move(request), client = std::move(client),
-                           hash = std::move(*hash)](Transaction &tx) -> Result<SignIn> {
-                              auto account = m_accounts.create(tx, request, hash);
-                              if (!account)
-                                  return failure(account.error());
-                              return m_accounts.loginSucceeded(tx, account->id, client, std::nullopt);
-                          },
-                          Completion<SignIn>(nullptr, [this, shared](Result<SignIn> signIn) {
-                              shared->finish(signIn.map([this](const SignIn &made) { return result(made); }));
-                          }));
-                  }));
+    m_hasher.hash(
+        password,
+        Completion<QByteArray>(
+            nullptr,
+            [this, request = std::move(request), client = std::move(client), shared](Result<QByteArray> hash) mutable {
+                if (!hash) {
+                    shared->finish(failure(hash.error()));
+                    return;
+                }
+                m_executor.write<SignIn>(
+                    [this, request = std::move(request), client = std::move(client),
+                     hash = std::move(*hash)](Transaction &tx) -> Result<SignIn> {
+                        auto account = m_accounts.create(tx, request, hash);
+                        if (!account)
+                            return failure(account.error());
+                        return m_accounts.loginSucceeded(tx, account->id, client, std::nullopt);
+                    },
+                    Completion<SignIn>(nullptr, [this, shared](Result<SignIn> signIn) {
+                        shared->finish(signIn.map([this](const SignIn &made) { return result(made); }));
+                    }));
+            }));
 }
 
 void AccountFlow::login(LoginRequest request, ClientInfo client, Completion<AuthResult> done)
@@ -144,15 +146,16 @@ void AccountFlow::checkLogin(LoginAttempt attempt, std::optional<Account> accoun
     }
     const QByteArray hash = account ? account->passwordHash : QByteArray();
     const QString password = attempt.request.password;
-    m_hasher.verify(password, hash,
-                    Completion<PasswordHasher::Verdict>(
-                        nullptr, [this, attempt = std::move(attempt), account = std::move(account)](
-                                     Result<PasswordHasher::Verdict> verdict) mutable {
-                            if (verdict)
-                                finishLogin(std::move(attempt), std::move(account), *verdict);
-                            else
-                                attempt.done->finish(failure(verdict.error()));
-                        }));
+    m_hasher.verify(
+        password, hash,
+        Completion<PasswordHasher::Verdict>(nullptr,
+                                            [this, attempt = std::move(attempt), account = std::move(account)](
+                                                Result<PasswordHasher::Verdict> verdict) mutable {
+                                                if (verdict)
+                                                    finishLogin(std::move(attempt), std::move(account), *verdict);
+                                                else
+                                                    attempt.done->finish(failure(verdict.error()));
+                                            }));
 }
 
 void AccountFlow::finishLogin(LoginAttempt attempt, std::optional<Account> account, PasswordHasher::Verdict verdict)
@@ -173,32 +176,28 @@ void AccountFlow::finishLogin(LoginAttempt attempt, std::optional<Account> accou
     std::optional<QByteArray> newHash;
     if (verdict.needsRehash)
         newHash = m_hasher.hashNow(attempt.request.password).value_or(account->passwordHash);
-    m_executor.write<SignIn>(
-        [this, user = account->id, client = attempt.client, newHash](Transaction &tx) {
-            return m_accounts.loginSucceeded(tx, user, client, newHash);
-        },
-        Completion<SignIn>(nullptr, [this, done = attempt.done](Result<SignIn> signIn) {
-            done->finish(signIn.map([this](const SignIn &made) { return result(made); }));
-        }));
+    m_executor.write<SignIn>([this, user = account->id, client = attempt.client, newHash](
+                                 Transaction &tx) { return m_accounts.loginSucceeded(tx, user, client, newHash); },
+                             Completion<SignIn>(nullptr, [this, done = attempt.done](Result<SignIn> signIn) {
+                                 done->finish(signIn.map([this](const SignIn &made) { return result(made); }));
+                             }));
 }
 
 void AccountFlow::refresh(QString refreshToken, ClientInfo client, Completion<AuthResult> done)
 {
     auto shared = std::make_shared<Completion<AuthResult>>(std::move(done));
     using Renewed = std::optional<SignIn>;
-    m_executor.write<Renewed>(
-        [this, refreshToken = std::move(refreshToken), client = std::move(client)](Transaction &tx) {
-            return m_accounts.refresh(tx, refreshToken, client);
-        },
-        Completion<Renewed>(nullptr, [this, shared](Result<Renewed> renewed) {
-            if (!renewed)
-                shared->finish(failure(renewed.error()));
-            else if (!*renewed)
-                shared->finish(failure(
-                    Error::unauthenticated(QStringLiteral("The refresh token is not valid any more. Sign in again."))));
-            else
-                shared->finish(result(**renewed));
-        }));
+    m_executor.write<Renewed>([this, refreshToken = std::move(refreshToken), client = std::move(client)](
+                                  Transaction &tx) { return m_accounts.refresh(tx, refreshToken, client); },
+                              Completion<Renewed>(nullptr, [this, shared](Result<Renewed> renewed) {
+                                  if (!renewed)
+                                      shared->finish(failure(renewed.error()));
+                                  else if (!*renewed)
+                                      shared->finish(failure(Error::unauthenticated(
+                                          QStringLiteral("The refresh token is not valid any more. Sign in again."))));
+                                  else
+                                      shared->finish(result(**renewed));
+                              }));
 }
 
 void AccountFlow::changePassword(Actor actor, ChangePasswordRequest request, Completion<Empty> done)
@@ -232,9 +231,9 @@ void AccountFlow::changePassword(Actor actor, ChangePasswordRequest request, Com
                                     if (!verdict)
                                         shared->finish(failure(verdict.error()));
                                     else if (!verdict->matches)
-                                        shared->finish(failure(
-                                            Error::invalid(QStringLiteral("currentPassword"),
-                                                           QStringLiteral("The current password is wrong."))));
+                                        shared->finish(
+                                            failure(Error::invalid(QStringLiteral("currentPassword"),
+                                                                   QStringLiteral("The current password is wrong."))));
                                     else
                                         m_hasher.hash(request.newPassword, Completion<QByteArray>(nullptr, store));
                                 }));

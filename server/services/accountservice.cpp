@@ -35,7 +35,8 @@ Result<void> checkText(const QString &text, const QString &field, int most, bool
     if (required && text.trimmed().isEmpty())
         return failure(Error::invalid(field, QStringLiteral("%1 must not be empty.").arg(field)));
     if (text.size() > most)
-        return failure(Error::invalid(field, QStringLiteral("%1 may have at most %2 characters.").arg(field).arg(most)));
+        return failure(
+            Error::invalid(field, QStringLiteral("%1 may have at most %2 characters.").arg(field).arg(most)));
     if (hasControlCharacter(text))
         return failure(Error::invalid(field, QStringLiteral("%1 must not hold control characters.").arg(field)));
     return {};
@@ -106,11 +107,9 @@ Result<void> AccountService::checkPassword(const QString &password, const QStrin
 {
     const PasswordSettings &rules = m_settings.password;
     if (password.size() < rules.minLength || password.size() > rules.maxLength) {
-        return failure(Error::invalid(field,
-                                      QStringLiteral("%1 needs %2 to %3 characters.")
-                                          .arg(field)
-                                          .arg(rules.minLength)
-                                          .arg(rules.maxLength)));
+        return failure(Error::invalid(
+            field,
+            QStringLiteral("%1 needs %2 to %3 characters.").arg(field).arg(rules.minLength).arg(rules.maxLength)));
     }
     return {};
 }
@@ -338,13 +337,10 @@ Result<Profile> AccountService::updateProfile(Transaction &tx, const Actor &acto
             return failure(good.error());
         found->fullName = request.fullName->trimmed();
     }
-    const auto taken = take(request.bio, found->bio, QStringLiteral("bio"), maxBio)
-                           .and_then([&] {
-                               return take(request.location, found->location, QStringLiteral("location"), maxShortText);
-                           })
-                           .and_then([&] {
-                               return take(request.website, found->website, QStringLiteral("website"), maxShortText);
-                           });
+    const auto taken =
+        take(request.bio, found->bio, QStringLiteral("bio"), maxBio)
+            .and_then([&] { return take(request.location, found->location, QStringLiteral("location"), maxShortText); })
+            .and_then([&] { return take(request.website, found->website, QStringLiteral("website"), maxShortText); });
     if (!taken)
         return failure(taken.error());
     UserStore::setProfile(tx, *found);

@@ -32,8 +32,8 @@ public:
     [[nodiscard]] Result<void> checkPassword(const QString &password, const QString &field) const;
 
     /// Conflict when the username or email is taken.
-    [[nodiscard]] Result<Account> create(Transaction &tx, const RegisterRequest &request, const QByteArray &passwordHash,
-                                         Role role = Role::User) const;
+    [[nodiscard]] Result<Account> create(Transaction &tx, const RegisterRequest &request,
+                                         const QByteArray &passwordHash, Role role = Role::User) const;
     /// The account of a foreign person, made at first sight with a free username. Forbidden when it is disabled.
     [[nodiscard]] Result<Role> ensureForeign(Transaction &tx, const ForeignIdentity &person) const;
 

@@ -7,7 +7,8 @@ namespace Tertulia::Server::SessionStore {
 namespace {
 
 #define TERTULIA_SESSION_COLUMNS                                                                                       \
-    "SELECT id, user_id, created_at, last_used_at, expires_at, device_name, ip, refresh_hash, revoked_at FROM sessions "
+    "SELECT id, user_id, created_at, last_used_at, expires_at, device_name, ip, refresh_hash, revoked_at FROM "        \
+    "sessions "
 
 Session session(const Rows &rows)
 {
@@ -73,7 +74,8 @@ bool end(Transaction &tx, SessionId id, Timestamp at)
 std::vector<SessionId> endAllOf(Transaction &tx, UserId user, SessionId keep, Timestamp at)
 {
     std::vector<SessionId> ended;
-    for (auto rows = tx.query("SELECT id FROM sessions WHERE user_id = ? AND id <> ? AND revoked_at IS NULL", user, keep);
+    for (auto rows =
+             tx.query("SELECT id FROM sessions WHERE user_id = ? AND id <> ? AND revoked_at IS NULL", user, keep);
          rows.next();)
         ended.push_back(rows.id<SessionId>(0));
     for (const SessionId &id : ended)

@@ -59,12 +59,13 @@ QString likePrefix(QString term)
 bool insert(Transaction &tx, const Account &account)
 {
     const std::optional<QString> emailKey = account.email ? std::optional(key(*account.email)) : std::nullopt;
-    return tx.tryExecute("INSERT INTO users (id, username, username_key, full_name, name_key, email, email_key, avatar, role,"
-                         " password_hash, external_issuer, external_subject, created_at)"
-                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         account.id, account.username, key(account.username), account.fullName, key(account.fullName), account.email, emailKey,
-                         account.avatar, account.role, orNull(QString::fromUtf8(account.passwordHash)),
-                         orNull(account.externalIssuer), orNull(account.externalSubject), account.createdAt)
+    return tx.tryExecute(
+               "INSERT INTO users (id, username, username_key, full_name, name_key, email, email_key, avatar, role,"
+               " password_hash, external_issuer, external_subject, created_at)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+               account.id, account.username, key(account.username), account.fullName, key(account.fullName),
+               account.email, emailKey, account.avatar, account.role, orNull(QString::fromUtf8(account.passwordHash)),
+               orNull(account.externalIssuer), orNull(account.externalSubject), account.createdAt)
         == 1;
 }
 
@@ -85,8 +86,7 @@ std::optional<Account> byEmail(ReadTransaction &tx, const QString &email)
 
 std::optional<Account> byExternal(ReadTransaction &tx, const QString &issuer, const QString &subject)
 {
-    return one(
-        tx.query(TERTULIA_USER_COLUMNS "WHERE external_issuer = ? AND external_subject = ?", issuer, subject));
+    return one(tx.query(TERTULIA_USER_COLUMNS "WHERE external_issuer = ? AND external_subject = ?", issuer, subject));
 }
 
 std::vector<Account> all(ReadTransaction &tx)
@@ -123,8 +123,7 @@ std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId ex
 
 void setPasswordHash(Transaction &tx, UserId id, const QByteArray &hash)
 {
-    tx.execute("UPDATE users SET password_hash = ? WHERE id = ?",
-               QString::fromUtf8(hash), id);
+    tx.execute("UPDATE users SET password_hash = ? WHERE id = ?", QString::fromUtf8(hash), id);
 }
 
 void setProfile(Transaction &tx, const Account &account)
@@ -140,8 +139,7 @@ void setRole(Transaction &tx, UserId id, Role role)
 
 void setDisabled(Transaction &tx, UserId id, bool disabled)
 {
-    tx.execute("UPDATE users SET status = ? WHERE id = ?", disabled ? 1 : 0,
-               id);
+    tx.execute("UPDATE users SET status = ? WHERE id = ?", disabled ? 1 : 0, id);
 }
 
 void noteChange(Transaction &tx, UserId id, Timestamp at)
