@@ -8,12 +8,13 @@
 const id = /(?<![\w-])[\w-]{22}(?![\w-])/g; // 16 random bytes in base64url
 const monotony = /(.)\1{39,}/g;
 
-// What follows these sentences are details of the server's own making (EnableDetailedErrors).
-const detailed = [
+// What follows these sentences are details of the server's own making (EnableDetailedErrors), or nothing.
+const details = new RegExp(`(${[
     "Connection closed with an error\\.",
     "An unexpected error occurred during connection handshake\\.",
     "Error trying to deserialize result to \\w+\\.",
-].map((sentence) => new RegExp(`(${sentence})(?:\\\\.|[^"\\\\])+`, "g"));
+    "Failed to bind Stream message\\.",
+].join("|")})(?:\\\\.|[^"\\\\])+`, "g");
 
 export class Script {
     #names = new Map();
@@ -30,16 +31,7 @@ export class Script {
             }
             return this.#names.get(found);
         });
-        for (const sentence of detailed) {
-            masked = masked.replace(sentence, "$1 (details)");
-        }
-        // Sentences without details are the same thing said by a server that gives none.
-        masked = masked.replace(/(during connection handshake\.|closed with an error\.)(?= \(details\)|")( \(details\))?/g, "$1");
+        masked = masked.replace(details, "$1");
         return masked.replace(monotony, (run, letter) => `(${run.length} times ${letter})`);
     }
-}
-
-/** Bytes that are not text: in hexadecimal. */
-export function hex(bytes) {
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }

@@ -52,8 +52,7 @@ export const scenarios = [
         async play(stage) {
             const alice = await stage.events("alice");
             await alice.sends("nonsense");
-            const farewell = await alice.stream.next();
-            stage.script.note("alice", "<", farewell.replace(/an error\.[^"]*/, "an error."));
+            await alice.receives();
             await alice.receives();
         },
     },
