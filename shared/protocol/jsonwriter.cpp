@@ -99,6 +99,8 @@ void JsonWriter::number(double value)
 {
     if (!std::isfinite(value))
         return null();
+    if (value == 0 && std::signbit(value))
+        return plain("-0.0"); // -0 would read back as a whole number
     separate();
     char *out = m_out.reserve(32);
     m_out.advance(std::to_chars(out, out + 32, value).ptr);

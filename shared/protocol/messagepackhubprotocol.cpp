@@ -21,7 +21,7 @@ class ItemReader
 {
 public:
     explicit ItemReader(Value array)
-        : m_left(array.size())
+        : m_left(array.isArray() ? array.size() : 0)
         , m_at(array.items().begin())
     {
     }

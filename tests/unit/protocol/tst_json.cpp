@@ -44,7 +44,7 @@ private Q_SLOTS:
         row("false", "false");
         row("zero", "0");
         row("minus zero", "-0", "0");
-        row("minus zero point", "-0.0", "-0");
+        row("minus zero point", "-0.0");
         row("int", "-42");
         row("qint64 max", "9223372036854775807");
         row("qint64 min", "-9223372036854775808");
@@ -61,7 +61,7 @@ private Q_SLOTS:
         row("large digits, small exponent", "1" + QByteArray(400, '0') + "e-400", "1");
         row("small digits, large exponent", "0." + QByteArray(400, '0') + "1e401", "1");
         row("huge exponent of zero", "0e99999999999999999999", "0");
-        row("negative underflow", "-1e-99999999999999999999", "-0");
+        row("negative underflow", "-1e-99999999999999999999", "-0.0");
         row("double max", "1.7976931348623157e+308");
         row("empty string", "\"\"");
         row("empty list", "[]");
