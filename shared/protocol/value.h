@@ -58,10 +58,8 @@ public:
     [[nodiscard]] ValueType type() const { return m_node ? m_node->type : ValueType::Null; }
     [[nodiscard]] bool isNull() const { return type() == ValueType::Null; }
     [[nodiscard]] bool isBool() const { return type() == ValueType::Bool; }
-    /// A whole number that fits qint64.
-    [[nodiscard]] bool isInteger() const { return type() == ValueType::Integer; }
-    /// Any number.
-    [[nodiscard]] bool isNumber() const
+    [[nodiscard]] bool isInteger() const { return type() == ValueType::Integer; } ///< fits qint64
+    [[nodiscard]] bool isNumber() const ///< of any kind
     {
         return isInteger() || type() == ValueType::Unsigned || type() == ValueType::Double;
     }
