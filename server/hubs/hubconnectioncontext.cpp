@@ -69,7 +69,7 @@ SendResult HubConnectionContext::sendCounted(const QByteArray &frame)
         fail(closedWithError(nullptr, false), true);
         return SendResult::Overflow;
     }
-    if (!stateful->mayWrite(frame.size())) {
+    if (!stateful->mayWrite()) {
         stateful->wait(frame);
         return SendResult::Queued;
     }
@@ -118,7 +118,7 @@ SendResult HubConnectionContext::sendItem(const QByteArray &invocationId, const 
     const SendResult result = sendCounted(toFrame(*m_protocol, m_protocol->writeStreamItem(view(invocationId), item)));
     // What the kernel has not taken is little: only a real backlog is worth the producer's waiting.
     return result == SendResult::Queued && transport() && !m_isOutputBehind
-            && (!m_extra || !m_extra->stateful || m_extra->stateful->mayWrite(1))
+            && (!m_extra || !m_extra->stateful || m_extra->stateful->mayWrite())
         ? SendResult::Sent
         : result;
 }
@@ -182,7 +182,7 @@ void HubConnectionContext::invokeClient(std::string_view target, const QByteArra
         refuse(QStringLiteral("Too many results are awaited from this client."));
         return;
     }
-    const QByteArray invocationId = 's' + QByteArray::number(++m_extra->nextResult);
+    const QByteArray invocationId = connectionText(id()) + ':' + QByteArray::number(++m_extra->nextResult);
     m_extra->results.emplace(invocationId, std::move(done));
     InvocationHead head;
     head.target = target;

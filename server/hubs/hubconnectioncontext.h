@@ -98,7 +98,12 @@ private:
     template <class T> static Result<T> readClientResult(Value value)
     {
         return readValue<T>(value).map_error([](Error error) {
-            error.message = QStringLiteral("Error trying to deserialize result. ") + error.message;
+            const char *const type = std::is_same_v<T, bool> ? "Boolean"
+                : std::is_integral_v<T>                      ? "Int32"
+                : std::is_same_v<T, QString>                 ? "String"
+                                                             : "Object";
+            error.message = QStringLiteral("Error trying to deserialize result to %1. ").arg(QLatin1StringView(type))
+                + error.message;
             return error;
         });
     }

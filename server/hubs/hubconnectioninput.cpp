@@ -10,6 +10,18 @@
 
 namespace Tertulia::Server {
 
+namespace {
+
+/// Ids of what clients are asked for are "<connection id>:<number>".
+bool isResultId(const QByteArray &id)
+{
+    constexpr qsizetype length = 22;
+    return id.size() > length && id.at(length) == ':'
+        && parseConnectionText<ConnectionId>(id.first(length)).has_value();
+}
+
+} // namespace
+
 void HubConnectionContext::started()
 {
     m_lastPing = thread().clock().steadyNow();
@@ -174,7 +186,7 @@ HubConnectionContext::Outcome HubConnectionContext::handle(const HubMessage &mes
     if (std::holds_alternative<PingMessage>(message)) {
         m_hasPinged = true;
     } else if (std::holds_alternative<CloseMessage>(message)) {
-        endApplication();
+        fail({}, false);
     } else if (const auto *const ack = std::get_if<AckMessage>(&message)) {
         handleAck(*ack);
     } else if (const auto *const sequence = std::get_if<SequenceMessage>(&message)) {
@@ -217,28 +229,33 @@ HubConnectionContext::Outcome HubConnectionContext::handleItem(const StreamItemM
 
 void HubConnectionContext::handleCompletion(const CompletionMessage &message)
 {
-    if (!m_extra)
-        return;
+    const QByteArray &completed = message.invocationId;
     // The other side's own words, meant for whoever asked.
     const auto toError = [&message] { return Error{ErrorCode::Conflict, {}, *message.error, {}, 0}; };
-    if (const auto found = m_extra->results.find(message.invocationId); found != m_extra->results.end()) {
-        ClientResult done = std::move(found->second);
-        m_extra->results.erase(found);
-        if (message.error)
-            done(failure(toError()));
-        else
-            done(message.result.value);
-        return;
+    if (m_extra) {
+        if (const auto found = m_extra->results.find(completed); found != m_extra->results.end()) {
+            ClientResult done = std::move(found->second);
+            m_extra->results.erase(found);
+            if (message.error)
+                done(failure(toError()));
+            else
+                done(message.result.value);
+            return;
+        }
+        if (const auto found = m_extra->uploads.find(completed); found != m_extra->uploads.end()) {
+            const auto stream = found->second;
+            if (std::exchange(stream->hasEnded, true))
+                return;
+            if (message.error)
+                stream->error = toError();
+            if (auto waiting = std::move(stream->onChange))
+                waiting();
+            return;
+        }
     }
-    const auto found = m_extra->uploads.find(message.invocationId);
-    if (found == m_extra->uploads.end() || found->second->hasEnded)
-        return;
-    const auto stream = found->second;
-    stream->hasEnded = true;
-    if (message.error)
-        stream->error = toError();
-    if (auto waiting = std::move(stream->onChange))
-        waiting();
+    // A late answer of this client is ignored; one for another client is an attempt to speak for it.
+    if (isResultId(completed) && !completed.startsWith(connectionText(id())))
+        protocolError();
 }
 
 void HubConnectionContext::handleCancel(const CancelInvocationMessage &message)
@@ -263,7 +280,7 @@ void HubConnectionContext::handleAck(const AckMessage &message)
         return;
     for (const QByteArray &frame : m_extra->stateful->acked(message.sequenceId))
         sendRaw(frame);
-    if (m_extra->stateful->mayWrite(1))
+    if (m_extra->stateful->mayWrite())
         outputReady();
 }
 

@@ -40,6 +40,18 @@ void refuse(Exchange &exchange, int status, QByteArray text = {}, TransportKind 
     exchange.respond(std::move(response));
 }
 
+void refuseUnknown(Exchange &exchange, TransportKind kind)
+{
+    Response response;
+    response.status = 404;
+    response.body = QByteArrayLiteral("No Connection with that ID");
+    if (kind != TransportKind::WebSockets) // as the reference does
+        response.contentType = QByteArrayLiteral("text/plain");
+    if (kind == TransportKind::LongPolling)
+        response.headers = noCacheHeaders();
+    exchange.respond(std::move(response));
+}
+
 Response statusOnly(int status)
 {
     Response response;
@@ -220,7 +232,7 @@ std::optional<ConnectionRecord> HubRouter::recordFor(const Request &request, Con
     auto record = parsed ? m_server.registry().find(*parsed) : std::nullopt;
     // A key is good on the path it was negotiated on only: another hub may ask for other rights.
     if (!record || record->endpoint != &request.endpoint) {
-        refuse(*request.exchange, 404, QByteArrayLiteral("No Connection with that ID"), kind);
+        refuseUnknown(*request.exchange, kind);
         return {};
     }
     if (record->user != request.actor.id) {
@@ -246,7 +258,7 @@ std::optional<ConnectionRecord> HubRouter::claim(const Request &request, Connect
     }
     const auto before = m_server.registry().claim(token, kind, &m_thread);
     if (!before) {
-        refuse(*request.exchange, 404, QByteArrayLiteral("No Connection with that ID"), kind);
+        refuseUnknown(*request.exchange, kind);
         return {};
     }
     if (before->transport != TransportKind::None && before->transport != kind) {
@@ -328,7 +340,7 @@ void HubRouter::resume(const Request &request, const ConnectionRecord &record)
     if (record.home == &m_thread) {
         const auto connection = m_thread.find(record.id);
         if (!connection) {
-            refuse(*request.exchange, 404, QByteArrayLiteral("No Connection with that ID"));
+            refuseUnknown(*request.exchange, TransportKind::WebSockets);
             return;
         }
         auto handler = std::make_unique<WebSocketTransport>(connection);
@@ -405,7 +417,7 @@ void HubRouter::post(const Request &request)
         return;
     }
     if (!record->home) {
-        refuse(*request.exchange, 404, QByteArrayLiteral("No Connection with that ID"));
+        refuseUnknown(*request.exchange, TransportKind::None);
         return;
     }
     auto deliver = [home = record->home, id = record->id, handle = ExchangeHandle(request.exchange),

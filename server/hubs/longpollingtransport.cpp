@@ -8,12 +8,13 @@ namespace Tertulia::Server {
 
 namespace {
 
-Response pollResponse(int status, QByteArray body)
+/// The first poll and those with data are octets, all others plain text, as the reference has it.
+Response pollResponse(int status, QByteArray body, bool isFirst)
 {
     Response response;
     response.status = status;
-    if (status == 200)
-        response.contentType = QByteArrayLiteral("application/octet-stream");
+    response.contentType =
+        isFirst || !body.isEmpty() ? QByteArrayLiteral("application/octet-stream") : QByteArrayLiteral("text/plain");
     response.body = std::move(body);
     response.headers = noCacheHeaders();
     return response;
@@ -43,7 +44,7 @@ void LongPollingTransport::poll(ExchangeHandle exchange, quint64 serial)
     m_serial = serial;
     m_since = connection().thread().clock().steadyNow();
     if (!std::exchange(m_established, true)) {
-        answer(200);
+        answer(200, {}, true);
         return;
     }
     flush();
@@ -123,10 +124,10 @@ void LongPollingTransport::tick(std::chrono::steady_clock::time_point now)
     }
 }
 
-void LongPollingTransport::answer(int status, QByteArray body)
+void LongPollingTransport::answer(int status, QByteArray body, bool isFirst)
 {
     m_since = connection().thread().clock().steadyNow();
-    std::exchange(m_poll, {}).respond(pollResponse(status, std::move(body)));
+    std::exchange(m_poll, {}).respond(pollResponse(status, std::move(body), isFirst));
 }
 
 void LongPollingTransport::end(bool clean)

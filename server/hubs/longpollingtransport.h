@@ -34,7 +34,7 @@ public:
 
 private:
     void flush();
-    void answer(int status, QByteArray body = {});
+    void answer(int status, QByteArray body = {}, bool isFirst = false);
     void end(bool clean);
 
     const HubSettings &m_settings;

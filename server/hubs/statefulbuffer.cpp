@@ -26,7 +26,7 @@ std::deque<QByteArray> StatefulBuffer::acked(qint64 sequence)
         m_unacked.pop_front();
     }
     std::deque<QByteArray> ready;
-    while (!m_waiting.empty() && (m_unacked.empty() || m_bytes + m_waiting.front().size() <= m_limit)) {
+    while (!m_waiting.empty() && m_bytes < m_limit) {
         QByteArray frame = std::move(m_waiting.front());
         m_waiting.pop_front();
         m_waitingBytes -= frame.size();

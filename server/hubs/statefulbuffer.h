@@ -21,10 +21,7 @@ public:
     // --- to the client
 
     /// Whether a counted message may be sent now; if not, it has to wait for an Ack.
-    [[nodiscard]] bool mayWrite(qsizetype size) const
-    {
-        return m_waiting.empty() && (m_unacked.empty() || m_bytes + size <= m_limit);
-    }
+    [[nodiscard]] bool mayWrite() const { return m_waiting.empty() && m_bytes < m_limit; }
     void written(const QByteArray &frame);
     void wait(const QByteArray &frame);
     /// The client has everything up to this number. The waiting messages that may be sent now are moved over, in order.

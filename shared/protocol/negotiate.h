@@ -50,10 +50,10 @@ struct NegotiateResponse
         return std::tuple{omitEmpty("error", &NegotiateResponse::error),
                           omitEmpty("url", &NegotiateResponse::url),
                           omitEmpty("accessToken", &NegotiateResponse::accessToken),
+                          omitEmpty("useStatefulReconnect", &NegotiateResponse::useStatefulReconnect),
                           omitEmpty("negotiateVersion", &NegotiateResponse::negotiateVersion),
                           omitEmpty("connectionId", &NegotiateResponse::connectionId),
                           omitEmpty("connectionToken", &NegotiateResponse::connectionToken),
-                          omitEmpty("useStatefulReconnect", &NegotiateResponse::useStatefulReconnect),
                           omitEmpty("availableTransports", &NegotiateResponse::availableTransports)};
     }
 

@@ -107,7 +107,7 @@ void TestHub::invokeWithString(HubConnectionContext &caller, Text message)
     caller.sendEvent("Message", message);
 }
 
-void TestHub::sendCustomObject(HubConnectionContext &caller, CustomObject object)
+void TestHub::sendCustomObject(HubConnectionContext &caller, std::optional<CustomObject> object)
 {
     caller.sendEvent("CustomObject", object);
 }
@@ -151,7 +151,7 @@ QString TestHub::activeTransportName(HubConnectionContext &caller)
     return QString::fromLatin1(transportName(caller.transportKind()));
 }
 
-ComplexObject TestHub::echoComplexObject(ComplexObject object)
+std::optional<ComplexObject> TestHub::echoComplexObject(std::optional<ComplexObject> object)
 {
     return object;
 }

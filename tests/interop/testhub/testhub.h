@@ -59,14 +59,14 @@ private:
     Result<int> numRedirects(HubConnectionContext &caller);
     Result<void> throwException(Text message);
     void invokeWithString(HubConnectionContext &caller, Text message);
-    void sendCustomObject(HubConnectionContext &caller, CustomObject object);
+    void sendCustomObject(HubConnectionContext &caller, std::optional<CustomObject> object);
     void stream(StreamWriter<QString> out);
     void emptyStream(StreamWriter<QString> out);
     void infiniteStream(HubConnectionContext &caller, StreamWriter<int> out);
     void streamThrowException(Text message, StreamWriter<QString> out);
     void streamingConcat(StreamReader<QString> in, HubReply<QString> reply);
     QString activeTransportName(HubConnectionContext &caller);
-    ComplexObject echoComplexObject(ComplexObject object);
+    std::optional<ComplexObject> echoComplexObject(std::optional<ComplexObject> object);
     ComplexObject sendComplexObject();
     Text header(HubConnectionContext &caller, QString name);
     Text cookie(HubConnectionContext &caller, QString name);

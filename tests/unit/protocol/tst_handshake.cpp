@@ -134,8 +134,8 @@ private Q_SLOTS:
         QCOMPARE(NegotiateResponse::connection(0, u"id"_s, u"token"_s, all, false).encode(),
                  "{\"negotiateVersion\":0,\"connectionId\":\"id\"," + transports);
         QCOMPARE(NegotiateResponse::connection(1, u"id"_s, u"token"_s, all, true).encode(),
-                 "{\"negotiateVersion\":1,\"connectionId\":\"id\",\"connectionToken\":\"token\","
-                 "\"useStatefulReconnect\":true,"
+                 "{\"useStatefulReconnect\":true,\"negotiateVersion\":1,\"connectionId\":\"id\","
+                 "\"connectionToken\":\"token\","
                      + transports);
         QCOMPARE(NegotiateResponse::refused(u"no"_s).encode(), QByteArray("{\"error\":\"no\"}"));
         QCOMPARE(NegotiateResponse::redirect(u"https://x"_s, u"t"_s).encode(),
