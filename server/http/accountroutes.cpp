@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/accountroutes.h"
+
+#include "http/qthttpcompat.h"
+
+namespace Tertulia::Server {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto refreshCookie = "tertulia_refresh";
+
+ClientInfo clientOf(const RestRequest &request)
+{
+    ClientInfo client;
+    client.address = request.head().peer.toString();
+    client.userAgent = QString::fromUtf8(request.head().header("user-agent"));
+    client.isLoopback = request.head().peer.isLoopback();
+    return client;
+}
+
+/// The cookie goes to the authentication routes only and is out of reach for scripts.
+QByteArray cookieField(const QByteArray &value, std::chrono::milliseconds lifetime, bool secure)
+{
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lifetime).count();
+    return QByteArray(refreshCookie) + '=' + value + "; Path=/api/Authentication; Max-Age="
+        + QByteArray::number(qint64(seconds)) + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
+}
+
+/// Tokens as the answer: the refresh token as a cookie and, unless configured otherwise, in the body.
+Completion<AuthResult> signedIn(const AccountParts &parts, const RestRequest &request, Reply reply,
+                                ResponseStatus status)
+{
+    return deferredReply<AuthResult>(
+        std::move(reply), [&parts, status, secure = request.head().secure](Reply &out, AuthResult &result) {
+            const QByteArray token = result.refreshToken.value_or(QString()).toLatin1();
+            if (!parts.refreshTokenInBody)
+                result.refreshToken.reset();
+            QHttpServerResponse response = Reply::json(successBody(result), status);
+            if (!token.isEmpty()) {
+                QtHttpCompat::setHeader(response, "set-cookie", cookieField(token, parts.refreshLifetime, secure));
+            }
+            out.send(std::move(response));
+        });
+}
+
+/// An answer without content that also takes the cookie away.
+Completion<void> signedOut(const RestRequest &request, Reply reply)
+{
+    return deferredReply<void>(std::move(reply), [secure = request.head().secure](Reply &out) {
+        QHttpServerResponse response = Reply::json(successBody(Empty()), ResponseStatus::Ok);
+        QtHttpCompat::setHeader(response, "set-cookie", cookieField({}, std::chrono::milliseconds(0), secure));
+        out.send(std::move(response));
+    });
+}
+
+Completion<void> done(Reply reply)
+{
+    return deferredReply<void>(std::move(reply), [](Reply &out) { out.ok(Empty()); });
+}
+
+/// The refresh token from the body, else from the cookie.
+Result<QString> refreshTokenOf(const RestRequest &request)
+{
+    Result<RefreshRequest> body = request.optionalJson<RefreshRequest>();
+    if (!body)
+        return failure(std::move(body.error()));
+    if (body->refreshToken)
+        return std::move(*body->refreshToken);
+    return QString::fromLatin1(request.cookie(refreshCookie));
+}
+
+void registerUser(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<RegisterRequest> body = request.json<RegisterRequest>();
+    if (!body)
+        return reply.fail(body.error());
+    parts.flow.registerUser(std::move(*body), clientOf(request),
+                            signedIn(parts, request, std::move(reply), ResponseStatus::Created));
+}
+
+void login(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<LoginRequest> body = request.json<LoginRequest>();
+    if (!body)
+        return reply.fail(body.error());
+    ClientInfo client = clientOf(request);
+    client.deviceName = body->deviceName.value_or(QString());
+    parts.flow.login(std::move(*body), std::move(client),
+                     signedIn(parts, request, std::move(reply), ResponseStatus::Ok));
+}
+
+void refresh(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<QString> token = refreshTokenOf(request);
+    if (!token)
+        return reply.fail(token.error());
+    if (token->isEmpty())
+        return reply.fail(Error::unauthenticated(u"A refresh token is needed, as a cookie or in the body."_s));
+    parts.flow.refresh(std::move(*token), clientOf(request),
+                       signedIn(parts, request, std::move(reply), ResponseStatus::Ok));
+}
+
+/// Ends the session of the refresh token; for everybody, since the access token may have expired meanwhile.
+void logout(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<QString> token = refreshTokenOf(request);
+    if (!token)
+        return reply.fail(token.error());
+    parts.executor.write<void>(
+        [&accounts = parts.accounts, actor = request.actor,
+         token = std::move(*token)](Transaction &tx) -> Result<void> {
+            if (!token.isEmpty()) {
+                if (Result<void> ended = accounts.logoutByToken(tx, token); !ended)
+                    return ended;
+            }
+            return actor.session.isNull() ? Result<void>() : accounts.logout(tx, actor.id, actor.session);
+        },
+        signedOut(request, std::move(reply)));
+}
+
+void sessions(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    using Sessions = std::vector<SessionInfo>;
+    parts.executor.read<Sessions>([&accounts = parts.accounts,
+                                   actor = request.actor](ReadTransaction &tx) { return accounts.sessions(tx, actor); },
+                                  deferredReply<Sessions>(std::move(reply)));
+}
+
+void endSession(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    parts.executor.write<void>([&accounts = parts.accounts, actor = request.actor,
+                                id = request.id()](Transaction &tx) { return accounts.endSession(tx, actor, id); },
+                               done(std::move(reply)));
+}
+
+void endOtherSessions(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    parts.executor.write<void>([&accounts = parts.accounts, actor = request.actor](
+                                   Transaction &tx) { return accounts.endOtherSessions(tx, actor); },
+                               done(std::move(reply)));
+}
+
+void me(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    parts.executor.read<Profile>(
+        [&accounts = parts.accounts, actor = request.actor](ReadTransaction &tx) { return accounts.me(tx, actor); },
+        deferredReply<Profile>(std::move(reply)));
+}
+
+void profile(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    parts.executor.read<Profile>([&accounts = parts.accounts, actor = request.actor,
+                                  id = request.id()](ReadTransaction &tx) { return accounts.profile(tx, actor, id); },
+                                 deferredReply<Profile>(std::move(reply)));
+}
+
+void updateProfile(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<UpdateProfileRequest> body = request.json<UpdateProfileRequest>();
+    if (!body)
+        return reply.fail(body.error());
+    parts.executor.write<Profile>([&accounts = parts.accounts, actor = request.actor, body = std::move(*body)](
+                                      Transaction &tx) { return accounts.updateProfile(tx, actor, body); },
+                                  deferredReply<Profile>(std::move(reply)));
+}
+
+void changePassword(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<ChangePasswordRequest> body = request.json<ChangePasswordRequest>();
+    if (!body)
+        return reply.fail(body.error());
+    parts.flow.changePassword(request.actor, std::move(*body), deferredReply<Empty>(std::move(reply)));
+}
+
+/// GET /api/friends/search?q=&limit=: people to talk to.
+void search(const AccountParts &parts, const RestRequest &request, Reply reply)
+{
+    const Result<std::optional<qint64>> limit = request.queryNumber("limit"_L1);
+    if (!limit)
+        return reply.fail(limit.error());
+    using Cards = std::vector<UserCard>;
+    parts.executor.read<Cards>(
+        [&accounts = parts.accounts, actor = request.actor, term = request.query("q").value_or(QString()),
+         count = *limit](ReadTransaction &tx) { return accounts.search(tx, actor, term, count); },
+        deferredReply<Cards>(std::move(reply)));
+}
+
+} // namespace
+
+void addAccountRoutes(RouteTable &table, const AccountParts &parts)
+{
+    const auto with = [&parts](auto function) {
+        return
+            [&parts, function](const RestRequest &request, Reply reply) { function(parts, request, std::move(reply)); };
+    };
+    table.post("/api/Authentication/register", Access::Anonymous, with(registerUser));
+    table.post("/api/Authentication/login", Access::Anonymous, with(login));
+    // Two names for one thing (contract.md 13.30).
+    table.post("/api/Authentication/refresh-token", Access::Anonymous, with(refresh));
+    table.post("/api/Authentication/refresh", Access::Anonymous, with(refresh));
+    table.post("/api/Authentication/logout", Access::Optional, with(logout));
+    table.get("/api/Authentication/sessions", Access::User, with(sessions));
+    table.remove("/api/Authentication/sessions", Access::User, with(endOtherSessions));
+    table.remove("/api/Authentication/sessions/<id>", Access::User, with(endSession));
+    table.get("/api/Authentication/me", Access::User, with(me));
+    table.get("/api/Authentication/user/<id>", Access::User, with(profile));
+    table.post("/api/Authentication/update-profile", Access::User, with(updateProfile));
+    table.post("/api/Authentication/change-password", Access::User, with(changePassword));
+    table.get("/api/friends/search", Access::User, with(search));
+}
+
+} // namespace Tertulia::Server

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/conversationroutes.h"
+
+#include "http/queries.h"
+#include "protocol/chat.h"
+
+namespace Tertulia::Server {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Result<ConversationQuery> listQuery(const RestRequest &request)
+{
+    ConversationQuery query;
+    const Result<PageRequest> page = pageQuery(request);
+    if (!page)
+        return failure(page.error());
+    query.page = *page;
+    Result<bool> archived = request.queryFlag("includeArchived"_L1, false);
+    if (!archived)
+        return failure(std::move(archived.error()));
+    query.includeArchived = *archived;
+    query.search = request.query("search").value_or(QString());
+    if (const QString type = request.query("type").value_or(QString()).toLower(); !type.isEmpty()) {
+        if (type == "direct"_L1)
+            query.type = ConversationType::Direct;
+        else if (type == "group"_L1)
+            query.type = ConversationType::Group;
+        else
+            return failure(Error::invalid(u"type"_s, u"type must be direct or group."_s));
+    }
+    return query;
+}
+
+/// GET conversations: the bare list in data, its pagination beside it (contract.md 13.3).
+void list(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<ConversationQuery> query = listQuery(request);
+    if (!query)
+        return reply.fail(query.error());
+    parts.executor.read<ConversationPage>(
+        [&conversations = parts.conversations, actor = request.actor, query = std::move(*query)](ReadTransaction &tx) {
+            return conversations.list(tx, actor, query);
+        },
+        deferredReply<ConversationPage>(std::move(reply),
+                                        [&presence = parts.presence](Reply &out, ConversationPage &page) {
+                                            for (Conversation &conversation : page.conversations)
+                                                presence.fill(conversation);
+                                            out.okPage(page.conversations, page.pagination);
+                                        }));
+}
+
+void conversation(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    parts.executor.read<Conversation>(
+        [&conversations = parts.conversations, actor = request.actor, id = request.id()](ReadTransaction &tx) {
+            return conversations.conversation(tx, actor, id);
+        },
+        deferredReply<Conversation>(std::move(reply), [&presence = parts.presence](Reply &out, Conversation &found) {
+            presence.fill(found);
+            out.ok(found);
+        }));
+}
+
+/// POST conversations: 201 when it was made, 200 when it was there.
+void open(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<OpenConversationRequest> body = request.json<OpenConversationRequest>();
+    if (!body)
+        return reply.fail(body.error());
+    parts.executor.write<OpenedConversation>(
+        [&conversations = parts.conversations, actor = request.actor, recipient = std::move(body->recipientId)](
+            Transaction &tx) { return conversations.openDirect(tx, actor, recipient); },
+        deferredReply<OpenedConversation>(
+            std::move(reply), [&presence = parts.presence](Reply &out, OpenedConversation &opened) {
+                presence.fill(opened.conversation);
+                out.ok(opened.conversation, opened.created ? ResponseStatus::Created : ResponseStatus::Ok);
+            }));
+}
+
+void markRead(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<MarkMessagesRequest> body = request.optionalJson<MarkMessagesRequest>();
+    if (!body)
+        return reply.fail(body.error());
+    parts.executor.write<MarkReadResult>(
+        [&messages = parts.messages, actor = request.actor, id = request.id(), ids = std::move(body->messageIds)](
+            Transaction &tx) { return messages.markConversationRead(tx, actor, id, ids); },
+        deferredReply<MarkReadResult>(std::move(reply)));
+}
+
+/// POST typing: for clients without a hub connection.
+void typing(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    const Result<TypingRequest> body = request.optionalJson<TypingRequest>();
+    if (!body)
+        return reply.fail(body.error());
+    parts.executor.read<Membership>(
+        [&conversations = parts.conversations, actor = request.actor, id = request.id()](ReadTransaction &tx) {
+            return conversations.membership(tx, actor, id);
+        },
+        deferredReply<Membership>(
+            std::move(reply),
+            [&parts, user = request.actor.id, isTyping = body->isTyping](Reply &out, Membership &found) {
+                if (parts.typingLimiter.allow(user, found.conversation, isTyping)) {
+                    std::erase(found.members, user);
+                    parts.relayTyping({found.conversation, user, isTyping}, found.members);
+                }
+                out.ok(ConversationRef{found.conversation});
+            }));
+}
+
+using Ending = Result<ConversationId> (ConversationService::*)(Transaction &, const Actor &, QStringView) const;
+
+/// DELETE conversations/{id} and POST …/leave.
+void end(const ChatParts &parts, Ending ending, const RestRequest &request, Reply reply)
+{
+    parts.executor.write<ConversationId>(
+        [&conversations = parts.conversations, ending, actor = request.actor, id = request.id()](Transaction &tx) {
+            return (conversations.*ending)(tx, actor, id);
+        },
+        deferredReply<ConversationId>(std::move(reply),
+                                      [](Reply &out, const ConversationId &id) { out.ok(ConversationRef{id}); }));
+}
+
+} // namespace
+
+void addConversationRoutes(RouteTable &table, const ChatParts &parts)
+{
+    const auto with = [&parts](auto function) {
+        return
+            [&parts, function](const RestRequest &request, Reply reply) { function(parts, request, std::move(reply)); };
+    };
+    const auto ending = [&parts](Ending which) {
+        return
+            [&parts, which](const RestRequest &request, Reply reply) { end(parts, which, request, std::move(reply)); };
+    };
+    table.get("/api/Chat/conversations", Access::User, with(list));
+    table.post("/api/Chat/conversations", Access::User, with(open));
+    table.get("/api/Chat/conversations/<id>", Access::User, with(conversation));
+    table.remove("/api/Chat/conversations/<id>", Access::User, ending(&ConversationService::remove));
+    table.post("/api/Chat/conversations/<id>/read", Access::User, with(markRead));
+    table.post("/api/Chat/conversations/<id>/typing", Access::User, with(typing));
+    table.post("/api/Chat/conversations/<id>/leave", Access::User, ending(&ConversationService::leave));
+}
+
+} // namespace Tertulia::Server

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/messageroutes.h"
+
+#include "http/queries.h"
+#include "protocol/chat.h"
+
+namespace Tertulia::Server {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// POST messages. 201 for a new message, 200 for a repeat of one that was sent before.
+void send(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<SendMessageRequest> body = request.json<SendMessageRequest>();
+    if (!body)
+        return reply.fail(body.error());
+    const QByteArrayView key = request.head().header("idempotency-key");
+    if (!key.isEmpty() && !body->clientMessageId)
+        body->clientMessageId = QString::fromUtf8(key);
+    if (Result<void> allowed = parts.sendLimiter.take(request.actor.id); !allowed)
+        return reply.fail(allowed.error());
+    parts.executor.write<SentMessage>(
+        [&messages = parts.messages, actor = request.actor, body = std::move(*body)](Transaction &tx) {
+            return messages.send(tx, actor, body);
+        },
+        deferredReply<SentMessage>(
+            std::move(reply), [&typing = parts.typingLimiter](Reply &out, const SentMessage &sent) {
+                typing.forget(sent.message.senderId, sent.message.conversationId);
+                out.ok(sent.message, sent.created ? ResponseStatus::Created : ResponseStatus::Ok);
+            }));
+}
+
+/// GET messages.
+void history(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<QString> conversation = conversationQuery(request);
+    if (!conversation)
+        return reply.fail(conversation.error());
+    const Result<PageRequest> page = pageQuery(request);
+    if (!page)
+        return reply.fail(page.error());
+    HistoryQuery query{*conversation, *page, request.query("before"), request.query("after")};
+    parts.executor.read<MessagePage>(
+        [&messages = parts.messages, actor = request.actor, query = std::move(query)](ReadTransaction &tx) {
+            return messages.history(tx, actor, query);
+        },
+        deferredReply<MessagePage>(std::move(reply),
+                                   [](Reply &out, const MessagePage &found) { out.okPage(found, found.pagination); }));
+}
+
+void message(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    parts.executor.read<Message>([&messages = parts.messages, actor = request.actor,
+                                  id = request.id()](ReadTransaction &tx) { return messages.message(tx, actor, id); },
+                                 deferredReply<Message>(std::move(reply)));
+}
+
+/// POST messages/{id}/read and …/delivered.
+template <class Marked,
+          Result<Marked> (MessageService::*marking)(Transaction &, const Actor &, QStringView,
+                                                    const std::optional<QStringList> &) const>
+void mark(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<MarkMessagesRequest> body = request.optionalJson<MarkMessagesRequest>();
+    if (!body)
+        return reply.fail(body.error());
+    parts.executor.write<Marked>(
+        [&messages = parts.messages, actor = request.actor, id = request.id(),
+         ids = std::move(body->messageIds)](Transaction &tx) { return (messages.*marking)(tx, actor, id, ids); },
+        deferredReply<Marked>(std::move(reply)));
+}
+
+void unreadCount(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    parts.executor.read<UnreadCount>([&messages = parts.messages, actor = request.actor](
+                                         ReadTransaction &tx) { return messages.unreadCount(tx, actor); },
+                                     deferredReply<UnreadCount>(std::move(reply)));
+}
+
+void sync(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    Result<std::optional<qint64>> take = request.queryNumber("take"_L1);
+    if (!take)
+        return reply.fail(take.error());
+    parts.executor.read<SyncResult>(
+        [&service = parts.sync, actor = request.actor, since = request.query("since"),
+         count = *take](ReadTransaction &tx) { return service.sync(tx, actor, since, count); },
+        deferredReply<SyncResult>(std::move(reply), [&presence = parts.presence](Reply &out, SyncResult &page) {
+            for (Conversation &conversation : page.conversations)
+                presence.fill(conversation);
+            out.ok(page);
+        }));
+}
+
+} // namespace
+
+void addMessageRoutes(RouteTable &table, const ChatParts &parts)
+{
+    const auto with = [&parts](auto function) {
+        return
+            [&parts, function](const RestRequest &request, Reply reply) { function(parts, request, std::move(reply)); };
+    };
+    table.get("/api/Chat/messages", Access::User, with(history));
+    table.post("/api/Chat/messages", Access::User, with(send));
+    table.get("/api/Chat/messages/<id>", Access::User, with(message));
+    table.post("/api/Chat/messages/<id>/read", Access::User, with(mark<MarkReadResult, &MessageService::markRead>));
+    table.post("/api/Chat/messages/<id>/delivered", Access::User,
+               with(mark<MarkDeliveredResult, &MessageService::markDelivered>));
+    table.get("/api/Chat/unread-count", Access::User, with(unreadCount));
+    table.get("/api/Chat/sync", Access::User, with(sync));
+}
+
+} // namespace Tertulia::Server

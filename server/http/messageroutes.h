@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "http/chatparts.h"
+#include "http/routetable.h"
+
+namespace Tertulia::Server {
+
+/// /api/Chat/messages, unread-count and sync (contract.md 4.2).
+void addMessageRoutes(RouteTable &table, const ChatParts &parts);
+
+} // namespace Tertulia::Server

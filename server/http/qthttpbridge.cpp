@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/qthttpbridge.h"
+
+#include "base/logging.h"
+#include "http/qthttpcompat.h"
+#include "http/virtualsocket.h"
+
+#include <QTcpServer>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace Tertulia::Server {
+
+namespace {
+
+/// Sockets kept for the next requests; what a burst needed beyond is given back.
+constexpr size_t idleSocketLimit = 32;
+
+/// QtHttpServer wants a listening QTcpServer. This descriptor listens in no network: an unnamed Unix socket.
+int makeDeafListener()
+{
+    const int descriptor = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (descriptor < 0)
+        return -1;
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    // Only the family: the kernel picks a free abstract name (unix(7), autobind).
+    if (::bind(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof(sa_family_t)) != 0
+        || ::listen(descriptor, 0) != 0) {
+        ::close(descriptor);
+        return -1;
+    }
+    return descriptor;
+}
+
+const char *routedName(Method method)
+{
+    switch (method) {
+    case Method::Get:
+    case Method::Head:
+        return "GET ";
+    case Method::Post:
+        return "POST ";
+    case Method::Put:
+        return "PUT ";
+    case Method::Delete:
+        return "DELETE ";
+    case Method::Patch:
+        return "PATCH ";
+    case Method::Options:
+    case Method::Other:
+        break;
+    }
+    return "OPTIONS ";
+}
+
+/// The request line that QtHttpServer routes by. Names of routes and ids are plain; whatever else there is in a path is
+/// encoded and matches nothing or an id that does not exist.
+QByteArray routingRequest(const RequestHead &head)
+{
+    const bool isPlain = std::all_of(head.path.begin(), head.path.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '-'
+            || c == '.' || c == '_' || c == '~';
+    });
+    return routedName(head.method) + (isPlain ? head.path : head.path.toPercentEncoding("/"))
+        + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
+}
+
+} // namespace
+
+class QtHttpBridge::Door final : public QTcpServer
+{
+public:
+    void add(QTcpSocket *socket) { addPendingConnection(socket); }
+
+protected:
+    void incomingConnection(qintptr descriptor) override { ::close(int(descriptor)); }
+};
+
+struct QtHttpBridge::Slot
+{
+    QPointer<VirtualSocket> socket; // owned by the Door
+    std::shared_ptr<Exchange> exchange; // null: idle
+};
+
+QtHttpBridge::QtHttpBridge(NetworkThread &thread, Missing missing, Finisher finisher)
+    : m_thread(thread)
+    , m_missing(std::move(missing))
+    , m_finisher(std::move(finisher))
+{
+    auto door = std::make_unique<Door>();
+    const int descriptor = makeDeafListener();
+    if (descriptor < 0 || !door->setSocketDescriptor(descriptor))
+        qCCritical(logHttp, "no descriptor for the REST router: REST requests will not be answered");
+    door->pauseAccepting();
+    m_door = door.release();
+    m_server.bind(m_door);
+    QtHttpCompat::setMissingHandler(m_server, [this] { return m_missing(*m_current); });
+}
+
+QtHttpBridge::~QtHttpBridge()
+{
+    *m_alive = false;
+}
+
+void QtHttpBridge::addRoute(QHttpServerRequest::Method method, const QString &path, Handler handler)
+{
+    // QtHttpServer builds a regular expression from the path, so that an option may stand in it.
+    const QString pattern = QStringLiteral("(?i)") + path;
+    switch (path.count(QStringLiteral("<arg>"))) {
+    case 0:
+        m_server.route(pattern, method, [this, handler] { return handler(m_current, {}); });
+        break;
+    case 1:
+        m_server.route(pattern, method, [this, handler](const QString &a) { return handler(m_current, {a}); });
+        break;
+    default:
+        m_server.route(pattern, method, [this, handler](const QString &a, const QString &b) {
+            return handler(m_current, {a, b});
+        });
+    }
+}
+
+void QtHttpBridge::handle(std::shared_ptr<Exchange> exchange)
+{
+    Slot &slot = takeSlot();
+    slot.exchange = exchange;
+    m_current = std::move(exchange);
+    slot.socket->feed(routingRequest(m_current->head()));
+    m_current.reset();
+}
+
+QtHttpBridge::Slot &QtHttpBridge::takeSlot()
+{
+    if (!m_idle.empty()) {
+        Slot &slot = *m_idle.back();
+        m_idle.pop_back();
+        return slot;
+    }
+    m_slots.push_back(std::make_unique<Slot>());
+    Slot &slot = *m_slots.back();
+    auto socket = std::make_unique<VirtualSocket>([this, &slot] { noteFinished(slot); });
+    slot.socket = socket.get();
+    m_door->add(socket.release());
+    return slot;
+}
+
+void QtHttpBridge::noteFinished(Slot &slot)
+{
+    if (m_finished.empty()) {
+        m_thread.atEndOfTurn([this, alive = m_alive] {
+            if (*alive)
+                deliverFinished();
+        });
+    }
+    m_finished.push_back(&slot);
+}
+
+void QtHttpBridge::deliverFinished()
+{
+    const std::vector<Slot *> finished = std::exchange(m_finished, {});
+    for (Slot *slot : finished) {
+        const std::shared_ptr<Exchange> exchange = std::exchange(slot->exchange, nullptr);
+        ResponseCollector &collector = slot->socket->collector();
+        const bool isGood = collector.state() == ResponseCollector::State::Complete;
+        Response response = isGood ? collector.take() : Response{500, {}, {}, {}, {}};
+        if (!isGood) {
+            qCCritical(logHttp, "QtHttpServer wrote an answer that cannot be read; request %s",
+                       exchange->head().requestId.constData());
+            collector.reset();
+        }
+        release(*slot);
+        m_finisher(*exchange, response);
+        exchange->respond(std::move(response));
+    }
+}
+
+void QtHttpBridge::release(Slot &slot)
+{
+    if (m_idle.size() < idleSocketLimit) {
+        m_idle.push_back(&slot);
+        return;
+    }
+    slot.socket->deleteLater();
+    std::erase_if(m_slots, [&](const std::unique_ptr<Slot> &each) { return each.get() == &slot; });
+}
+
+} // namespace Tertulia::Server

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "http/restrequest.h"
+#include "protocol/paging.h"
+
+namespace Tertulia::Server {
+
+/// All spellings of a page in the query (contract.md 13.1).
+[[nodiscard]] Result<PageRequest> pageQuery(const RestRequest &request);
+
+/// `conversationId` or `chatId`; both and different, or neither: Invalid.
+[[nodiscard]] Result<QString> conversationQuery(const RestRequest &request);
+
+} // namespace Tertulia::Server

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/exchange.h"
+#include "protocol/codec.h"
+#include "services/actor.h"
+
+#include <QStringList>
+
+namespace Tertulia::Server {
+
+struct Route;
+
+/// What a route's handler gets: the checked request and its caller. Network thread; a value that may be kept as long
+/// as the answer is owed.
+struct RestRequest
+{
+    std::shared_ptr<Exchange> exchange; ///< shared with the connection, which may end first
+    const Route *route = nullptr;
+    QStringList ids; ///< what the path's `<id>` placeholders are, in order
+    Actor actor; ///< empty on routes for everybody when there is no valid token
+
+    [[nodiscard]] const RequestHead &head() const { return exchange->head(); }
+    [[nodiscard]] const QString &id(qsizetype index = 0) const { return ids[index]; }
+    [[nodiscard]] std::optional<QString> query(QByteArrayView key) const;
+    /// Invalid (with the field) for what is not a whole number.
+    [[nodiscard]] Result<std::optional<qint64>> queryNumber(QLatin1StringView key) const;
+    [[nodiscard]] Result<bool> queryFlag(QLatin1StringView key, bool fallback) const;
+    /// The value of a cookie; null when absent.
+    [[nodiscard]] QByteArray cookie(QByteArrayView name) const;
+
+    /// The body as T. UnsupportedMediaType unless it says it is JSON; Invalid with the field when it is not a T.
+    template <class T> [[nodiscard]] Result<T> json() const
+    {
+        if (auto type = checkJsonType(); !type)
+            return failure(type.error());
+        return fromJson<T>(exchange->body());
+    }
+    /// The same, but no body at all is a T with nothing set.
+    template <class T> [[nodiscard]] Result<T> optionalJson() const
+    {
+        return exchange->body().isEmpty() ? Result<T>(T()) : json<T>();
+    }
+
+private:
+    [[nodiscard]] Result<void> checkJsonType() const;
+};
+
+} // namespace Tertulia::Server

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "http/qthttpbridge.h"
+#include "http/requestmetrics.h"
+#include "http/routetable.h"
+
+namespace Tertulia::Server {
+
+/// Finds the caller of a bearer token, or says Unauthenticated, Forbidden (disabled) …; thread-safe. Completes at once
+/// but for a foreign person whose account has to be made first.
+using TokenCheck = std::function<void(const QByteArray &token, Completion<Actor> done)>;
+
+/// What the REST edge is made of; outlives every RestServer.
+struct RestSettings
+{
+    const RouteTable &routes;
+    TokenCheck authenticate;
+    RequestMetrics &metrics;
+    qint64 maxBodyBytes = 1 << 20;
+    QByteArray operatorToken; ///< opens Access::Operator from afar; empty: loopback only
+};
+
+/// The REST edge on one network thread: access, then the route, then the envelope.
+class RestServer final : public RequestHandler
+{
+public:
+    RestServer(NetworkThread &thread, const RestSettings &settings);
+
+    [[nodiscard]] BodyPolicy admit(const RequestHead &head) override;
+    void handle(std::shared_ptr<Exchange> exchange) override;
+    void shutDown() override { }
+
+private:
+    [[nodiscard]] QtHttpBridge::Future start(const Route &route, const std::shared_ptr<Exchange> &exchange,
+                                             QStringList ids);
+    /// For routes that need a signed-in person.
+    void authorize(RestRequest request, Reply reply) const;
+    [[nodiscard]] bool isOperator(const RequestHead &head) const;
+    [[nodiscard]] QHttpServerResponse noSuchRoute(const Exchange &exchange) const;
+
+    NetworkThread &m_thread;
+    const RestSettings &m_settings;
+    QtHttpBridge m_bridge;
+};
+
+/// The token of an Authorization header; empty without one. Nothing else is looked at: no query, no cookie.
+[[nodiscard]] QByteArray bearerToken(const RequestHead &head);
+
+} // namespace Tertulia::Server

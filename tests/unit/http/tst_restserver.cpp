@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/restserver.h"
+#include "net/frontdoor.h"
+#include "unit/net/netclient.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+#include <QUrl>
+
+using namespace Tertulia;
+using namespace Tertulia::Server;
+using namespace Tertulia::Test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Word
+{
+    QString word;
+    static constexpr auto fields() { return std::tuple{required("word", &Word::word)}; }
+};
+
+Result<Actor> actorOf(const QByteArray &token)
+{
+    if (token == "disabled")
+        return failure(Error::forbidden(u"Disabled."_s));
+    if (token == "user")
+        return Actor{{}, {}, Role::User};
+    if (token == "moderator")
+        return Actor{{}, {}, Role::Moderator};
+    if (token == "admin")
+        return Actor{{}, {}, Role::Admin};
+    return failure(Error::unauthenticated(u"Bad token."_s));
+}
+
+void authenticate(const QByteArray &token, Completion<Actor> done)
+{
+    done.finish(actorOf(token));
+}
+
+RouteTable makeRoutes()
+{
+    RouteTable table;
+    table.get("/api/Plain", Access::Anonymous, [](const RestRequest &, Reply reply) { reply.ok(Word{u"plain"_s}); });
+    table.post("/api/Plain", Access::Anonymous, [](const RestRequest &request, Reply reply) {
+        const Result<Word> body = request.json<Word>();
+        if (!body)
+            return reply.fail(body.error());
+        reply.ok(*body, ResponseStatus::Created);
+    });
+    table.get("/api/Things/search", Access::User,
+              [](const RestRequest &, Reply reply) { reply.ok(Word{u"search"_s}); });
+    table.get("/api/Things/<id>", Access::User,
+              [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id()}); });
+    table.get("/api/Things/<id>/parts/<id>", Access::User,
+              [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id(0) + u'/' + request.id(1)}); });
+    table.get("/api/Moderators", Access::Moderator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
+    table.get("/api/Admins", Access::Admin, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
+    table.get("/api/Dropped", Access::Anonymous, [](const RestRequest &, Reply) {});
+    table.get("/api/Later/<id>", Access::Anonymous, [](const RestRequest &request, Reply reply) {
+        NetworkThread &thread = reply.thread();
+        auto kept = std::make_shared<Reply>(std::move(reply));
+        thread.startTimer(std::chrono::milliseconds(request.id().toInt()),
+                          [kept, word = request.id()] { kept->ok(Word{word}); });
+    });
+    return table;
+}
+
+struct Answer
+{
+    int status = 0;
+    QByteArray head;
+    QJsonObject json;
+    [[nodiscard]] QString word() const { return json[u"data"_s][u"word"_s].toString(); }
+    [[nodiscard]] QString code() const { return json[u"code"_s].toString(); }
+};
+
+} // namespace
+
+class TestRestServer : public QObject
+{
+    Q_OBJECT
+
+    RouteTable m_routes = makeRoutes();
+    RequestMetrics m_metrics;
+    RestSettings m_settings{m_routes, authenticate, m_metrics, 1 << 20, {}};
+    std::unique_ptr<FrontDoor> m_door;
+    quint16 m_port = 0;
+
+    Answer readAnswer(NetClient &client)
+    {
+        const NetClient::Answer answer = client.answer();
+        return {answer.status, answer.head.toLower(), QJsonDocument::fromJson(answer.body).object()};
+    }
+    Answer request(const QByteArray &line, const QByteArray &token = {}, const QByteArray &body = {},
+                   const QByteArray &type = "application/json")
+    {
+        NetClient client(m_port);
+        client.send(text(line, token, body, type));
+        return readAnswer(client);
+    }
+    static QByteArray text(const QByteArray &line, const QByteArray &token = {}, const QByteArray &body = {},
+                           const QByteArray &type = "application/json")
+    {
+        QByteArray out = line + " HTTP/1.1\r\nHost: h\r\n";
+        if (!token.isEmpty())
+            out += "Authorization: Bearer " + token + "\r\n";
+        if (!body.isEmpty())
+            out += "Content-Type: " + type + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n";
+        return out + "\r\n" + body;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        NetSettings settings;
+        settings.listen = {{QHostAddress(QHostAddress::LocalHost), 0, false}};
+        settings.threads = 1;
+        m_door = std::make_unique<FrontDoor>(std::move(settings), [this](NetworkThread &thread) {
+            return std::make_unique<RestServer>(thread, m_settings);
+        });
+        QVERIFY(m_door->start().has_value());
+        m_port = quint16(QUrl(m_door->urls().front()).port());
+    }
+    void cleanupTestCase() { m_door.reset(); }
+
+    void paths_matchWithoutCase()
+    {
+        QCOMPARE(request("GET /api/Plain").word(), u"plain"_s);
+        QCOMPARE(request("GET /API/plain").word(), u"plain"_s);
+        QCOMPARE(request("GET /api/things/AbC", "user").word(), u"AbC"_s);
+        QCOMPARE(request("GET /api/Things/a/parts/b", "user").word(), u"a/b"_s);
+        QCOMPARE(request("GET /api/Things/SEARCH", "user").word(), u"search"_s);
+    }
+
+    void unknownPath_is404_otherMethod_is405WithAllow()
+    {
+        const Answer missing = request("GET /api/Nothing");
+        QCOMPARE(missing.status, 404);
+        QCOMPARE(missing.code(), u"NOT_FOUND"_s);
+        QCOMPARE(request("GET /api/Plain/more").status, 404);
+        QCOMPARE(request("GET /api/Things/%2F..%2Fx%00", "user").status / 100, 4);
+        const Answer other = request("DELETE /api/plain");
+        QCOMPARE(other.status, 405);
+        QVERIFY(other.head.contains("allow: get, head, post\r\n"));
+        QCOMPARE(other.code(), u"METHOD_NOT_ALLOWED"_s);
+    }
+
+    void head_isAnsweredAsGetWithoutBody()
+    {
+        NetClient client(m_port);
+        client.send("HEAD /api/Plain HTTP/1.1\r\nHost: h\r\n\r\nGET /api/Plain HTTP/1.1\r\nHost: h\r\n\r\n");
+        const QByteArray head = client.answer(false).head;
+        QVERIFY(head.startsWith("HTTP/1.1 200"));
+        QCOMPARE(readAnswer(client).word(), u"plain"_s);
+    }
+
+    void access_isCheckedBeforeTheHandler()
+    {
+        QCOMPARE(request("GET /api/Things/x").status, 401);
+        QVERIFY(request("GET /api/Things/x").head.contains("www-authenticate: bearer"));
+        QCOMPARE(request("GET /api/Things/x", "wrong").status, 401);
+        QCOMPARE(request("GET /api/Things/x", "disabled").status, 403);
+        QCOMPARE(request("GET /api/Things/x?access_token=user").status, 401);
+        QCOMPARE(request("GET /api/Moderators", "user").status, 403);
+        QCOMPARE(request("GET /api/Moderators", "moderator").status, 200);
+        QCOMPARE(request("GET /api/Admins", "moderator").status, 403);
+        QCOMPARE(request("GET /api/Admins", "admin").status, 200);
+    }
+
+    void jsonBodies_areCheckedForTypeAndShape()
+    {
+        const Answer good = request("POST /api/Plain", {}, R"({"word":"w"})", "Application/JSON; charset=utf-8");
+        QCOMPARE(good.status, 201);
+        QCOMPARE(good.word(), u"w"_s);
+        QCOMPARE(request("POST /api/Plain", {}, R"({"word":"w"})", "text/plain").status, 415);
+        QCOMPARE(request("POST /api/Plain", {}, R"({"word":)").status, 400);
+        const Answer wrong = request("POST /api/Plain", {}, R"({"word":5})");
+        QCOMPARE(wrong.status, 400);
+        QVERIFY(wrong.json[u"errors"_s].toObject().contains(u"word"_s));
+        QVERIFY(!wrong.json[u"traceId"_s].toString().isEmpty());
+        NetClient client(m_port);
+        client.send("POST /api/Plain HTTP/1.1\r\nHost: h\r\nContent-Length: 0\r\n\r\n");
+        QCOMPARE(readAnswer(client).status, 400);
+    }
+
+    void pipelinedRequests_areAnsweredInOrder()
+    {
+        NetClient client(m_port);
+        client.send(text("GET /api/Later/120") + text("GET /api/Later/10") + text("GET /api/Plain"));
+        QCOMPARE(readAnswer(client).word(), u"120"_s);
+        QCOMPARE(readAnswer(client).word(), u"10"_s);
+        QCOMPARE(readAnswer(client).word(), u"plain"_s);
+    }
+
+    void clientsThatHangUp_hurtNobody()
+    {
+        for (int i = 0; i < 100; ++i) {
+            NetClient client(m_port);
+            client.send(text("GET /api/Later/20"));
+        }
+        QCOMPARE(request("GET /api/Later/100").word(), u"100"_s);
+    }
+
+    void manyAtOnce_eachGetsItsOwn()
+    {
+        std::vector<NetClient> clients;
+        for (int i = 0; i < 100; ++i) {
+            clients.emplace_back(m_port);
+            clients.back().send(text("GET /api/Later/" + QByteArray::number(100 + i)));
+        }
+        for (int i = 0; i < 100; ++i)
+            QCOMPARE(readAnswer(clients[size_t(i)]).word(), QString::number(100 + i));
+    }
+
+    void droppedReply_is500()
+    {
+        const Answer answer = request("GET /api/Dropped");
+        QCOMPARE(answer.status, 500);
+        QCOMPARE(answer.code(), u"INTERNAL_ERROR"_s);
+    }
+
+    void answers_areNotCachedNorGuessed()
+    {
+        const Answer answer = request("GET /api/Plain");
+        QVERIFY(answer.head.contains("cache-control: no-store"));
+        QVERIFY(answer.head.contains("x-content-type-options: nosniff"));
+        QVERIFY(answer.head.contains("content-type: application/json\r\n"));
+        QVERIFY(answer.head.contains("x-request-id: "));
+    }
+
+    void cost_isReported()
+    {
+        NetClient client(m_port);
+        const QByteArray one = text("GET /api/Things/0192d0c0-0000-7000-8000-000000000000", "user");
+        QElapsedTimer timer;
+        timer.start();
+        constexpr int count = 5000;
+        for (int i = 0; i < count; ++i) {
+            client.send(one);
+            QCOMPARE(readAnswer(client).status, 200);
+        }
+        qInfo("%.1f us a request, client included", double(timer.nsecsElapsed()) / 1000 / count);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRestServer)
+#include "tst_restserver.moc"
