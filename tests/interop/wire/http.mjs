@@ -36,9 +36,16 @@ export function send(server, method, path, { headers = {}, body, chunked = false
 
 /** The line a script has for an answer. */
 export function describe(response, body) {
-    const headers = noted.filter((name) => response.headers[name] !== undefined)
+    const isEmpty = body.length === 0; // and then it has no type worth a word
+    const headers = noted.filter((name) => response.headers[name] !== undefined && !(isEmpty && name === "content-type"))
         .map((name) => `${name}: ${response.headers[name]}`);
-    return [`${response.statusCode} ${response.statusMessage}`, ...headers, show(body)].join(" | ");
+    const isJson = response.headers["content-type"]?.startsWith("application/json");
+    return [`${response.statusCode} ${response.statusMessage}`, ...headers, isJson ? sorted(body) : show(body)].join(" | ");
+}
+
+/** JSON whose properties come in an order of ours: theirs is free. */
+function sorted(body) {
+    return JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(body)).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
 export function show(body) {

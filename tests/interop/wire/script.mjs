@@ -12,7 +12,7 @@ const monotony = /(.)\1{39,}/g;
 const details = new RegExp(`(${[
     "Connection closed with an error\\.",
     "An unexpected error occurred during connection handshake\\.",
-    "Error trying to deserialize result to \\w+\\.",
+    "Error trying to deserialize result",
     "Failed to bind Stream message\\.",
 ].join("|")})(?:\\\\.|[^"\\\\])+`, "g");
 

@@ -67,8 +67,7 @@ export class Stage {
         if (answer === "open") {
             this.script.note("server", "accepts");
         } else {
-            this.script.note("server", "answers",
-                describe({ ...answer, statusCode: answer.status, statusMessage: answer.reason }, Buffer.from(answer.body)));
+            this.script.note("server", "answers", `${answer.status} ${answer.reason} | ${answer.body || "(empty)"}`);
         }
         return actor;
     }

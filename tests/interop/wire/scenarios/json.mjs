@@ -188,7 +188,7 @@ const output = [
         },
     },
     understood("a method without a result answers null",
-        '{"type":1,"invocationId":"1","target":"SendCustomObject","arguments":[null]}', 2),
+        '{"type":1,"invocationId":"1","target":"SendCustomObject","arguments":[{"Name":"n","Value":1}]}', 2),
     {
         name: "a call of the client has no id and comes before the completion",
         async play(stage) {

@@ -65,7 +65,7 @@ const fine = [
     understood("headers", echo({ headers: [0x81, ...text("a"), ...text("b")] })),
     understood("headers in a long map", echo({ headers: [0xde, 0x00, 0x01, ...text("a"), ...text("b")] })),
     understood("a nil for text", echo({ args: [0x91, 0xc0] })),
-    understood("a method without a result answers nil", [1, {}, "1", "SendCustomObject", [null], []], 2),
+    understood("a method without a result answers nil", [1, {}, "1", "SendCustomObject", [{ Name: "n", Value: 1 }], []], 2),
     understood("an object is written with the names it was declared with", [1, {}, "1", "SendComplexObject", [], []]),
     understood("arguments that are no array", [1, {}, "1", "Echo", "hi", []]),
     understood("too few items", [1, {}, "1", "Echo"]),

@@ -267,7 +267,8 @@ export const scenarios = [
                 await bob.inbox.messages.take(); // time enough for all answers, if they were on their way
             }
             const early = alice.inbox.messages.drain().length;
-            stage.script.note("alice", "<", `${early} answers`);
+            // Whether the one that breaks the limit is still written or already waits is the server's affair.
+            stage.script.note("alice", "<", [9, 10].includes(early) ? "as many answers as fit" : `${early} answers`);
             alice.frame(alice.protocol.record(ack(early)));
             for (let i = early; i < 15; i++) {
                 await alice.inbox.messages.take();
