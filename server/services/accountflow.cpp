@@ -50,8 +50,8 @@ AccountFlow::AccountFlow(const Clock &clock, const AuthSettings &settings, const
     , m_hasher(hasher)
     , m_authenticator(authenticator)
     , m_accounts(accounts)
-    , m_loginLimiter(clock, limits.login)
-    , m_registrationLimiter(clock, limits.registration)
+    , m_loginLimiter(clock, {limits.loginShort, limits.loginLong})
+    , m_registrationLimiter(clock, {limits.registrationShort, limits.registrationLong})
     , m_guard(clock, settings.lockoutFailures, settings.lockoutDuration)
 {
 }

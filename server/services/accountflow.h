@@ -6,18 +6,11 @@
 #include "auth/passwordhasher.h"
 #include "protocol/envelope.h"
 #include "services/accountservice.h"
+#include "services/addresslimits.h"
 #include "services/loginguard.h"
-#include "services/ratelimiter.h"
 #include "store/executor.h"
 
 namespace Tertulia::Server {
-
-/// How often one address may try (contract.md section 12); loopback is not counted.
-struct AddressLimits
-{
-    std::vector<RateRule> login{{10, std::chrono::minutes(15)}, {30, std::chrono::hours(1)}};
-    std::vector<RateRule> registration{{3, std::chrono::minutes(15)}, {10, std::chrono::hours(1)}};
-};
 
 /// What takes more than one step: hashing in the pool, then a unit of work, then a token. Thread-safe; each completion
 /// is finished once, on its loop.

@@ -6,6 +6,7 @@
 #include "net/networkthread.h"
 #include "net/websocket.h"
 
+#include <QDir>
 #include <QFile>
 #include <QUrl>
 
@@ -68,6 +69,8 @@ public:
             m_socket->abort();
         else if (m_message == "pause-me")
             pause();
+        else if (m_message == "flood-me")
+            flood();
         else
             m_socket->send(WebSocket::Opcode::Binary, m_message);
         m_message.clear();
@@ -82,6 +85,17 @@ public:
     void setThread(NetworkThread &thread) { m_thread = &thread; }
 
 private:
+    void flood()
+    {
+        static const QByteArray frame = WebSocket::encodeFrame(WebSocket::Opcode::Binary, QByteArray(256 * 1024, 'f'));
+        for (int i = 0; i < 400; ++i) {
+            const SendResult result = m_socket->sendFrame(frame);
+            if (result == SendResult::Overflow)
+                ++m_seen.overflows;
+            if (result == SendResult::Overflow || result == SendResult::Closed)
+                return;
+        }
+    }
     void pause()
     {
         using namespace std::chrono_literals;
