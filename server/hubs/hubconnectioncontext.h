@@ -32,6 +32,10 @@ public:
     {
         return sendInvocation(target, encodeArguments(format(), args...));
     }
+    template <class... Args> SendResult sendEvent(QLatin1StringView target, const Args &...args)
+    {
+        return sendEvent(std::string_view(target.data(), size_t(target.size())), args...);
+    }
     SendResult sendInvocation(std::string_view target, const QByteArray &encodedArguments);
     SendResult send(const SerializedHubMessage &message);
     /// Asks this client for the result of its method. While it is awaited one more invocation of the client may run.

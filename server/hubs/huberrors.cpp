@@ -39,7 +39,7 @@ QString hubErrorDetail(const Error &error, bool detailedErrors)
 {
     if (hubErrorKind(error.code) == HubErrorKind::Hidden)
         return detailedErrors && !error.message.isEmpty() ? u' ' + error.message : QString();
-    QString detail = QStringLiteral(" HubException: [%1]").arg(codeWord(error));
+    QString detail = QStringLiteral(" HubException: %1:").arg(codeWord(error));
     if (!error.field.isEmpty())
         detail += u' ' + error.field + u':';
     if (!error.message.isEmpty())

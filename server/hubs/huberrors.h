@@ -12,12 +12,12 @@ namespace Tertulia::Server {
 
 /// How an error of the application reaches a client.
 enum class HubErrorKind : quint8 {
-    Deliberate, ///< told: ` HubException: [CODE] message`
+    Deliberate, ///< told: ` HubException: CODE: message`
     Hidden, ///< our fault or the client's own leaving: the plain sentence, the cause is in the log
 };
 [[nodiscard]] HubErrorKind hubErrorKind(ErrorCode code);
 
-/// What follows the sentence: " HubException: [RATE_LIMITED] …", or nothing. The bracketed word is the contract's code
+/// What follows the sentence: " HubException: RATE_LIMITED: …", or nothing. The word is the contract's code
 /// (contract.md 2), the only part that programs may compare; RATE_LIMITED and others that may be retried say
 /// "(retry after 7 s)" at the end. With detailed errors hidden ones follow too, as the message they have.
 [[nodiscard]] QString hubErrorDetail(const Error &error, bool detailedErrors);

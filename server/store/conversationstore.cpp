@@ -223,6 +223,19 @@ std::vector<ListEntry> newest(ReadTransaction &tx, UserId user, qint64 count)
     return entries;
 }
 
+std::vector<ConversationNumber> undelivered(ReadTransaction &tx, UserId user, int count)
+{
+    std::vector<ConversationNumber> numbers;
+    Rows rows = tx.query("SELECT c.number FROM conversation_members m CROSS JOIN conversations c"
+                         " WHERE m.user_id = ? AND m.listed > 0 AND c.number = m.key / 65536"
+                         " AND c.last_sequence > m.delivered_through AND c.last_sequence > m.read_through"
+                         " AND c.last_sequence > m.hidden_through ORDER BY m.listed DESC LIMIT ?",
+                         user, count);
+    while (rows.next())
+        numbers.push_back(rows.integer(0));
+    return numbers;
+}
+
 qint64 listedCount(ReadTransaction &tx, UserId user)
 {
     Rows rows = tx.query("SELECT listed_conversations FROM users WHERE id = ?", user);

@@ -107,6 +107,10 @@ struct ChangedEntry
 };
 [[nodiscard]] std::vector<ChangedEntry> changedSince(ReadTransaction &tx, UserId user, ChangedEntry from, int count);
 
+/// The newest listed conversations with messages that the person's mark of delivery has not reached, at most `count`;
+/// among them such as hold only the person's own.
+[[nodiscard]] std::vector<ConversationNumber> undelivered(ReadTransaction &tx, UserId user, int count);
+
 void advance(Transaction &tx, ConversationRow &conversation, Timestamp now, ChangeNumber change);
 void saveMarks(Transaction &tx, const MemberRow &member);
 /// What the member's own message changed: read.through and ownUnread.

@@ -71,6 +71,7 @@ namespace HubEvents {
 using namespace Qt::StringLiterals;
 
 inline constexpr auto receiveMessage = "ReceiveMessage"_L1;
+inline constexpr auto offlineMessages = "OfflineMessages"_L1;
 inline constexpr auto messageStatusUpdated = "MessageStatusUpdated"_L1;
 inline constexpr auto typingIndicator = "TypingIndicator"_L1;
 inline constexpr auto conversationUpdated = "ConversationUpdated"_L1;

@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hubs/eventfanout.h"
+
+#include "hubs/hubserver.h"
+#include "protocol/chat.h"
+#include "protocol/names.h"
+
+namespace Tertulia::Server {
+
+namespace {
+
+template <class Payload> SharedHubMessage eventOf(QLatin1StringView name, Payload payload)
+{
+    return SerializedHubMessage::make(QByteArray::fromRawData(name.data(), name.size()), std::move(payload));
+}
+
+} // namespace
+
+class EventFanout::MessageDelivery final : public Delivery
+{
+public:
+    MessageDelivery(const MessageSent &event, const HubServices &services)
+        : m_event(std::make_shared<MessageSent>(event))
+        , m_services(services)
+        , m_received(std::make_shared<SerializedHubMessage>(
+              QByteArrayLiteral("ReceiveMessage"),
+              [event = m_event](WireFormat format) { return encodeArguments(format, event->message); }))
+        , m_sent(eventOf(HubEvents::messageStatusUpdated,
+                         statusEvent({.messageId = event.message.id,
+                                      .conversationId = event.message.conversationId,
+                                      .status = MessageStatus::Sent,
+                                      .timestamp = event.message.createdAt,
+                                      .userId = event.message.senderId,
+                                      .deliveredAt = {},
+                                      .readAt = {}})))
+    {
+    }
+
+    void deliver(HubShard &shard) const override
+    {
+        const Message &message = m_event->message;
+        for (const MemberState &member : m_event->members) {
+            const HubShard::List *const connections = shard.ofUser(member.card.id);
+            if (!connections)
+                continue;
+            const int taken = shard.send(connections, *m_received);
+            if (member.card.id == message.senderId)
+                shard.send(connections, *m_sent);
+            else if (taken > 0)
+                m_services.deliveries.delivered(member.card.id, message.conversationId, message.sequence);
+            updateList(*connections, member.card.id);
+        }
+    }
+
+private:
+    /// For lists and badges of those who are not looking at the conversation.
+    void updateList(const HubShard::List &connections, const UserId &viewer) const
+    {
+        SharedHubMessage update;
+        for (HubConnectionContext *const connection : connections) {
+            if (connection->isIn(m_event->message.conversationId.uuid()))
+                continue;
+            if (!update) {
+                Conversation conversation = m_event->conversationFor(viewer);
+                m_services.presence.fill(conversation);
+                update = eventOf(HubEvents::conversationUpdated, std::move(conversation));
+            }
+            connection->send(*update);
+        }
+    }
+
+    std::shared_ptr<const MessageSent> m_event; // also in the message's encoder
+    const HubServices &m_services;
+    SharedHubMessage m_received;
+    SharedHubMessage m_sent;
+};
+
+class EventFanout::StatusDelivery final : public Delivery
+{
+public:
+    explicit StatusDelivery(const MessageStatusChanged &event)
+        : m_audience(event.audience)
+    {
+        for (const MessageMark &mark : event.messages) {
+            MessageStatusData data;
+            data.messageId = mark.id;
+            data.conversationId = event.conversation;
+            data.status = event.status;
+            data.timestamp = mark.at;
+            data.userId = event.by;
+            m_messages.push_back(eventOf(HubEvents::messageStatusUpdated, statusEvent(data)));
+        }
+    }
+
+    void deliver(HubShard &shard) const override
+    {
+        for (const UserId &user : m_audience) {
+            const HubShard::List *const connections = shard.ofUser(user);
+            for (size_t i = 0; connections && i < m_messages.size(); ++i)
+                shard.send(connections, *m_messages[i]);
+        }
+    }
+
+private:
+    std::vector<UserId> m_audience;
+    std::vector<SharedHubMessage> m_messages;
+};
+
+class EventFanout::ConversationDelivery final : public Delivery
+{
+public:
+    ConversationDelivery(const ConversationChanged &event, const PresenceRegistry &presence)
+        : m_user(event.user)
+    {
+        Conversation conversation = event.conversation;
+        presence.fill(conversation);
+        m_message = eventOf(HubEvents::conversationUpdated, std::move(conversation));
+    }
+
+    void deliver(HubShard &shard) const override { shard.send(shard.ofUser(m_user), *m_message); }
+
+private:
+    UserId m_user;
+    SharedHubMessage m_message;
+};
+
+class EventFanout::RemovalDelivery final : public Delivery
+{
+public:
+    explicit RemovalDelivery(const ConversationDeleted &event)
+        : m_user(event.user)
+        , m_group(event.conversation.uuid())
+        , m_message(eventOf(HubEvents::conversationDeleted, ConversationRef{event.conversation}))
+    {
+    }
+
+    void deliver(HubShard &shard) const override
+    {
+        const HubShard::List *const connections = shard.ofUser(m_user);
+        if (!connections)
+            return;
+        shard.send(connections, *m_message);
+        for (HubConnectionContext *const connection : *connections)
+            connection->leave(m_group);
+    }
+
+private:
+    UserId m_user;
+    HubGroup m_group;
+    SharedHubMessage m_message;
+};
+
+EventFanout::EventFanout(HubServer &server, HubLifetimeManager &clients, const HubServices &services)
+    : m_server(server)
+    , m_clients(clients)
+    , m_services(services)
+{
+}
+
+void EventFanout::prepare(const DomainEvent &event, Deliveries &deliveries)
+{
+    if (const auto *const sent = std::get_if<MessageSent>(&event)) {
+        deliveries.push_back(std::make_unique<MessageDelivery>(*sent, m_services));
+    } else if (const auto *const status = std::get_if<MessageStatusChanged>(&event)) {
+        deliveries.push_back(std::make_unique<StatusDelivery>(*status));
+    } else if (const auto *const changed = std::get_if<ConversationChanged>(&event)) {
+        deliveries.push_back(std::make_unique<ConversationDelivery>(*changed, m_services.presence));
+    } else if (const auto *const deleted = std::get_if<ConversationDeleted>(&event)) {
+        deliveries.push_back(std::make_unique<RemovalDelivery>(*deleted));
+    } else if (const auto *const ended = std::get_if<SessionEnded>(&event)) {
+        m_server.disconnect(ended->user, ended->session.isNull() ? std::nullopt : std::optional(ended->session));
+    }
+}
+
+void EventFanout::publish(const std::vector<DomainEvent> &events)
+{
+    auto deliveries = std::make_shared<Deliveries>(); // one list, read by every network thread
+    for (const DomainEvent &event : events)
+        prepare(event, *deliveries);
+    if (deliveries->empty())
+        return;
+    m_clients.onEveryShard([deliveries](HubShard &shard) {
+        for (const auto &delivery : *deliveries)
+            delivery->deliver(shard);
+    });
+}
+
+void EventFanout::relayTyping(const TypingIndicator &notice)
+{
+    const SharedHubMessage message = eventOf(HubEvents::typingIndicator, notice);
+    m_clients.onEveryShard([message, notice](HubShard &shard) {
+        const HubShard::List *const joined = shard.ofGroup(notice.conversationId.uuid());
+        for (size_t i = 0; joined && i < joined->size(); ++i) {
+            if ((*joined)[i]->actor().id != notice.userId)
+                (*joined)[i]->send(*message);
+        }
+    });
+}
+
+} // namespace Tertulia::Server
