@@ -17,9 +17,12 @@ double seconds(Timestamp time)
     return double(time.time_since_epoch().count()) / 1000.0;
 }
 
+/// NumericDate (RFC 7519). A foreign issuer may write any number: no later than the year 9999, no earlier than 1970.
 Timestamp timestamp(const QJsonValue &numericDate)
 {
-    return Timestamp(std::chrono::milliseconds(qint64(numericDate.toDouble() * 1000.0 + 0.5)));
+    constexpr double latest = 253'402'300'799.0;
+    const double seconds = std::clamp(numericDate.toDouble(), 0.0, latest);
+    return Timestamp(std::chrono::milliseconds(qint64(seconds * 1000.0 + 0.5)));
 }
 
 /// The claim lists every role up to the highest.
@@ -101,6 +104,7 @@ Result<void> Authenticator::configureForeign()
                                       QStringLiteral("oidc.jwks_url must be https, or http on loopback")));
     }
     m_foreignKeys = std::make_unique<JwksCache>(m_clock, url);
+    m_foreignKeys->prefetch();
     return {};
 }
 

@@ -20,6 +20,7 @@ constexpr qint64 maxBytes = 256 * 1024;
 constexpr int maxKeys = 64;
 constexpr int transferTimeoutMs = 5'000;
 constexpr auto refetchInterval = std::chrono::minutes(1);
+constexpr auto renewInterval = std::chrono::hours(1);
 
 std::vector<JwtKey> readKeys(const QByteArray &json)
 {
@@ -83,6 +84,42 @@ bool JwksCache::isAcceptable(const QUrl &url)
         && (url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback());
 }
 
+void JwksCache::prefetch()
+{
+    const std::lock_guard lock(d->mutex);
+    fetch();
+}
+
+void JwksCache::fetch()
+{
+    const auto now = d->clock.steadyNow();
+    if (d->lastFetch && now - *d->lastFetch < refetchInterval)
+        return;
+    d->lastFetch = now;
+    if (!d->thread) {
+        d->thread = std::make_unique<QThread>();
+        d->thread->setObjectName(QStringLiteral("jwks"));
+        d->thread->start();
+    }
+    auto *manager = new QNetworkAccessManager;
+    manager->moveToThread(d->thread.get());
+    QObject::connect(d->thread.get(), &QThread::finished, manager, &QObject::deleteLater);
+    QMetaObject::invokeMethod(manager, [shared = d, manager] {
+        QNetworkRequest request(shared->url);
+        request.setTransferTimeout(transferTimeoutMs);
+        request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+        QNetworkReply *reply = manager->get(request);
+        QObject::connect(reply, &QNetworkReply::downloadProgress, reply, [reply](qint64 received, qint64) {
+            if (received > maxBytes)
+                reply->abort();
+        });
+        QObject::connect(reply, &QNetworkReply::finished, manager, [shared, reply, manager] {
+            shared->received(reply);
+            manager->deleteLater(); // and the reply, its child
+        });
+    });
+}
+
 Result<JwtKey> JwksCache::key(const QString &id, JwtAlgorithm algorithm)
 {
     const std::lock_guard lock(d->mutex);
@@ -94,36 +131,17 @@ Result<JwtKey> JwksCache::key(const QString &id, JwtAlgorithm algorithm)
             ++matching;
         }
     }
-    if (found && (matching == 1 || !id.isEmpty()))
-        return *found;
-
     const auto now = d->clock.steadyNow();
-    if (d->lastFetch && now - *d->lastFetch < refetchInterval && !d->keys.empty())
-        return failure(Error::unauthenticated(QStringLiteral("The token is signed with an unknown key.")));
-    if (!d->lastFetch || now - *d->lastFetch >= refetchInterval) {
-        d->lastFetch = now;
-        if (!d->thread) {
-            d->thread = std::make_unique<QThread>();
-            d->thread->setObjectName(QStringLiteral("jwks"));
-            d->thread->start();
-        }
-        auto *manager = new QNetworkAccessManager;
-        manager->moveToThread(d->thread.get());
-        QMetaObject::invokeMethod(manager, [shared = d, manager] {
-            QNetworkRequest request(shared->url);
-            request.setTransferTimeout(transferTimeoutMs);
-            request.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-            QNetworkReply *reply = manager->get(request);
-            QObject::connect(reply, &QNetworkReply::downloadProgress, reply, [reply](qint64 received, qint64) {
-                if (received > maxBytes)
-                    reply->abort();
-            });
-            QObject::connect(reply, &QNetworkReply::finished, manager, [shared, reply, manager] {
-                shared->received(reply);
-                manager->deleteLater(); // and the reply, its child
-            });
-        });
+    const bool mayFetch = !d->lastFetch || now - *d->lastFetch >= refetchInterval;
+    if (found && (matching == 1 || !id.isEmpty())) {
+        const JwtKey key = *found;
+        if (now - *d->lastFetch >= renewInterval)
+            fetch();
+        return key;
     }
+    fetch();
+    if (!mayFetch && !d->keys.empty())
+        return failure(Error::unauthenticated(QStringLiteral("The token is signed with an unknown key.")));
     return failure(Error::unavailable(QStringLiteral("The identity provider's keys are being fetched."), 1));
 }
 

@@ -26,21 +26,31 @@ Error unwritable(const QString &path)
 
 Result<QByteArray> read(const QString &path, int size)
 {
-    struct stat info = {};
-    if (::stat(QFile::encodeName(path).constData(), &info) == 0 && (info.st_mode & 077) != 0) {
-        return failure(
-            Error::forbidden(QStringLiteral("the key file %1 can be read by others; run: chmod 600 %1").arg(path)));
-    }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return failure(
             Error::unavailable(QStringLiteral("cannot read the key file %1: %2").arg(path, file.errorString())));
+    struct stat info = {};
+    if (::fstat(file.handle(), &info) != 0 || (info.st_mode & 077) != 0) {
+        return failure(
+            Error::forbidden(QStringLiteral("the key file %1 can be read by others; run: chmod 600 %1").arg(path)));
+    }
     const QByteArray key = file.readAll();
     if (key.size() < size)
         return failure(Error::invalid(
             QStringLiteral("key"),
             QStringLiteral("the key file %1 is damaged: %2 bytes instead of %3").arg(path).arg(key.size()).arg(size)));
     return key;
+}
+
+/// So that the file's name survives a power cut, too.
+void syncFolder(const QString &folder)
+{
+    const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    ::fsync(descriptor);
+    ::close(descriptor);
 }
 
 } // namespace
@@ -56,7 +66,7 @@ Result<QByteArray> secret(const QString &folder, const QString &name, int size)
 
     QByteArray key(size, Qt::Uninitialized);
     fillRandom(key.data(), size_t(key.size()));
-    const QByteArray temporary = QFile::encodeName(path) + ".new-" + QByteArray::number(::getpid());
+    const QByteArray temporary = QFile::encodeName(path) + ".new-" + randomToken(8);
     const int descriptor = ::open(temporary.constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0)
         return failure(unwritable(path));
@@ -69,6 +79,7 @@ Result<QByteArray> secret(const QString &folder, const QString &name, int size)
     errno = reason;
     if (!linked && reason != EEXIST)
         return failure(unwritable(path));
+    syncFolder(folder);
     return linked ? Result<QByteArray>(key) : read(path, size);
 }
 

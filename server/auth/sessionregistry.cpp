@@ -28,10 +28,19 @@ void SessionRegistry::endTokensOf(UserId user)
     forgetOld(now);
 }
 
+void SessionRegistry::setDisabled(UserId user, bool isDisabled)
+{
+    const std::unique_lock lock(m_mutex);
+    if (isDisabled)
+        m_disabledUsers.insert(user);
+    else
+        m_disabledUsers.erase(user);
+}
+
 bool SessionRegistry::isGood(UserId user, SessionId session, Timestamp issuedAt) const
 {
     const std::shared_lock lock(m_mutex);
-    if (m_endedSessions.contains(session))
+    if (m_endedSessions.contains(session) || m_disabledUsers.contains(user))
         return false;
     const auto ended = m_endedUsers.find(user);
     return ended == m_endedUsers.end() || issuedAt > ended->second;

@@ -8,13 +8,14 @@
 #include <functional>
 #include <shared_mutex>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace Tertulia::Server {
 
 /// Which access tokens are no longer good although their signature is: tokens of ended sessions, of people whose
 /// password or role changed, of disabled people. In memory, asked on every request; entries are forgotten when the
-/// last token they could concern has expired. Filled at the start from the store and afterwards by domain events.
-/// Thread-safe.
+/// last of our tokens they could concern has expired, except disabled people: a foreign issuer may go on making tokens
+/// for them. Filled by AccountWatch, at the start from the store and afterwards by domain events. Thread-safe.
 class SessionRegistry
 {
 public:
@@ -24,6 +25,7 @@ public:
     void endSession(SessionId session);
     /// All tokens of the user issued up to now: password changed, role changed, disabled.
     void endTokensOf(UserId user);
+    void setDisabled(UserId user, bool isDisabled);
 
     [[nodiscard]] bool isGood(UserId user, SessionId session, Timestamp issuedAt) const;
 
@@ -35,6 +37,7 @@ private:
     mutable std::shared_mutex m_mutex;
     std::unordered_map<SessionId, Timestamp> m_endedSessions; ///< when
     std::unordered_map<UserId, Timestamp> m_endedUsers; ///< tokens issued up to then are not good
+    std::unordered_set<UserId> m_disabledUsers;
     Timestamp m_nextSweep;
 };
 
