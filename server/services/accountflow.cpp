@@ -11,6 +11,11 @@ Error wrongCredentials()
     return Error::unauthenticated(QStringLiteral("The username or the password is wrong."));
 }
 
+Error wrongCurrentPassword()
+{
+    return Error::invalid(QStringLiteral("currentPassword"), QStringLiteral("The current password is wrong."));
+}
+
 /// The limiter counts by user; an address stands for one.
 UserId addressKey(const ClientInfo &client)
 {
@@ -154,8 +159,14 @@ void AccountFlow::checkLogin(LoginAttempt attempt, std::optional<Account> accoun
                                                 if (verdict)
                                                     finishLogin(std::move(attempt), std::move(account), *verdict);
                                                 else
-                                                    attempt.done->finish(failure(verdict.error()));
+                                                    abandonLogin(attempt, account, verdict.error());
                                             }));
+}
+
+void AccountFlow::abandonLogin(const LoginAttempt &attempt, const std::optional<Account> &account, const Error &why)
+{
+    m_guard.abandoned(attempt.guardKey(account));
+    attempt.done->finish(failure(why));
 }
 
 void AccountFlow::finishLogin(LoginAttempt attempt, std::optional<Account> account, PasswordHasher::Verdict verdict)
@@ -200,44 +211,69 @@ void AccountFlow::refresh(QString refreshToken, ClientInfo client, Completion<Au
                               }));
 }
 
+struct AccountFlow::PasswordChange
+{
+    Actor actor;
+    ChangePasswordRequest request;
+    Completion<Empty> done;
+};
+
 void AccountFlow::changePassword(Actor actor, ChangePasswordRequest request, Completion<Empty> done)
 {
-    if (auto good = m_accounts.checkPassword(request.newPassword, QStringLiteral("newPassword")); !good) {
+    auto good = m_accounts.checkPassword(request.newPassword, QStringLiteral("newPassword"));
+    if (good && request.currentPassword.size() > m_settings.password.maxLength)
+        good = failure(wrongCurrentPassword());
+    // Whoever found an open window may not try passwords in it for ever.
+    if (good)
+        good = m_guard.admit(actor.id);
+    if (!good) {
         done.finish(failure(good.error()));
         return;
     }
-    auto shared = std::make_shared<Completion<Empty>>(std::move(done));
-    const auto store = [this, actor, shared](const Result<QByteArray> &hash) {
-        if (!hash) {
-            shared->finish(failure(hash.error()));
-            return;
-        }
-        m_executor.write<Empty>(
-            [this, actor, hash = *hash](Transaction &tx) -> Result<Empty> {
-                return m_accounts.setPassword(tx, actor.id, hash, actor.session).map([] { return Empty{}; });
-            },
-            Completion<Empty>(nullptr, [shared](Result<Empty> stored) { shared->finish(std::move(stored)); }));
-    };
-    m_executor.read<Account>(
-        [this, actor](ReadTransaction &tx) { return m_accounts.account(tx, actor.id); },
-        Completion<Account>(nullptr, [this, request = std::move(request), shared, store](Result<Account> account) {
-            if (!account) {
-                shared->finish(failure(account.error()));
-                return;
-            }
-            m_hasher.verify(request.currentPassword, account->passwordHash,
-                            Completion<PasswordHasher::Verdict>(
-                                nullptr, [this, request, shared, store](Result<PasswordHasher::Verdict> verdict) {
-                                    if (!verdict)
-                                        shared->finish(failure(verdict.error()));
-                                    else if (!verdict->matches)
-                                        shared->finish(
-                                            failure(Error::invalid(QStringLiteral("currentPassword"),
-                                                                   QStringLiteral("The current password is wrong."))));
-                                    else
-                                        m_hasher.hash(request.newPassword, Completion<QByteArray>(nullptr, store));
-                                }));
-        }));
+    auto change = std::make_shared<PasswordChange>(PasswordChange{actor, std::move(request), std::move(done)});
+    m_executor.read<Account>([this, actor](ReadTransaction &tx) { return m_accounts.account(tx, actor.id); },
+                             Completion<Account>(nullptr, [this, change](Result<Account> account) {
+                                 if (!account) {
+                                     m_guard.abandoned(change->actor.id);
+                                     change->done.finish(failure(account.error()));
+                                     return;
+                                 }
+                                 checkPasswordChange(change, account->passwordHash);
+                             }));
+}
+
+void AccountFlow::checkPasswordChange(const std::shared_ptr<PasswordChange> &change, const QByteArray &hash)
+{
+    m_hasher.verify(change->request.currentPassword, hash,
+                    Completion<PasswordHasher::Verdict>(nullptr, [this, change](Result<PasswordHasher::Verdict> found) {
+                        const UserId user = change->actor.id;
+                        if (!found) {
+                            m_guard.abandoned(user);
+                            change->done.finish(failure(found.error()));
+                        } else if (!found->matches) {
+                            m_guard.failed(user);
+                            change->done.finish(failure(wrongCurrentPassword()));
+                        } else {
+                            m_guard.succeeded(user);
+                            m_hasher.hash(change->request.newPassword,
+                                          Completion<QByteArray>(nullptr, [this, change](Result<QByteArray> made) {
+                                              storePassword(change, std::move(made));
+                                          }));
+                        }
+                    }));
+}
+
+void AccountFlow::storePassword(const std::shared_ptr<PasswordChange> &change, Result<QByteArray> hash)
+{
+    if (!hash) {
+        change->done.finish(failure(hash.error()));
+        return;
+    }
+    m_executor.write<Empty>(
+        [this, actor = change->actor, hash = std::move(*hash)](Transaction &tx) -> Result<Empty> {
+            return m_accounts.setPassword(tx, actor.id, hash, actor.session).map([] { return Empty{}; });
+        },
+        std::move(change->done));
 }
 
 void AccountFlow::provision(ForeignIdentity person, Completion<Role> done)

@@ -31,7 +31,11 @@ public:
 
 private:
     struct LoginAttempt;
+    struct PasswordChange;
+    void checkPasswordChange(const std::shared_ptr<PasswordChange> &change, const QByteArray &hash);
+    void storePassword(const std::shared_ptr<PasswordChange> &change, Result<QByteArray> hash);
     void checkLogin(LoginAttempt attempt, std::optional<Account> account);
+    void abandonLogin(const LoginAttempt &attempt, const std::optional<Account> &account, const Error &why);
     void finishLogin(LoginAttempt attempt, std::optional<Account> account, PasswordHasher::Verdict verdict);
     [[nodiscard]] AuthResult result(const SignIn &signIn) const;
 

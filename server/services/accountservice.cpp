@@ -45,7 +45,7 @@ Result<void> checkText(const QString &text, const QString &field, int most, bool
 Result<void> checkUsername(const QString &name)
 {
     // Letters of any script, digits and . _ -; what looks the same after normalization is the same name.
-    static const QRegularExpression form(QStringLiteral("^[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._-]{1,31}$"),
+    static const QRegularExpression form(QStringLiteral("\\A[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._-]{1,31}\\z"),
                                          QRegularExpression::UseUnicodePropertiesOption);
     if (form.match(name).hasMatch())
         return {};
@@ -54,9 +54,11 @@ Result<void> checkUsername(const QString &name)
                                                  "and begins with a letter or digit.")));
 }
 
+/// Of the bytes, not of the text: two spellings of one token must not look like an old and a new one.
 QByteArray hashOf(const QString &refreshToken)
 {
-    return QCryptographicHash::hash(refreshToken.toLatin1(), QCryptographicHash::Sha256);
+    return QCryptographicHash::hash(QByteArray::fromBase64(refreshToken.toLatin1(), base64Url),
+                                    QCryptographicHash::Sha256);
 }
 
 QString deviceName(const ClientInfo &client)
@@ -116,7 +118,7 @@ Result<void> AccountService::checkPassword(const QString &password, const QStrin
 
 Result<void> AccountService::check(const RegisterRequest &request) const
 {
-    static const QRegularExpression emailForm(QStringLiteral("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$"));
+    static const QRegularExpression emailForm(QStringLiteral("\\A[^@\\s]+@[^@\\s]+\\.[^@\\s]+\\z"));
     if (auto good = checkUsername(request.username); !good)
         return good;
     if (auto good = checkText(request.fullName, QStringLiteral("fullName"), maxFullName, true); !good)

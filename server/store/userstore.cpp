@@ -105,6 +105,14 @@ std::vector<std::pair<UserId, Role>> foreignRoles(ReadTransaction &tx)
     return roles;
 }
 
+std::vector<UserId> disabled(ReadTransaction &tx)
+{
+    std::vector<UserId> users;
+    for (auto rows = tx.query("SELECT id FROM users WHERE status <> 0"); rows.next();)
+        users.push_back(rows.id<UserId>(0));
+    return users;
+}
+
 std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId except, int limit)
 {
     const QString prefix = likePrefix(key(term));
@@ -150,9 +158,10 @@ void noteChange(Transaction &tx, UserId id, Timestamp at)
 std::vector<Change> changesAfter(ReadTransaction &tx, qint64 number)
 {
     std::vector<Change> changes;
-    for (auto rows = tx.query("SELECT number, user_id FROM account_changes WHERE number > ? ORDER BY number", number);
+    for (auto rows =
+             tx.query("SELECT number, user_id, at FROM account_changes WHERE number > ? ORDER BY number", number);
          rows.next();)
-        changes.push_back({rows.integer(0), rows.id<UserId>(1)});
+        changes.push_back({rows.integer(0), rows.id<UserId>(1), rows.time(2)});
     return changes;
 }
 
@@ -160,6 +169,12 @@ qint64 lastChange(ReadTransaction &tx)
 {
     auto rows = tx.query("SELECT coalesce(max(number), 0) FROM account_changes");
     return rows.next() ? rows.integer(0) : 0;
+}
+
+void removeOldChanges(Transaction &tx, Timestamp before)
+{
+    tx.execute("DELETE FROM account_changes WHERE at < ? AND number < (SELECT max(number) FROM account_changes)",
+               before);
 }
 
 #undef TERTULIA_USER_COLUMNS

@@ -20,6 +20,8 @@ namespace Tertulia::Server::UserStore {
 /// Accounts that came from a foreign identity provider, with their roles.
 [[nodiscard]] std::vector<std::pair<UserId, Role>> foreignRoles(ReadTransaction &tx);
 
+[[nodiscard]] std::vector<UserId> disabled(ReadTransaction &tx);
+
 /// Active people whose username, full name or a later word of it begins with `term`; never `except`.
 [[nodiscard]] std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId except, int limit);
 
@@ -34,8 +36,11 @@ struct Change
 {
     qint64 number = 0;
     UserId user;
+    Timestamp at;
 };
 [[nodiscard]] std::vector<Change> changesAfter(ReadTransaction &tx, qint64 number);
 [[nodiscard]] qint64 lastChange(ReadTransaction &tx);
+/// All but the newest one, so that numbers go on rising.
+void removeOldChanges(Transaction &tx, Timestamp before);
 
 } // namespace Tertulia::Server::UserStore
