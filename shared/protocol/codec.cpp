@@ -56,6 +56,34 @@ void writeValue(MessagePackWriter &writer, Value value)
     writeAny(writer, value);
 }
 
+namespace {
+
+/// The one form that all of us write, 2026-01-31T12:00:00.000Z, without the cost of a QDateTime.
+std::optional<Timestamp> readUsualTime(std::string_view text)
+{
+    static constexpr std::string_view pattern = "0000-00-00T00:00:00.000Z";
+    if (text.size() != pattern.size())
+        return std::nullopt;
+    for (size_t i = 0; i < pattern.size(); ++i) {
+        if (pattern[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != pattern[i])
+            return std::nullopt;
+    }
+    const auto number = [text](size_t at, size_t digits) {
+        int value = 0;
+        for (size_t i = at; i < at + digits; ++i)
+            value = value * 10 + (text[i] - '0');
+        return value;
+    };
+    using namespace std::chrono;
+    const year_month_day date{year(number(0, 4)), month(unsigned(number(5, 2))), day(unsigned(number(8, 2)))};
+    if (!date.ok() || number(0, 4) == 0 || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59)
+        return std::nullopt;
+    return sys_days(date) + hours(number(11, 2)) + minutes(number(14, 2)) + seconds(number(17, 2))
+        + milliseconds(number(20, 3));
+}
+
+} // namespace
+
 QString FieldPath::toString() const
 {
     QString text = parent ? parent->toString() : QString();
@@ -84,6 +112,14 @@ bool refuseEnum(Error &error, const FieldPath &path, const std::string_view *nam
         message.append(names[i].data(), qsizetype(names[i].size()));
     }
     return refuse(error, path, message.constData());
+}
+
+Error noArguments(Value arguments)
+{
+    // a list with a fault inside comes as a String that is not well-formed (salvageMessagePack)
+    if (!arguments.isWellFormed())
+        return Error::invalid(QStringLiteral("arguments[0]"), QStringLiteral("The arguments are cut off."));
+    return Error::invalid(QStringLiteral("arguments"), QStringLiteral("Reading array length for 'arguments' failed."));
 }
 
 bool readText(Value value, QString &out, const FieldPath &path, Error &error)
@@ -119,6 +155,10 @@ bool readTime(Value value, Timestamp &out, const FieldPath &path, Error &error)
 {
     if (value.isTimestamp()) {
         out = value.toTimestamp();
+        return true;
+    }
+    if (const auto usual = readUsualTime(value.bytes())) {
+        out = *usual;
         return true;
     }
     const auto time = value.isString() ? fromIso8601(value.toString()) : std::nullopt;

@@ -66,13 +66,20 @@ template <class T> [[nodiscard]] Result<T> fromMessagePack(QByteArrayView bytes)
     return parseMessagePack(*document, bytes).and_then([](Value value) { return readValue<T>(value); });
 }
 
+namespace Codec {
+/// What is wrong with arguments that are no list.
+[[nodiscard]] Error noArguments(Value arguments);
+} // namespace Codec
+
 /// The arguments of an invocation as their types; their number must be exact (signalr.md 7). Of std::optional
 /// arguments null is empty. The error's field is the position, "arguments[1].content".
 template <class... Args> [[nodiscard]] Result<std::tuple<Args...>> readArguments(Value arguments)
 {
     constexpr auto expected = qsizetype(sizeof...(Args));
     const FieldPath root{nullptr, "arguments"};
-    if (!arguments.isArray() || arguments.size() != expected) {
+    if (!arguments.isArray())
+        return failure(Codec::noArguments(arguments));
+    if (arguments.size() != expected) {
         return failure(Error::invalid(QStringLiteral("arguments"),
                                       QStringLiteral("Invocation provides %1 argument(s) but target expects %2.")
                                           .arg(arguments.size())

@@ -40,6 +40,16 @@ public:
         return document.root();
     }
 
+    Result<Value> salvage(ValueDocument &document)
+    {
+        const auto isArrayTag = [](quint8 tag) { return (tag & 0xF0) == 0x90 || tag == 0xDC || tag == 0xDD; };
+        if (m_at == m_end || !isArrayTag(quint8(*m_at)) || !value(0, true)) {
+            error("no array that could be salvaged");
+            return fail(document);
+        }
+        return document.root();
+    }
+
 private:
     Result<Value> fail(ValueDocument &document)
     {
@@ -119,22 +129,37 @@ private:
         return true;
     }
 
-    bool container(quint32 count, ValueType type, int depth)
+    bool container(quint32 count, ValueType type, int depth, bool salvage)
     {
         if (depth >= maxMessagePackDepth)
             return error("nested too deeply");
         const quint64 values = type == ValueType::Map ? quint64(count) * 2 : count;
         // every item takes a byte at least: a count that cannot be true costs no memory
-        if (values > left())
+        if (values > left() && !salvage)
             return error("the value is cut off");
         const size_t index = m_nodes.size();
         add(type).size = count;
         for (quint64 i = 0; i < values; ++i) {
-            if (!value(depth + 1))
+            const size_t item = m_nodes.size();
+            if (value(depth + 1))
+                continue;
+            if (!salvage || i == 0)
                 return false;
+            keepWhole(index, item, quint32(i));
+            break;
         }
         m_nodes[index].span = m_nodes.size() - index;
         return true;
+    }
+
+    /// The array at `index` ends in front of its broken item.
+    void keepWhole(size_t index, size_t item, quint32 count)
+    {
+        const bool isArray = m_nodes.size() > item && m_nodes[item].type == ValueType::Array;
+        m_nodes.resize(item);
+        if (isArray)
+            add(ValueType::String).flag = true;
+        m_nodes[index].size = count + (isArray ? 1 : 0);
     }
 
     bool extension(quint32 length)
@@ -172,7 +197,7 @@ private:
         return true;
     }
 
-    bool value(int depth)
+    bool value(int depth, bool salvage = false)
     {
         if (m_at == m_end)
             return error("the value is cut off");
@@ -182,21 +207,21 @@ private:
             return true;
         }
         if (tag < 0x90)
-            return container(tag & 15, ValueType::Map, depth);
+            return container(tag & 15, ValueType::Map, depth, false);
         if (tag < 0xA0)
-            return container(tag & 15, ValueType::Array, depth);
+            return container(tag & 15, ValueType::Array, depth, salvage);
         if (tag < 0xC0)
             return bytes(tag & 31, ValueType::String);
-        return tagged(tag, depth);
+        return tagged(tag, depth, salvage);
     }
 
-    bool tagged(quint8 tag, int depth)
+    bool tagged(quint8 tag, int depth, bool salvage)
     {
         const auto text = [this](quint32 n) { return bytes(n, ValueType::String); };
         const auto blob = [this](quint32 n) { return bytes(n, ValueType::Binary); };
         const auto ext = [this](quint32 n) { return extension(n); };
-        const auto list = [this, depth](quint32 n) { return container(n, ValueType::Array, depth); };
-        const auto map = [this, depth](quint32 n) { return container(n, ValueType::Map, depth); };
+        const auto list = [this, depth, salvage](quint32 n) { return container(n, ValueType::Array, depth, salvage); };
+        const auto map = [this, depth](quint32 n) { return container(n, ValueType::Map, depth, false); };
         switch (tag) {
         case 0xC0:
             add(ValueType::Null);
@@ -282,6 +307,11 @@ Result<Value> parseMessagePack(ValueDocument &document, QByteArrayView bytes, Me
     return MessagePackParser(document, bytes).run(document, tail);
 }
 
+Result<Value> salvageMessagePack(ValueDocument &document, QByteArrayView bytes)
+{
+    return MessagePackParser(document, bytes).salvage(document);
+}
+
 template <class T> void MessagePackWriter::tagged(quint8 tag, T value)
 {
     char *out = m_out.reserve(1 + qsizetype(sizeof(T)));
@@ -339,8 +369,15 @@ void MessagePackWriter::number(double value)
 
 void MessagePackWriter::utf8(std::string_view text)
 {
-    header(text.size(), 0xA0, 32, 0xD9, 0xDA);
-    m_out.put(text);
+    if (text.size() >= 32) {
+        header(text.size(), 0xA0, 32, 0xD9, 0xDA);
+        m_out.put(text);
+        return;
+    }
+    char *out = m_out.reserve(33);
+    *out++ = char(0xA0 | text.size());
+    std::memcpy(out, text.data(), text.size());
+    m_out.advance(out + text.size());
 }
 
 void MessagePackWriter::string(QStringView text)

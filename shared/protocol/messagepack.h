@@ -23,6 +23,11 @@ constexpr int maxMessagePackDepth = 64;
 [[nodiscard]] Result<Value> parseMessagePack(ValueDocument &document, QByteArrayView bytes,
                                              MessagePackTail tail = MessagePackTail::Reject);
 
+/// For input that parseMessagePack refused: the items of an array that came whole before the fault. Behind them stands
+/// a String that is not well-formed if the fault is inside an inner array whose length was fine. Invalid when it is no
+/// array or its first item is broken.
+[[nodiscard]] Result<Value> salvageMessagePack(ValueDocument &document, QByteArrayView bytes);
+
 /// Writes MessagePack with the shortest form of each length and integer. Containers need their counts in front.
 class MessagePackWriter
 {

@@ -72,6 +72,9 @@ public:
         m_ok = m_ok && item.isArray();
         return item;
     }
+    /// Whatever stands for the arguments. What is no list is refused when it is bound: the caller then gets a
+    /// Completion with an error and the connection lives on, as with the reference.
+    Value arguments() { return m_left > 0 ? any() : Value(); }
     /// A map of strings to strings, whose content nobody uses.
     void headers()
     {
@@ -105,8 +108,9 @@ HubMessage readInvocation(ItemReader &items, const std::shared_ptr<ValueDocument
     items.headers();
     message.invocationId = needsId ? items.id() : items.text();
     message.target = items.id();
-    message.arguments = {document, items.array()};
-    message.streamIds = items.streamIds();
+    message.arguments = {document, items.arguments()};
+    if (message.arguments->isArray())
+        message.streamIds = items.streamIds();
     return message;
 }
 
@@ -215,7 +219,7 @@ public:
         const auto document = acquireDocument();
         const auto root = parseMessagePack(*document, payload, MessagePackTail::Ignore);
         if (!root)
-            return failure(root.error());
+            return salvage(payload, root.error());
         if (!root->isArray())
             return broken(u"a hub message must be an array"_s);
         ItemReader items(*root);
@@ -294,6 +298,23 @@ public:
     QByteArray writeSequence(qint64 sequenceId) const override { return numbered(9, sequenceId); }
 
 private:
+    /// An invocation whose fault lies in its arguments only.
+    static Result<std::optional<HubMessage>> salvage(QByteArrayView payload, const Error &error)
+    {
+        const auto document = acquireDocument();
+        const auto root = salvageMessagePack(*document, payload);
+        constexpr qsizetype argumentsAt = 4;
+        if (!root || root->size() < argumentsAt || (root->size() > argumentsAt && root->at(argumentsAt).isWellFormed()))
+            return failure(error);
+        ItemReader items(*root);
+        const qint64 type = items.integer();
+        if (type != 1 && type != 4)
+            return failure(error);
+        auto message = read(type, items, document);
+        if (!items.ok())
+            return failure(error);
+        return message;
+    }
     static std::optional<HubMessage> read(qint64 type, ItemReader &items,
                                           const std::shared_ptr<ValueDocument> &document)
     {

@@ -253,6 +253,36 @@ private Q_SLOTS:
         QCOMPARE(successJson(Empty()), QByteArray(R"({"success":true,"data":{}})"));
     }
 
+    void times_areReadInTheirForms_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<qint64>("milliseconds"); // -1: refused
+        const auto row = [](const char *text, qint64 milliseconds) {
+            QTest::newRow(*text ? text : "empty") << QString::fromLatin1(text) << milliseconds;
+        };
+        row("2026-01-01T00:00:00.123Z", 1767225600123);
+        row("2026-01-01T00:00:00Z", 1767225600000);
+        row("2026-01-01T00:00:00", 1767225600000);
+        row("2026-01-01T01:00:00.5+01:00", 1767225600500);
+        row("2024-02-29T23:59:59.999Z", 1709251199999);
+        row("1970-01-01T00:00:00.000Z", 0);
+        row("2025-02-29T00:00:00.000Z", -1);
+        row("2026-13-01T00:00:00.000Z", -1);
+        row("2026-01-00T00:00:00.000Z", -1);
+        row("2026-01-01T25:00:00.000Z", -1);
+        row("2026-01-01T00:60:00.000Z", -1);
+        row("2026-01-01T00:00:00.00xZ", -1);
+        row("", -1);
+        row("now", -1);
+    }
+    void times_areReadInTheirForms()
+    {
+        QFETCH(QString, text);
+        QFETCH(qint64, milliseconds);
+        const auto time = fromJson<Timestamp>(toJson(text));
+        QCOMPARE(time ? time->time_since_epoch().count() : -1, milliseconds);
+    }
+
     void statusEvent_hasTheDocumentedEnvelope()
     {
         MessageStatusData data;

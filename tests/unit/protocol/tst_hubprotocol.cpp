@@ -146,6 +146,11 @@ private Q_SLOTS:
         row("[3,{},'7',3,null]", "Completion id=7 result=null");
         row("[3,{},'7',3,[1]]", "Completion id=7 result=[1]");
         row("[5,{},'7']", "Cancel id=7");
+        // what is wrong with the arguments alone fails the call, not the connection
+        row("[1,{},'7','T']", "Invocation id=7 target=T arguments=null");
+        row("[1,{},'7','T',{}]", "Invocation id=7 target=T arguments={}");
+        row("[1,{},'7','T','x',[]]", "Invocation id=7 target=T arguments='x'");
+        row("[4,{},'7','T',null]", "StreamInvocation id=7 target=T arguments=null");
         row("[6]", "Ping");
         row("[6,1,2]", "Ping");
         row("[7,null]", "Close");
@@ -174,7 +179,6 @@ private Q_SLOTS:
                                 "[1]",
                                 "[1,{}]",
                                 "[1,{},null]",
-                                "[1,{},null,'T']",
                                 "[1,null,null,'T',[]]",
                                 "[1,[],null,'T',[]]",
                                 "[1,{'a':1},null,'T',[]]",
@@ -182,8 +186,6 @@ private Q_SLOTS:
                                 "[1,{},null,'',[]]",
                                 "[1,{},null,null,[]]",
                                 "[1,{},null,5,[]]",
-                                "[1,{},null,'T',{}]",
-                                "[1,{},null,'T',null]",
                                 "[1,{},null,'T',[],null]",
                                 "[1,{},null,'T',[],[1]]",
                                 "[1,{},null,'T',[],'1']",
@@ -213,6 +215,15 @@ private Q_SLOTS:
                                 "[8,1.5]",
                                 "[9,null]"})
             row(bad, "error");
+        QTest::newRow("arguments cut off")
+            << hex("960180a131a44563686fdd7fffffff") << QByteArray("Invocation id=1 target=Echo arguments=null");
+        QTest::newRow("an argument cut off")
+            << hex("960180a131a44563686f91db7fffffff90") << QByteArray("Invocation id=1 target=Echo arguments=\"\"");
+        QTest::newRow("stream ids cut off") << hex("960180a131a154909261") << QByteArray("error");
+        QTest::newRow("target cut off") << hex("960180a131a45463") << QByteArray("error");
+        QTest::newRow("item cut off") << hex("940280a13191d9") << QByteArray("error");
+        QTest::newRow("result cut off") << hex("950380a1310391d9") << QByteArray("error");
+        QTest::newRow("stream without id cut off") << hex("960480c0a15491d9") << QByteArray("error");
         QTest::newRow("empty") << QByteArray() << QByteArray("error");
         QTest::newRow("cut off") << hex("9601") << QByteArray("error");
         QTest::newRow("unused byte") << hex("91c1") << QByteArray("error");
@@ -224,6 +235,21 @@ private Q_SLOTS:
         QFETCH(QByteArray, payload);
         QFETCH(QByteArray, expected);
         QCOMPARE(parsed(messagePackHubProtocol(), payload), expected);
+    }
+
+    void messagePack_badArguments_failTheBindingOnly()
+    {
+        const auto bind = [](const QByteArray &payload) {
+            const auto message = messagePackHubProtocol().parse(payload);
+            const auto bound = readArguments<QString>(std::get<InvocationMessage>(**message).arguments.value);
+            return bound ? Error() : bound.error();
+        };
+        const Error noList = bind(packed("[1,{},'1','Echo','hi',[]]"));
+        QCOMPARE(noList.field, u"arguments"_s);
+        QCOMPARE(noList.message, u"Reading array length for 'arguments' failed."_s);
+        QCOMPARE(bind(packed("[1,{},'1','Echo']")), noList);
+        QCOMPARE(bind(hex("960180a131a44563686fdd7fffffff")), noList);
+        QCOMPARE(bind(hex("960180a131a44563686f91db7fffffff90")).field, u"arguments[0]"_s);
     }
 
     void writers_giveTheReferencesBytes_data()
