@@ -6,6 +6,7 @@
 
 #include <QCryptographicHash>
 
+#include <array>
 #include <chrono>
 #include <cstring>
 
@@ -13,15 +14,20 @@ namespace Tertulia {
 
 namespace {
 
-int hexDigit(char16_t c)
+/// 0 to 15, or 0xFF for what is no hexadecimal digit.
+constexpr std::array<quint8, 256> hexDigits = [] {
+    std::array<quint8, 256> table{};
+    table.fill(0xFF);
+    for (quint8 i = 0; i < 10; ++i)
+        table[size_t('0') + i] = i;
+    for (quint8 i = 0; i < 6; ++i)
+        table[size_t('a') + i] = table[size_t('A') + i] = quint8(10 + i);
+    return table;
+}();
+
+quint8 hexDigit(char16_t c)
 {
-    if (c >= u'0' && c <= u'9')
-        return c - u'0';
-    if (c >= u'a' && c <= u'f')
-        return c - u'a' + 10;
-    if (c >= u'A' && c <= u'F')
-        return c - u'A' + 10;
-    return -1;
+    return c < 256 ? hexDigits[c] : 0xFF;
 }
 
 constexpr bool isDashAt(qsizetype i)
@@ -41,9 +47,9 @@ template <class View> bool parseInto(View text, std::array<quint8, 16> &bytes)
             ++i;
             continue;
         }
-        const int high = hexDigit(char16_t(text[i]));
-        const int low = hexDigit(char16_t(text[i + 1]));
-        if (high < 0 || low < 0)
+        const quint8 high = hexDigit(char16_t(text[i]));
+        const quint8 low = hexDigit(char16_t(text[i + 1]));
+        if ((high | low) > 15)
             return false;
         bytes[at++] = quint8(high << 4 | low);
         i += 2;
@@ -124,17 +130,20 @@ QByteArray Uuid::toBytes() const
 
 QByteArray Uuid::toUtf8() const
 {
-    static constexpr char digits[] = "0123456789abcdef";
-    QByteArray text(36, '-');
-    char *out = text.data();
-    qsizetype i = 0;
-    for (const quint8 byte : m_bytes) {
-        if (isDashAt(i))
-            ++i;
-        out[i++] = digits[byte >> 4];
-        out[i++] = digits[byte & 15];
-    }
+    QByteArray text(textSize, Qt::Uninitialized);
+    toChars(text.data());
     return text;
+}
+
+void Uuid::toChars(char *out) const
+{
+    static constexpr char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < m_bytes.size(); ++i) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *out++ = '-';
+        *out++ = digits[m_bytes[i] >> 4];
+        *out++ = digits[m_bytes[i] & 15];
+    }
 }
 
 QString Uuid::toString() const

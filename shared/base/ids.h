@@ -30,6 +30,9 @@ public:
     /// The sixteen bytes, valid as long as this object.
     [[nodiscard]] const quint8 *data() const { return m_bytes.data(); }
     [[nodiscard]] QByteArray toUtf8() const;
+    static constexpr size_t textSize = 36;
+    /// The same into textSize bytes at `out`, without a zero behind them.
+    void toChars(char *out) const;
     [[nodiscard]] QString toString() const;
     [[nodiscard]] size_t hash() const;
 

@@ -21,23 +21,27 @@ template <class T> struct StructReader
 {
     static constexpr auto fields = T::fields();
     static constexpr size_t count = std::tuple_size_v<decltype(T::fields())>;
-    using Slots = std::array<Value, count>;
+    using Found = std::array<Value, count>;
 
-    static constexpr std::array<std::string_view, count> names = std::apply(
-        [](const auto &...field) { return std::array<std::string_view, count>{std::string_view(field.name)...}; },
-        fields);
+    static constexpr std::array<std::string_view, count> names =
+        std::apply([](const auto &...field) { return std::array<std::string_view, count>{field.name...}; }, fields);
 
-    Slots slots{};
+    Found found{};
     T &out;
     const FieldPath &path;
     Error &error;
 
     void sort(Value map)
     {
+        // Most writers keep the order of fields(): looking on from the last match finds the next name at once.
+        size_t next = 0;
         for (const auto &[key, item] : map.entries()) {
-            for (size_t i = 0; i < count; ++i) {
-                if (equalsIgnoringCase(names[i], key.bytes())) {
-                    slots[i] = item;
+            const auto name = key.bytes();
+            for (size_t tried = 0; tried < count; ++tried) {
+                const size_t i = next + tried < count ? next + tried : next + tried - count;
+                if (names[i].size() == name.size() && equalsIgnoringCase(names[i], name)) {
+                    found[i] = item;
+                    next = i + 1 < count ? i + 1 : 0;
                     break;
                 }
             }
@@ -50,18 +54,18 @@ template <class T> struct StructReader
         if constexpr (std::get<J>(fields).rule != FieldRule::Alias || !sameMember<T, I, J>()) {
             return true;
         } else {
-            if (slots[J].isNull())
+            if (found[J].isNull())
                 return true;
-            if (slots[I].isNull()) {
-                slots[I] = slots[J];
+            if (found[I].isNull()) {
+                found[I] = found[J];
                 name = names[J];
                 return true;
             }
             using Member = std::remove_cvref_t<decltype(out.*(std::get<I>(fields).member))>;
             Member first{};
             Member second{};
-            if (!readInto(slots[I], first, FieldPath{&path, name}, error)
-                || !readInto(slots[J], second, FieldPath{&path, names[J]}, error))
+            if (!readInto(found[I], first, FieldPath{&path, name}, error)
+                || !readInto(found[J], second, FieldPath{&path, names[J]}, error))
                 return false;
             return first == second
                 || refuse(error, FieldPath{&path, names[J]}, "contradicts another name of the same field");
@@ -79,7 +83,7 @@ template <class T> struct StructReader
                 return false;
             auto &member = out.*(field.member);
             constexpr bool takesNull = isOptional<std::remove_cvref_t<decltype(member)>>;
-            const Value value = slots[I];
+            const Value value = found[I];
             if constexpr (field.rule == FieldRule::Required) {
                 if (value.isMissing())
                     return refuse(error, FieldPath{&path, name}, "is required");

@@ -40,7 +40,7 @@ template <class Writer, WireStruct T> void writeStruct(Writer &writer, const T &
             [[maybe_unused]] const auto one = [&](const auto &f) {
                 if (!isWritten(f, value))
                     return;
-                writer.key(std::string_view(f.name));
+                writer.key(f.name);
                 writeValue(writer, value.*(f.member));
             };
             (one(field), ...);
@@ -75,7 +75,7 @@ template <class Writer, class T> void writeValue(Writer &writer, const T &value)
     if constexpr (std::is_same_v<T, bool>) {
         writer.boolean(value);
     } else if constexpr (std::is_enum_v<T>) {
-        writer.utf8(enumName(value));
+        writer.ascii(enumName(value));
     } else if constexpr (std::is_integral_v<T>) {
         if constexpr (std::is_signed_v<T>)
             writer.integer(value);
@@ -88,8 +88,9 @@ template <class Writer, class T> void writeValue(Writer &writer, const T &value)
     } else if constexpr (std::is_same_v<T, Timestamp>) {
         writer.timestamp(value);
     } else if constexpr (Codec::isId<T>) {
-        const QByteArray text = value.uuid().toUtf8();
-        writer.utf8({text.constData(), size_t(text.size())});
+        char text[Uuid::textSize];
+        value.uuid().toChars(text);
+        writer.ascii({text, sizeof text});
     } else if constexpr (Codec::isOptional<T>) {
         if (value)
             writeValue(writer, *value);

@@ -19,7 +19,7 @@ enum class FieldRule : quint8 {
 
 template <class Owner, class T> struct Field
 {
-    const char *name;
+    std::string_view name;
     T Owner::*member;
     FieldRule rule;
 };
@@ -27,19 +27,19 @@ template <class Owner, class T> struct Field
 /// One description of a wire struct serves all codecs: each struct has
 ///     static constexpr auto fields() { return std::tuple{required("id", &Message::id), …}; }
 /// and is thereby written as JSON and MessagePack and read from a Value (value.h). Names are the contract's.
-template <class Owner, class T> constexpr Field<Owner, T> required(const char *name, T Owner::*member)
+template <class Owner, class T> constexpr Field<Owner, T> required(std::string_view name, T Owner::*member)
 {
     return {name, member, FieldRule::Required};
 }
-template <class Owner, class T> constexpr Field<Owner, T> optional(const char *name, T Owner::*member)
+template <class Owner, class T> constexpr Field<Owner, T> optional(std::string_view name, T Owner::*member)
 {
     return {name, member, FieldRule::Optional};
 }
-template <class Owner, class T> constexpr Field<Owner, T> omitEmpty(const char *name, T Owner::*member)
+template <class Owner, class T> constexpr Field<Owner, T> omitEmpty(std::string_view name, T Owner::*member)
 {
     return {name, member, FieldRule::OmitEmpty};
 }
-template <class Owner, class T> constexpr Field<Owner, T> alias(const char *name, T Owner::*member)
+template <class Owner, class T> constexpr Field<Owner, T> alias(std::string_view name, T Owner::*member)
 {
     return {name, member, FieldRule::Alias};
 }

@@ -42,6 +42,8 @@ public:
     void number(double value);
     void string(QStringView text);
     void utf8(std::string_view text);
+    /// Text that needs no escaping: ids, words of enums.
+    void ascii(std::string_view text);
     /// Base64 with padding, as the reference writes byte[].
     void binary(QByteArrayView bytes);
     /// ISO 8601, milliseconds, Z.

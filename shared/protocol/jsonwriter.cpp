@@ -118,6 +118,17 @@ void JsonWriter::utf8(std::string_view text)
     quoted(text);
 }
 
+void JsonWriter::ascii(std::string_view text)
+{
+    separate();
+    char *out = m_out.reserve(qsizetype(text.size()) + 2);
+    *out++ = '"';
+    std::memcpy(out, text.data(), text.size());
+    out += text.size();
+    *out++ = '"';
+    m_out.advance(out);
+}
+
 void JsonWriter::key(std::string_view name)
 {
     separate();

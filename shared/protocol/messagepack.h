@@ -45,6 +45,7 @@ public:
     void number(double value);
     void string(QStringView text);
     void utf8(std::string_view text);
+    void ascii(std::string_view text) { utf8(text); }
     void binary(QByteArrayView bytes);
     void timestamp(Timestamp time);
 
