@@ -23,8 +23,8 @@ struct ChatParts
     const PresenceRegistry &presence;
     RateLimiter &sendLimiter; ///< shared with the hub
     TypingLimiter &typingLimiter; ///< shared with the hub
-    /// Shows a typing notice to these people's connections; any thread.
-    std::function<void(const TypingIndicator &notice, const std::vector<UserId> &audience)> relayTyping;
+    /// Shows a typing notice to those who look at the conversation; any thread.
+    std::function<void(const TypingIndicator &notice)> relayTyping;
 };
 
 } // namespace Tertulia::Server

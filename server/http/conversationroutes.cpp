@@ -103,11 +103,9 @@ void typing(const ChatParts &parts, const RestRequest &request, Reply reply)
         },
         deferredReply<Membership>(
             std::move(reply),
-            [&parts, user = request.actor.id, isTyping = body->isTyping](Reply &out, Membership &found) {
-                if (parts.typingLimiter.allow(user, found.conversation, isTyping)) {
-                    std::erase(found.members, user);
-                    parts.relayTyping({found.conversation, user, isTyping}, found.members);
-                }
+            [&parts, user = request.actor.id, isTyping = body->isTyping](Reply &out, const Membership &found) {
+                if (parts.typingLimiter.allow(user, found.conversation, isTyping))
+                    parts.relayTyping({found.conversation, user, isTyping});
                 out.ok(ConversationRef{found.conversation});
             }));
 }

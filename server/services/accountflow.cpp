@@ -130,10 +130,12 @@ void AccountFlow::login(LoginRequest request, ClientInfo client, Completion<Auth
     attempt.done = std::make_shared<Completion<AuthResult>>(std::move(done));
     if (attempt.client.deviceName.isEmpty())
         attempt.client.deviceName = attempt.request.deviceName.value_or(QString());
+    // Named first: the order in which arguments are made is not defined, and one of them moves the attempt away.
+    auto find = [this, asked = attempt.request](ReadTransaction &tx) -> Result<std::optional<Account>> {
+        return m_accounts.forLogin(tx, asked);
+    };
     m_executor.read<std::optional<Account>>(
-        [this, request = attempt.request](ReadTransaction &tx) -> Result<std::optional<Account>> {
-            return m_accounts.forLogin(tx, request);
-        },
+        std::move(find),
         Completion<std::optional<Account>>(
             nullptr, [this, attempt = std::move(attempt)](Result<std::optional<Account>> account) mutable {
                 if (account)

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+#include <QString>
+
+namespace Tertulia::Server {
+
+/// The folder of everything a server keeps, held by one server at a time. The hold is a file lock: it goes with the
+/// process, however that ends.
+class DataFolder
+{
+public:
+    DataFolder() = default;
+    DataFolder(const DataFolder &) = delete;
+    DataFolder &operator=(const DataFolder &) = delete;
+    ~DataFolder();
+
+    /// Makes the folder (mode 0700) if need be and takes hold of it. Conflict when another server has it.
+    [[nodiscard]] Result<void> open(const QString &path);
+
+    [[nodiscard]] QString path() const { return m_path; }
+    [[nodiscard]] QString database() const { return m_path + QStringLiteral("/tertulia.db"); }
+    [[nodiscard]] QString keys() const { return m_path + QStringLiteral("/keys"); }
+    [[nodiscard]] QString uploads() const { return m_path + QStringLiteral("/uploads"); }
+
+private:
+    QString m_path;
+    int m_lock = -1;
+};
+
+} // namespace Tertulia::Server
