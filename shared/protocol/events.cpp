@@ -13,7 +13,7 @@ MessageStatusUpdated statusEvent(MessageStatusData data)
     if (data.status == MessageStatus::Read && !data.readAt)
         data.readAt = data.timestamp;
     const auto name = enumName(data.status);
-    return {QStringLiteral("message.") + QLatin1StringView(name.data(), qsizetype(name.size())), std::move(data)};
+    return {QStringLiteral("message.") + QLatin1StringView(name.data(), qsizetype(name.size())), data};
 }
 
 } // namespace Tertulia

@@ -85,7 +85,7 @@ private:
         T number{};
         if (!take(number))
             return false;
-        add(ValueType::Integer).integer = number;
+        add(ValueType::Integer).integer = qint64{number};
         return true;
     }
 
@@ -203,7 +203,7 @@ private:
             return error("the value is cut off");
         const auto tag = quint8(*m_at++);
         if (tag < 0x80 || tag >= 0xE0) {
-            add(ValueType::Integer).integer = qint8(tag);
+            add(ValueType::Integer).integer = tag < 0x80 ? qint64(tag) : qint64(tag) - 256;
             return true;
         }
         if (tag < 0x90)
@@ -222,15 +222,15 @@ private:
         const auto ext = [this](quint32 n) { return extension(n); };
         const auto list = [this, depth, salvage](quint32 n) { return container(n, ValueType::Array, depth, salvage); };
         const auto map = [this, depth](quint32 n) { return container(n, ValueType::Map, depth, false); };
+        if (tag >= 0xD4 && tag <= 0xD8)
+            return ext(1U << (tag - 0xD4));
         switch (tag) {
         case 0xC0:
             add(ValueType::Null);
             return true;
         case 0xC2:
-            add(ValueType::Bool).flag = false;
-            return true;
         case 0xC3:
-            add(ValueType::Bool).flag = true;
+            add(ValueType::Bool).flag = tag == 0xC3;
             return true;
         case 0xC4:
             return sized<quint8>(blob);
@@ -264,16 +264,6 @@ private:
             return signedInteger<qint32>();
         case 0xD3:
             return signedInteger<qint64>();
-        case 0xD4:
-            return ext(1);
-        case 0xD5:
-            return ext(2);
-        case 0xD6:
-            return ext(4);
-        case 0xD7:
-            return ext(8);
-        case 0xD8:
-            return ext(16);
         case 0xD9:
             return sized<quint8>(text);
         case 0xDA:

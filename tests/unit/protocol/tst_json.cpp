@@ -92,7 +92,7 @@ private Q_SLOTS:
             "",
             " ",
             "nul",
-            "nulll",
+            "nullx",
             "truE",
             "True",
             "undefined",
