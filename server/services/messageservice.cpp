@@ -197,6 +197,7 @@ Result<SentMessage> MessageService::store(Transaction &tx, const Actor &actor, c
         message.createdAt = std::max(message.createdAt, conversation.updatedAt + std::chrono::milliseconds(1));
     message.replyToMessageId = draft.replyTo;
     const ChangeNumber change = tx.nextChange();
+    tx.promiseSuccess(); // a repeated key is seen by the first write, which then has written nothing
     if (!MessageStore::insert(tx, conversation.number, message, change)) {
         if (auto first = repeated(tx, actor, draft))
             return *std::move(first);

@@ -110,7 +110,7 @@ Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, co
     Cursor cursor = *start;
     if (cursor.upTo < 0) {
         cursor.upTo = std::max(cursor.base, tx.committedChange());
-        cursor.from = {.changed = std::max<qint64>(1, cursor.base - listingLag), .number = 0};
+        cursor.from = {.changed = std::max<qint64>(1, cursor.base - changedLag), .number = 0};
     }
     Sequence budget = std::min<qint64>(take.value_or(m_settings.syncDefault), m_settings.syncLimit);
     SyncResult page;

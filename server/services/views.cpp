@@ -175,6 +175,7 @@ std::vector<MessageHead> moveMark(Transaction &tx, ConversationRow &conversation
     const bool isReading = status == MessageStatus::Read;
     if (through <= (isReading ? readBefore : deliveredBefore))
         return {};
+    tx.promiseSuccess();
     const ChangeNumber change = tx.nextChange();
     const bool isDelivered = advanceMark(tx, member, ReceiptKind::Delivered, through, now, change);
     if (isReading) {

@@ -300,13 +300,13 @@ void saveHidden(Transaction &tx, const MemberRow &member)
 
 void list(Transaction &tx, MemberRow &member, ChangeNumber change)
 {
-    if (member.listed > 0 && change - member.listed <= listingLag)
-        return;
     if (member.listed == 0)
         tx.execute("UPDATE users SET listed_conversations = listed_conversations + 1 WHERE id = ?", member.user());
-    member.listed = change;
-    member.changed = change;
-    tx.execute("UPDATE conversation_members SET listed = ?, changed = ? WHERE key = ?", change, change, member.key);
+    if (member.listed == 0 || change - member.listed > listingLag) {
+        member.listed = change;
+        tx.execute("UPDATE conversation_members SET listed = ? WHERE key = ?", change, member.key);
+    }
+    touch(tx, member, change);
 }
 
 void unlist(Transaction &tx, MemberRow &member)
@@ -320,7 +320,7 @@ void unlist(Transaction &tx, MemberRow &member)
 
 void touch(Transaction &tx, MemberRow &member, ChangeNumber change)
 {
-    if (change - member.changed <= listingLag)
+    if (change - member.changed <= changedLag)
         return;
     member.changed = change;
     tx.execute("UPDATE conversation_members SET changed = ? WHERE key = ?", change, member.key);

@@ -10,9 +10,11 @@ namespace Tertulia::Server {
 /// Number of a conversation inside the store; part of the keys of its members and messages (docs/decisions/0031).
 using ConversationNumber = qint64;
 
-/// How far `listed` and `changed` of a member may lag behind, in change numbers (about a second): a busy conversation
-/// then moves its index entries once a second, not with every message. Readers look that much further.
-inline constexpr ChangeNumber listingLag = 1'000'000;
+/// How far `listed` and `changed` of a member may lag behind, in change numbers (about microseconds): a busy
+/// conversation then moves its index entries so seldom, not with every message. Readers look that much further, so the
+/// list, read at every start of a client, has the smaller one.
+inline constexpr ChangeNumber listingLag = 50'000;
+inline constexpr ChangeNumber changedLag = 1'000'000;
 
 /// How far a member has come in a conversation. `at` is when the present step began (see receipts in migrations.cpp).
 struct Mark

@@ -173,6 +173,7 @@ void Database::rollback()
     if (isInTransaction())
         sqlite3_exec(m_handle, "ROLLBACK", nullptr, nullptr, nullptr);
     m_failure.reset();
+    m_isBatchLost = false;
 }
 
 bool Database::isInTransaction() const

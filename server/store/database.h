@@ -49,6 +49,9 @@ public:
     /// What went wrong since the last call, if anything: the first failure counts.
     [[nodiscard]] std::optional<Error> takeFailure();
     [[nodiscard]] bool hasFailed() const { return m_failure.has_value(); }
+    /// The open transaction cannot be kept: a unit without a savepoint failed.
+    void failBatch() { m_isBatchLost = true; }
+    [[nodiscard]] bool isBatchLost() const { return m_isBatchLost; }
     /// The storage itself is at fault (full, unreadable, read-only): no other unit would do better.
     [[nodiscard]] static bool isStorageFailure(const Error &error);
 
@@ -90,6 +93,7 @@ private:
     ChangeNumber m_lastChange = 0;
     ChangeNumber m_changeCeiling = 0; ///< numbers below it are ours; 0 = not yet read
     int m_walFrames = 0;
+    bool m_isBatchLost = false;
 };
 
 } // namespace Tertulia::Server

@@ -11,6 +11,7 @@
 #include <future>
 #include <thread>
 
+#include <pthread.h>
 #include <sys/resource.h>
 
 namespace Tertulia::Server {
@@ -94,7 +95,7 @@ struct Executor::Private
     void noteFailure(const Error &error);
     void noteSuccess();
     void closeWriter();
-    bool tryAgain();
+    void tryAgain();
     // reader threads
     void readerMain(std::promise<Result<void>> opened);
     // background check
@@ -282,19 +283,19 @@ Result<void> Executor::Private::openWriter()
     Database &database = *writerDatabase;
     if (auto found = migrate(database); !found)
         return failure(found.error());
-    if (auto begun = database.beginWrite(); !begun)
-        return begun;
     {
         Rows rows(database, "SELECT value FROM store_state WHERE name = 'clean_shutdown'");
         wasClean = rows.next() && rows.flag(0);
     }
-    if (settings.isOwner)
-        Rows(database, "UPDATE store_state SET value = 0 WHERE name = 'clean_shutdown'").run();
-    if (auto done = database.commit(); !done) {
-        database.rollback();
-        return done;
+    {
+        Rows rows(database, "SELECT value FROM store_state WHERE name = 'change_ceiling'");
+        committedChange = rows.next() ? rows.integer(0) : 0;
     }
-    committedChange = database.lastChange();
+    if (auto error = database.takeFailure())
+        return failure(*error);
+    // With a full disk the store starts all the same, for readers.
+    if (settings.isOwner)
+        tryAgain();
     if (settings.isOwner && !wasClean)
         qCWarning(logStore, "the last run did not end cleanly; the database is being checked");
     return {};
@@ -333,6 +334,7 @@ bool Executor::Private::waitForWrites(Jobs &batch)
 
 void Executor::Private::writerMain()
 {
+    pthread_setname_np(pthread_self(), "store-writer");
     Jobs batch;
     while (waitForWrites(batch)) {
         process(batch);
@@ -399,10 +401,14 @@ std::optional<Error> Executor::Private::runUnits(Jobs &batch, std::vector<Domain
                           std::make_move_iterator(recorded.end()));
             continue;
         }
-        if (auto error = writerDatabase->takeFailure()) {
+        auto error = writerDatabase->takeFailure();
+        if (error)
             job->fail(*error);
-            if (Database::isStorageFailure(*error) || !writerDatabase->isInTransaction())
-                return error;
+        if (error && (Database::isStorageFailure(*error) || !writerDatabase->isInTransaction()))
+            return error;
+        if (writerDatabase->isBatchLost()) {
+            qCCritical(logStore, "a unit of work failed after it had promised not to");
+            return Error::unavailable(u"The storage could not take the change."_s, 1);
         }
     }
     return {};
@@ -428,20 +434,22 @@ void Executor::Private::noteSuccess()
 }
 
 /// Writes something and takes the store back into service when that works.
-bool Executor::Private::tryAgain()
+void Executor::Private::tryAgain()
 {
     auto done = writerDatabase->beginWrite();
     if (done) {
-        Rows(*writerDatabase, "UPDATE store_state SET value = 0 WHERE name = 'clean_shutdown'").run();
+        if (settings.isOwner)
+            Rows(*writerDatabase, "UPDATE store_state SET value = 0 WHERE name = 'clean_shutdown'").run();
+        else
+            Rows(*writerDatabase, "UPDATE store_state SET value = value WHERE name = 'clean_shutdown'").run();
         done = writerDatabase->commit();
     }
-    if (!done) {
+    if (done) {
+        noteSuccess();
+    } else {
         writerDatabase->rollback();
         noteFailure(done.error());
-        return false;
     }
-    noteSuccess();
-    return true;
 }
 
 void Executor::Private::closeWriter()
@@ -471,6 +479,7 @@ void Executor::Private::readerMain(std::promise<Result<void>> opened)
         opened.set_value(failure(database.error()));
         return;
     }
+    pthread_setname_np(pthread_self(), "store-reader");
     opened.set_value({});
     Jobs batch;
     while (true) {

@@ -89,9 +89,9 @@ std::optional<StoredMessage> find(ReadTransaction &tx, MessageId id)
 std::optional<StoredMessage> findByClientId(ReadTransaction &tx, UserId sender, const QString &clientMessageId)
 {
     return readStored(tx.query(MESSAGE_COLUMNS ", c.id FROM messages m CROSS JOIN conversations c"
-                                               " WHERE m.sender_id = ? AND m.client_message_id = ?"
+                                               " WHERE m.client_message_id = ? AND m.sender_id = ?"
                                                " AND c.number = m.key / 4294967296",
-                               sender, clientMessageId));
+                               clientMessageId, sender));
 }
 
 std::optional<Place> place(ReadTransaction &tx, MessageId id)

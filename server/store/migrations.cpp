@@ -86,7 +86,7 @@ const std::vector<Migration> steps = {
          " read_change BIGINT NOT NULL DEFAULT 0," // when the mark moved last
          " delivered_change BIGINT NOT NULL DEFAULT 0,"
          " hidden_change BIGINT NOT NULL DEFAULT 0,"
-         " listed BIGINT NOT NULL DEFAULT 0," // place in the list, up to one second behind last_change; 0 = hidden
+         " listed BIGINT NOT NULL DEFAULT 0," // place in the list, a little behind last_change; 0 = hidden
          " changed BIGINT NOT NULL DEFAULT 0)", // for sync, up to one second behind
          "CREATE UNIQUE INDEX conversation_members_user ON conversation_members (user_id, key)",
          "CREATE INDEX conversation_members_listed ON conversation_members (user_id, listed)",
@@ -114,7 +114,8 @@ const std::vector<Migration> steps = {
          " reply_to <bytes>,"
          " content TEXT NOT NULL)",
          "CREATE UNIQUE INDEX messages_id ON messages (id)",
-         "CREATE UNIQUE INDEX messages_client ON messages (sender_id, client_message_id)"
+         // The key first: our clients make them of the time (UUIDv7), and then the index grows at one end.
+         "CREATE UNIQUE INDEX messages_client ON messages (client_message_id, sender_id)"
          " WHERE client_message_id IS NOT NULL",
      }},
 };

@@ -30,6 +30,8 @@ bool Transaction::endUnit(bool isGood)
             Rows(m_database, "ROLLBACK TO unit").run();
             Rows(m_database, "RELEASE unit").run();
         }
+        if (m_hasWritten && !m_isWriting)
+            m_database.failBatch();
         m_isWriting = false;
         return false;
     }

@@ -72,6 +72,11 @@ public:
     /// The integer key that the last INSERT was given.
     [[nodiscard]] qint64 lastInsertedKey() const;
 
+    /// Promises that this unit refuses nothing any more once it has written: from its first write on, it fails only if
+    /// the storage does. It then needs no savepoint, which is a good part of a small unit's cost (docs/decisions/0033).
+    /// A unit that breaks the promise takes its whole batch with it: all of it is undone and answered with Unavailable.
+    void promiseSuccess() { m_hasPromised = true; }
+
     /// A fresh number for a change made by this unit.
     [[nodiscard]] ChangeNumber nextChange();
 
@@ -86,14 +91,17 @@ public:
 private:
     void ensureUnit()
     {
-        if (!m_isWriting)
+        m_hasWritten = true;
+        if (!m_isWriting && !m_hasPromised)
             beginUnit();
     }
     void beginUnit();
     int finish(Rows &rows, bool mayConflict);
 
     std::vector<DomainEvent> m_events;
-    bool m_isWriting = false;
+    bool m_isWriting = false; ///< inside a savepoint
+    bool m_hasPromised = false;
+    bool m_hasWritten = false;
 };
 
 } // namespace Tertulia::Server
