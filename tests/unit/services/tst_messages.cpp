@@ -333,8 +333,8 @@ void MessagesTest::history_pages()
                 return std::nullopt;
             return isById ? at(index).id.toString() : QString::fromLatin1(toIso8601(at(index).createdAt));
         };
-        const auto found = stage.history(stage.ben, at(1).conversationId, {.skip = skip, .take = take}, bound(before),
-                                         bound(after));
+        const auto found =
+            stage.history(stage.ben, at(1).conversationId, {.skip = skip, .take = take}, bound(before), bound(after));
         QVERIFY(found);
         QCOMPARE(found->pagination.total, std::optional(total));
         QCOMPARE(found->pagination.hasMore, hasMore);

@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/ratelimiter.h"
+#include "services/typinglimiter.h"
+#include "support/fakeclock.h"
+
+#include <QTest>
+
+using namespace Tertulia;
+using namespace Tertulia::Server;
+using namespace Tertulia::Test;
+using namespace std::chrono_literals;
+
+class LimitsTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void burst_isLimitedToThirtyInTenSeconds();
+    void minute_isLimitedToOneHundredTwenty();
+    void refusedActions_doNotCount();
+    void people_doNotDisturbEachOther();
+    void anyWindow_holdsTheRule();
+    void silentPeople_areForgotten();
+    void typing_isRelayedOnceInTwoSeconds();
+    void typing_stopIsRelayedOnlyAfterAStart();
+    void typing_switchingOnAndOff_isNoWayAround();
+    void typing_afterASentMessage_isRelayedAtOnce();
+};
+
+static const std::vector<RateRule> rules{{.count = 30, .window = 10s}, {.count = 120, .window = 60s}};
+
+void LimitsTest::burst_isLimitedToThirtyInTenSeconds()
+{
+    FakeClock clock;
+    RateLimiter limiter(clock, rules);
+    const UserId ada = UserId::generate();
+    for (int i = 0; i < 30; ++i)
+        QVERIFY(limiter.take(ada));
+    clock.advance(500ms);
+    const auto refused = limiter.take(ada);
+    QCOMPARE(int(refused.error().code), int(ErrorCode::RateLimited));
+    QCOMPARE(refused.error().retryAfterSeconds, 10);
+    clock.advance(9'499ms);
+    QCOMPARE(limiter.take(ada).error().retryAfterSeconds, 1);
+    clock.advance(1ms);
+    QVERIFY(limiter.take(ada));
+}
+
+void LimitsTest::minute_isLimitedToOneHundredTwenty()
+{
+    FakeClock clock;
+    RateLimiter limiter(clock, rules);
+    const UserId ada = UserId::generate();
+    for (int i = 0; i < 120; ++i) {
+        QVERIFY(limiter.take(ada));
+        clock.advance(400ms);
+    }
+    QCOMPARE(limiter.take(ada).error().retryAfterSeconds, 12); // 48 s have passed
+    clock.advance(12s);
+    QVERIFY(limiter.take(ada));
+}
+
+void LimitsTest::refusedActions_doNotCount()
+{
+    FakeClock clock;
+    RateLimiter limiter(clock, rules);
+    const UserId ada = UserId::generate();
+    for (int i = 0; i < 1'000; ++i)
+        std::ignore = limiter.take(ada);
+    clock.advance(10s);
+    QVERIFY(limiter.take(ada));
+}
+
+void LimitsTest::people_doNotDisturbEachOther()
+{
+    FakeClock clock;
+    RateLimiter limiter(clock, rules);
+    const UserId ada = UserId::generate();
+    for (int i = 0; i < 40; ++i)
+        std::ignore = limiter.take(ada);
+    QVERIFY(!limiter.take(ada));
+    QVERIFY(limiter.take(UserId::generate()));
+}
+
+void LimitsTest::anyWindow_holdsTheRule()
+{
+    FakeClock clock;
+    RateLimiter limiter(clock, rules);
+    const UserId ada = UserId::generate();
+    std::vector<std::chrono::steady_clock::time_point> taken;
+    for (int i = 0; i < 5'000; ++i) {
+        clock.advance(std::chrono::milliseconds((i * 37) % 211));
+        if (limiter.take(ada))
+            taken.push_back(clock.steadyNow());
+    }
+    for (const RateRule &rule : rules) {
+        const auto count = size_t(rule.count);
+        for (size_t i = count; i < taken.size(); ++i)
+            QVERIFY(taken[i] - taken[i - count] >= rule.window);
+    }
+    QVERIFY(taken.size() > 900);
+}
+
+void LimitsTest::silentPeople_areForgotten()
+{
+    FakeClock clock;
+    RateLimiter limiter(clock, rules);
+    for (int i = 0; i < 100; ++i)
+        QVERIFY(limiter.take(UserId::generate()));
+    QCOMPARE(limiter.trackedUsers(), size_t(100));
+    clock.advance(60s);
+    limiter.forgetSilent();
+    QCOMPARE(limiter.trackedUsers(), size_t(0));
+}
+
+void LimitsTest::typing_isRelayedOnceInTwoSeconds()
+{
+    FakeClock clock;
+    TypingLimiter limiter(clock);
+    const UserId ada = UserId::generate();
+    const ConversationId here = ConversationId::generate();
+    QVERIFY(limiter.allow(ada, here, true));
+    QVERIFY(!limiter.allow(ada, here, true));
+    QVERIFY(limiter.allow(ada, ConversationId::generate(), true));
+    QVERIFY(limiter.allow(UserId::generate(), here, true));
+    clock.advance(1'999ms);
+    QVERIFY(!limiter.allow(ada, here, true));
+    clock.advance(1ms);
+    QVERIFY(limiter.allow(ada, here, true));
+}
+
+void LimitsTest::typing_stopIsRelayedOnlyAfterAStart()
+{
+    FakeClock clock;
+    TypingLimiter limiter(clock);
+    const UserId ada = UserId::generate();
+    const ConversationId here = ConversationId::generate();
+    QVERIFY(!limiter.allow(ada, here, false));
+    QVERIFY(limiter.allow(ada, here, true));
+    QVERIFY(limiter.allow(ada, here, false));
+    QVERIFY(!limiter.allow(ada, here, false));
+}
+
+void LimitsTest::typing_switchingOnAndOff_isNoWayAround()
+{
+    FakeClock clock;
+    TypingLimiter limiter(clock);
+    const UserId ada = UserId::generate();
+    const ConversationId here = ConversationId::generate();
+    int relayed = 0;
+    for (int i = 0; i < 100; ++i) {
+        relayed += limiter.allow(ada, here, true) ? 1 : 0;
+        relayed += limiter.allow(ada, here, false) ? 1 : 0;
+        clock.advance(100ms);
+    }
+    QVERIFY2(relayed <= 10, qPrintable(QString::number(relayed)));
+}
+
+void LimitsTest::typing_afterASentMessage_isRelayedAtOnce()
+{
+    FakeClock clock;
+    TypingLimiter limiter(clock);
+    const UserId ada = UserId::generate();
+    const ConversationId here = ConversationId::generate();
+    QVERIFY(limiter.allow(ada, here, true));
+    limiter.forget(ada, here);
+    QVERIFY(limiter.allow(ada, here, true));
+}
+
+QTEST_GUILESS_MAIN(LimitsTest)
+#include "tst_limits.moc"

@@ -1,0 +1,368 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "chatstage.h"
+
+#include <map>
+
+using namespace Tertulia;
+using namespace Tertulia::Test;
+
+namespace {
+
+/// What a client knows: it applies pages of sync and nothing else.
+struct Replica
+{
+    std::map<ConversationId, Conversation> conversations;
+    std::map<std::pair<ConversationId, Sequence>, Message> messages;
+    std::optional<QString> cursor;
+    int received = 0;
+
+    void apply(const SyncResult &page)
+    {
+        for (const ConversationId &id : page.deletedConversationIds) {
+            conversations.erase(id);
+            std::erase_if(messages, [&](const auto &entry) { return entry.first.first == id; });
+        }
+        for (const Conversation &conversation : page.conversations)
+            conversations.insert_or_assign(conversation.id, conversation);
+        for (const Message &message : page.messages) {
+            messages.insert_or_assign({message.conversationId, message.sequence}, message);
+            ++received;
+        }
+        for (const MessageStatusData &status : page.statuses) {
+            for (auto &[key, message] : messages) {
+                if (message.id != status.messageId)
+                    continue;
+                message.status = status.status;
+                message.deliveredAt = status.deliveredAt;
+                message.readAt = status.readAt;
+            }
+        }
+        cursor = page.cursor;
+    }
+    /// Until there is no more. Returns the number of pages.
+    int catchUp(ChatStage &stage, const Actor &who, std::optional<qint64> take = {})
+    {
+        for (int pages = 1;; ++pages) {
+            const auto page = stage.sync(who, cursor, take);
+            if (!page)
+                qFatal("%s", qUtf8Printable(page.error().message));
+            apply(*page);
+            if (!page->hasMore)
+                return pages;
+        }
+    }
+};
+
+/// True if the replica is what fetching everything gives.
+bool equalsTheServer(ChatStage &stage, const Actor &who, const Replica &replica)
+{
+    const auto list = stage.list(who, {.page = {.skip = 0, .take = 100}, .type = {}, .search = {}});
+    if (list->conversations.size() != replica.conversations.size())
+        return false;
+    size_t count = 0;
+    for (const Conversation &conversation : list->conversations) {
+        const auto known = replica.conversations.find(conversation.id);
+        if (known == replica.conversations.end() || !(known->second == conversation))
+            return false;
+        for (int skip = 0;; skip += 100) {
+            const auto page = stage.history(who, conversation.id, {.skip = skip, .take = 100});
+            for (const Message &message : page->messages) {
+                const auto mine = replica.messages.find({conversation.id, message.sequence});
+                if (mine == replica.messages.end() || !(mine->second == message))
+                    return false;
+                ++count;
+            }
+            if (!page->pagination.hasMore)
+                break;
+        }
+    }
+    return count == replica.messages.size();
+}
+
+} // namespace
+
+class SyncTest : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void fromTheBeginning_givesEverything();
+    void withoutNews_givesNothing();
+    void newMessages_comeOnce();
+    void statuses_ofKnownMessages_areReported();
+    void deletedConversation_isReportedAndRevivedEmpty();
+    void openedConversation_isReported();
+    void pages_continueInsideAConversation();
+    void isoTime_worksAsCursor();
+    void nonsense_isInvalid_data();
+    void nonsense_isInvalid();
+    void strangersMessages_areNeverSeen();
+    void anyHistory_converges();
+    void events_applied_equalTheStateFetched();
+};
+
+void SyncTest::fromTheBeginning_givesEverything()
+{
+    ChatStage stage;
+    stage.sendMany(stage.ada, stage.ben, 5);
+    stage.sendMany(stage.cleo, stage.ben, 3);
+    Replica replica;
+    replica.catchUp(stage, stage.ben);
+    QCOMPARE(replica.received, 8);
+    QVERIFY(equalsTheServer(stage, stage.ben, replica));
+}
+
+void SyncTest::withoutNews_givesNothing()
+{
+    ChatStage stage;
+    stage.sendMany(stage.ada, stage.ben, 5);
+    Replica replica;
+    replica.catchUp(stage, stage.ben);
+    const auto again = stage.sync(stage.ben, replica.cursor);
+    QVERIFY(again->messages.empty() && again->conversations.empty() && again->statuses.empty());
+    QVERIFY(again->deletedConversationIds.empty() && !again->hasMore);
+    const auto nobody = stage.sync(stage.cleo);
+    QVERIFY(nobody->messages.empty() && nobody->conversations.empty());
+}
+
+void SyncTest::newMessages_comeOnce()
+{
+    ChatStage stage;
+    Replica replica;
+    int total = 0;
+    for (int round = 0; round < 20; ++round) {
+        for (int i = 0; i <= round % 4; ++i, ++total) {
+            QVERIFY(stage.trySend(round % 3 == 0 ? stage.cleo : stage.ada, ChatStage::text(stage.ben, u"x"_s)));
+            stage.clock.advance(std::chrono::milliseconds(round % 2));
+        }
+        replica.catchUp(stage, stage.ben);
+        QCOMPARE(replica.received, total);
+    }
+    QVERIFY(equalsTheServer(stage, stage.ben, replica));
+}
+
+void SyncTest::statuses_ofKnownMessages_areReported()
+{
+    ChatStage stage;
+    const auto sent = stage.sendMany(stage.ada, stage.ben, 5);
+    Replica replica;
+    replica.catchUp(stage, stage.ada);
+    QVERIFY(stage.deliver(stage.ben, sent[3].id));
+    stage.clock.advance(5s);
+    QVERIFY(stage.read(stage.ben, sent[1].id));
+    const auto page = stage.sync(stage.ada, replica.cursor);
+    QVERIFY(page->messages.empty());
+    QCOMPARE(page->statuses.size(), size_t(4));
+    QCOMPARE(int(page->statuses[0].status), int(MessageStatus::Read));
+    QCOMPARE(page->statuses[0].userId, stage.ben.id);
+    QCOMPARE(int(page->statuses[3].status), int(MessageStatus::Delivered));
+    replica.apply(*page);
+    QVERIFY(equalsTheServer(stage, stage.ada, replica));
+}
+
+void SyncTest::deletedConversation_isReportedAndRevivedEmpty()
+{
+    ChatStage stage;
+    const Message old = stage.send(stage.ada, stage.ben, u"old"_s);
+    Replica replica;
+    replica.catchUp(stage, stage.ben);
+    QVERIFY(stage.remove(stage.ben, old.conversationId));
+    replica.catchUp(stage, stage.ben);
+    QVERIFY(replica.conversations.empty() && replica.messages.empty());
+    stage.send(stage.ada, stage.ben, u"new"_s);
+    replica.catchUp(stage, stage.ben);
+    QCOMPARE(replica.messages.size(), size_t(1));
+    QVERIFY(equalsTheServer(stage, stage.ben, replica));
+    // deleted and revived between two visits
+    Replica other;
+    stage.send(stage.ada, stage.ben, u"more"_s);
+    other.catchUp(stage, stage.ben);
+    QVERIFY(stage.remove(stage.ben, old.conversationId));
+    stage.send(stage.ada, stage.ben, u"newest"_s);
+    other.catchUp(stage, stage.ben);
+    QCOMPARE(other.messages.size(), size_t(1));
+    QVERIFY(equalsTheServer(stage, stage.ben, other));
+}
+
+void SyncTest::openedConversation_isReported()
+{
+    ChatStage stage;
+    Replica replica;
+    replica.catchUp(stage, stage.ada);
+    QVERIFY(stage.open(stage.ada, stage.ben));
+    replica.catchUp(stage, stage.ada);
+    QCOMPARE(replica.conversations.size(), size_t(1));
+    QVERIFY(equalsTheServer(stage, stage.ada, replica));
+    QVERIFY(stage.sync(stage.ben)->conversations.empty());
+}
+
+void SyncTest::pages_continueInsideAConversation()
+{
+    ChatStage stage;
+    stage.sendMany(stage.ada, stage.ben, 25);
+    stage.sendMany(stage.cleo, stage.ben, 13);
+    Replica replica;
+    QCOMPARE(replica.catchUp(stage, stage.ben, 10), 4);
+    QCOMPARE(replica.received, 38);
+    QVERIFY(equalsTheServer(stage, stage.ben, replica));
+    // messages that come while one reads the pages are not lost
+    Replica slow;
+    while (true) {
+        const auto page = stage.sync(stage.ben, slow.cursor, 7);
+        slow.apply(*page);
+        if (!page->hasMore)
+            break;
+        if (slow.received < 30)
+            stage.send(stage.ada, stage.ben, u"meanwhile"_s);
+    }
+    slow.catchUp(stage, stage.ben, 7);
+    QVERIFY(equalsTheServer(stage, stage.ben, slow));
+}
+
+void SyncTest::isoTime_worksAsCursor()
+{
+    ChatStage stage;
+    stage.sendMany(stage.ada, stage.ben, 5);
+    stage.clock.advance(1min);
+    const QString since = QString::fromLatin1(toIso8601(stage.clock.now()));
+    stage.clock.advance(1min);
+    stage.sendMany(stage.ada, stage.ben, 2);
+    QCOMPARE(stage.sync(stage.ben, since)->messages.size(), size_t(2));
+}
+
+void SyncTest::nonsense_isInvalid_data()
+{
+    QTest::addColumn<QString>("since");
+    for (const char *text : {"yesterday", "1-2", "1-2-3-4-x", "-5", "1-2-3-4-5-6", "99999999999999999999"})
+        QTest::newRow(text) << QString::fromLatin1(text);
+}
+
+void SyncTest::nonsense_isInvalid()
+{
+    QFETCH(QString, since);
+    ChatStage stage;
+    const auto page = stage.sync(stage.ada, since);
+    QVERIFY(!page);
+    QCOMPARE(page.error().field, u"since"_s);
+    QCOMPARE(stage.sync(stage.ada, {}, 0).error().field, u"take"_s);
+}
+
+void SyncTest::strangersMessages_areNeverSeen()
+{
+    ChatStage stage;
+    const Message secret = stage.send(stage.ada, stage.ben, u"secret"_s);
+    // a made-up cursor that points at the place of a foreign conversation
+    const auto page = stage.sync(stage.cleo, u"0-9000000000000000-1-1-0"_s);
+    QVERIFY(page && page->messages.empty() && page->conversations.empty());
+    Q_UNUSED(secret)
+}
+
+void SyncTest::anyHistory_converges()
+{
+    // A long random play; each of three people looks in now and then, with small pages, and ends with the server's
+    // state.
+    ChatStage stage;
+    const std::array<Actor, 3> people{stage.ada, stage.ben, stage.cleo};
+    std::array<Replica, 3> replicas;
+    std::vector<Message> sent;
+    quint32 seed = 12'345;
+    const auto random = [&](quint32 below) {
+        seed = seed * 1'664'525U + 1'013'904'223U;
+        return (seed >> 8) % below;
+    };
+    for (int step = 0; step < 1'500; ++step) {
+        const size_t who = random(3);
+        const Actor &actor = people[who];
+        const Actor &other = people[(who + 1 + random(2)) % 3];
+        switch (random(10)) {
+        case 0:
+            if (!sent.empty())
+                std::ignore = stage.read(actor, sent[random(quint32(sent.size()))].id);
+            break;
+        case 1:
+        case 2:
+            if (!sent.empty())
+                std::ignore = stage.deliver(actor, sent[random(quint32(sent.size()))].id);
+            break;
+        case 3:
+            if (random(6) == 0 && !sent.empty())
+                std::ignore = stage.remove(actor, sent[random(quint32(sent.size()))].conversationId);
+            break;
+        case 4:
+            std::ignore = stage.open(actor, other);
+            break;
+        case 5: {
+            replicas[who].catchUp(stage, actor, 1 + random(20));
+            QVERIFY2(equalsTheServer(stage, actor, replicas[who]), qPrintable(u"after step %1"_s.arg(step)));
+            break;
+        }
+        default:
+            sent.push_back(stage.trySend(actor, ChatStage::text(other, u"step %1"_s.arg(step)))->message);
+        }
+        stage.clock.advance(std::chrono::milliseconds(random(4) == 0 ? random(3'000) : random(3)));
+    }
+    for (size_t i = 0; i < people.size(); ++i) {
+        replicas[i].catchUp(stage, people[i]);
+        QVERIFY(equalsTheServer(stage, people[i], replicas[i]));
+    }
+}
+
+void SyncTest::events_applied_equalTheStateFetched()
+{
+    // What a client makes of the domain events alone is what it would fetch.
+    ChatStage stage;
+    const std::array<Actor, 2> people{stage.ada, stage.ben};
+    std::array<Replica, 2> replicas;
+    const auto hear = [&] {
+        for (const DomainEvent &event : stage.database.takeEvents()) {
+            for (size_t i = 0; i < people.size(); ++i) {
+                Replica &replica = replicas[i];
+                if (const auto *sent = std::get_if<MessageSent>(&event)) {
+                    replica.messages[{sent->message.conversationId, sent->message.sequence}] = sent->message;
+                    replica.conversations[sent->message.conversationId] = sent->conversationFor(people[i].id);
+                } else if (const auto *status = std::get_if<MessageStatusChanged>(&event)) {
+                    for (const MessageMark &mark : status->messages) {
+                        const auto found = replica.messages.find({status->conversation, mark.sequence});
+                        if (found == replica.messages.end())
+                            continue;
+                        Message &message = found->second;
+                        message.status = std::max(message.status, status->status);
+                        (status->status == MessageStatus::Read ? message.readAt : message.deliveredAt) = mark.at;
+                        auto &last = replica.conversations[status->conversation].lastMessage;
+                        if (last && last->id == mark.id)
+                            last->status = message.status;
+                    }
+                } else if (const auto *changed = std::get_if<ConversationChanged>(&event)) {
+                    if (changed->user == people[i].id)
+                        replica.conversations[changed->conversation.id] = changed->conversation;
+                } else if (const auto *deleted = std::get_if<ConversationDeleted>(&event)) {
+                    if (deleted->user == people[i].id) {
+                        replica.conversations.erase(deleted->conversation);
+                        std::erase_if(replica.messages,
+                                      [&](const auto &entry) { return entry.first.first == deleted->conversation; });
+                    }
+                }
+            }
+        }
+    };
+    std::vector<Message> sent;
+    for (int step = 0; step < 400; ++step) {
+        const Actor &actor = people[size_t(step * 5 / 3) % 2];
+        const Actor &other = people[size_t(step * 5 / 3 + 1) % 2];
+        if (step % 5 == 3)
+            std::ignore = stage.deliver(actor, sent[sent.size() - 1 - size_t(step) % 3].id);
+        else if (step % 7 == 5)
+            std::ignore = stage.read(actor, sent[sent.size() - 1 - size_t(step) % 4].id);
+        else if (step % 97 == 96)
+            QVERIFY(stage.remove(actor, sent[0].conversationId));
+        else
+            sent.push_back(stage.trySend(actor, ChatStage::text(other, u"step %1"_s.arg(step)))->message);
+        stage.clock.advance(std::chrono::milliseconds(step % 11 * 100));
+        hear();
+        for (size_t i = 0; i < people.size(); ++i)
+            QVERIFY2(equalsTheServer(stage, people[i], replicas[i]), qPrintable(u"step %1"_s.arg(step)));
+    }
+}
+
+QTEST_GUILESS_MAIN(SyncTest)
+#include "tst_sync.moc"
