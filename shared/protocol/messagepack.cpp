@@ -215,6 +215,28 @@ private:
         return tagged(tag, depth, salvage);
     }
 
+    bool integer(quint8 tag)
+    {
+        switch (tag) {
+        case 0xCC:
+            return unsignedInteger<quint8>();
+        case 0xCD:
+            return unsignedInteger<quint16>();
+        case 0xCE:
+            return unsignedInteger<quint32>();
+        case 0xCF:
+            return unsignedInteger<quint64>();
+        case 0xD0:
+            return signedInteger<qint8>();
+        case 0xD1:
+            return signedInteger<qint16>();
+        case 0xD2:
+            return signedInteger<qint32>();
+        default:
+            return signedInteger<qint64>();
+        }
+    }
+
     bool tagged(quint8 tag, int depth, bool salvage)
     {
         const auto text = [this](quint32 n) { return bytes(n, ValueType::String); };
@@ -222,6 +244,8 @@ private:
         const auto ext = [this](quint32 n) { return extension(n); };
         const auto list = [this, depth, salvage](quint32 n) { return container(n, ValueType::Array, depth, salvage); };
         const auto map = [this, depth](quint32 n) { return container(n, ValueType::Map, depth, false); };
+        if (tag >= 0xCC && tag <= 0xD3)
+            return integer(tag);
         if (tag >= 0xD4 && tag <= 0xD8)
             return ext(1U << (tag - 0xD4));
         switch (tag) {
@@ -248,22 +272,6 @@ private:
             return floating<quint32, float>();
         case 0xCB:
             return floating<quint64, double>();
-        case 0xCC:
-            return unsignedInteger<quint8>();
-        case 0xCD:
-            return unsignedInteger<quint16>();
-        case 0xCE:
-            return unsignedInteger<quint32>();
-        case 0xCF:
-            return unsignedInteger<quint64>();
-        case 0xD0:
-            return signedInteger<qint8>();
-        case 0xD1:
-            return signedInteger<qint16>();
-        case 0xD2:
-            return signedInteger<qint32>();
-        case 0xD3:
-            return signedInteger<qint64>();
         case 0xD9:
             return sized<quint8>(text);
         case 0xDA:
