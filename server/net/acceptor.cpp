@@ -108,8 +108,11 @@ Result<Listener> openListener(const ListenAddress &wanted, int backlog)
 }
 
 Acceptor::Acceptor(std::vector<Listener> listeners, std::vector<Doorway *> doorways, DoorShared &shared)
-    : m_listeners(std::move(listeners)), m_doorways(std::move(doorways)), m_shared(shared),
-      m_wakeFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), m_reserveFd(::open("/dev/null", O_RDONLY | O_CLOEXEC))
+    : m_listeners(std::move(listeners))
+    , m_doorways(std::move(doorways))
+    , m_shared(shared)
+    , m_wakeFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+    , m_reserveFd(::open("/dev/null", O_RDONLY | O_CLOEXEC))
 {
 }
 
@@ -162,8 +165,7 @@ void Acceptor::acceptAll(const Listener &listener)
     for (int i = 0; i < maxAtOnce; ++i) {
         sockaddr_storage from{};
         socklen_t size = sizeof from;
-        const int fd
-            = ::accept4(listener.fd, reinterpret_cast<sockaddr *>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        const int fd = ::accept4(listener.fd, reinterpret_cast<sockaddr *>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (fd >= 0) {
             give(fd, from, listener.tls);
             continue;

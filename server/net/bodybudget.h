@@ -13,7 +13,10 @@ namespace Tertulia::Server {
 class BodyBudget
 {
 public:
-    explicit BodyBudget(qint64 total) : m_total(total) { }
+    explicit BodyBudget(qint64 total)
+        : m_total(total)
+    {
+    }
     [[nodiscard]] bool take(qint64 bytes)
     {
         const qint64 before = m_held.fetch_add(bytes, std::memory_order_relaxed);
@@ -35,9 +38,13 @@ class BodyShare
 {
 public:
     BodyShare() = default;
-    explicit BodyShare(BodyBudget &budget) : m_budget(&budget) { }
+    explicit BodyShare(BodyBudget &budget)
+        : m_budget(&budget)
+    {
+    }
     BodyShare(BodyShare &&other) noexcept
-        : m_budget(std::exchange(other.m_budget, nullptr)), m_bytes(std::exchange(other.m_bytes, 0))
+        : m_budget(std::exchange(other.m_budget, nullptr))
+        , m_bytes(std::exchange(other.m_bytes, 0))
     {
     }
     BodyShare &operator=(BodyShare &&other) noexcept

@@ -19,7 +19,10 @@ public:
         QByteArrayView data; ///< decoded bytes among them; one run a call
     };
 
-    explicit ChunkedDecoder(const HeadLimits &limits) : m_limits(limits) { }
+    explicit ChunkedDecoder(const HeadLimits &limits)
+        : m_limits(limits)
+    {
+    }
     /// Takes bytes until there is a run of data, the end, a failure, or no more input. Call it in a loop.
     [[nodiscard]] Piece feed(QByteArrayView bytes);
     [[nodiscard]] HttpError error() const { return m_error; }

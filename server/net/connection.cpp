@@ -25,7 +25,11 @@ constexpr qint64 tlsRecord = 16 * 1024;
 } // namespace
 
 Connection::Connection(Doorway &door, int fd, const NetAddress &peer, std::unique_ptr<TlsSession> tls, bool counted)
-    : m_door(door), m_tls(std::move(tls)), m_peer(peer), m_fd(fd), m_counted(counted)
+    : m_door(door)
+    , m_tls(std::move(tls))
+    , m_peer(peer)
+    , m_fd(fd)
+    , m_counted(counted)
 {
 }
 

@@ -15,7 +15,10 @@
 
 namespace Tertulia::Server {
 
-DiskWriter::DiskWriter() : m_thread([this] { run(); }) { }
+DiskWriter::DiskWriter()
+    : m_thread([this] { run(); })
+{
+}
 
 DiskWriter::~DiskWriter()
 {
@@ -122,15 +125,18 @@ std::shared_ptr<UploadFile> UploadFile::create(DiskWriter &disk, Loop &loop, con
 }
 
 UploadFile::UploadFile(DiskWriter &disk, Loop &loop, QString path, Task onProgress)
-    : m_disk(disk), m_loop(loop), m_path(std::move(path)), m_onProgress(std::move(onProgress)),
-      m_file(std::make_shared<File>())
+    : m_disk(disk)
+    , m_loop(loop)
+    , m_path(std::move(path))
+    , m_onProgress(std::move(onProgress))
+    , m_file(std::make_shared<File>())
 {
 }
 
 UploadFile::~UploadFile()
 {
     // Behind the writes that are under way; the file is closed there too.
-    m_disk.post([file = std::move(m_file)] { });
+    m_disk.post([file = std::move(m_file)] {});
     if (!m_released)
         remove(m_disk, m_path);
 }

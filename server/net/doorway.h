@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "net/addresslimits.h"
 #include "net/bodybudget.h"
 #include "net/connection.h"
+#include "net/connectionlimits.h"
 #include "net/netsettings.h"
 #include "net/threadcore.h"
 
@@ -16,7 +16,8 @@ namespace Tertulia::Server {
 
 class DiskWriter;
 
-/// What all threads of one FrontDoor share. Exchanges that somebody still keeps hold it, also after the FrontDoor's end.
+/// What all threads of one FrontDoor share. Exchanges that somebody still keeps hold it, also after the FrontDoor's
+/// end.
 struct DoorShared
 {
     explicit DoorShared(NetSettings netSettings);
@@ -28,7 +29,7 @@ struct DoorShared
 
     const NetSettings settings;
     const TrustedProxies proxies;
-    AddressLimits limits;
+    ConnectionLimits limits;
     BodyBudget bodyBudget;
     std::unique_ptr<DiskWriter> disk; ///< null without an uploadFolder
     std::atomic<quint64> accepted = 0, refused = 0, open = 0, requests = 0, webSockets = 0, overflows = 0;

@@ -21,7 +21,8 @@ namespace Tertulia::Server {
 struct FrontDoor::Private
 {
     Private(NetSettings settings, HandlerFactory handlerFactory)
-        : shared(std::make_shared<DoorShared>(std::move(settings))), factory(std::move(handlerFactory))
+        : shared(std::make_shared<DoorShared>(std::move(settings)))
+        , factory(std::move(handlerFactory))
     {
     }
 
@@ -52,7 +53,9 @@ void closeListeners(const std::vector<Listener> &listeners)
 void ignoreSigPipe()
 {
     // OpenSSL writes with write(2): a vanished client must not end the process. Left alone if somebody handles it.
-    struct sigaction current{};
+    struct sigaction current
+    {
+    };
     if (::sigaction(SIGPIPE, nullptr, &current) == 0 && current.sa_handler == SIG_DFL) {
         current.sa_handler = SIG_IGN;
         ::sigaction(SIGPIPE, &current, nullptr);
@@ -212,8 +215,7 @@ void FrontDoor::Private::pollDrain()
     if (open > 0 && !isLate)
         return;
     if (open > 0) {
-        qCWarning(logNet, "%llu connections did not end in time; closing them.",
-                  static_cast<unsigned long long>(open));
+        qCWarning(logNet, "%llu connections did not end in time; closing them.", static_cast<unsigned long long>(open));
         for (const auto &doorway : doorways)
             doorway->thread().post([target = doorway.get()] { target->closeAll(); });
     }

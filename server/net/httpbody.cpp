@@ -12,8 +12,11 @@ constexpr qint64 firstReserve = 64 * 1024;
 } // namespace
 
 HttpBody::HttpBody(Connection &connection, qint64 contentLength, BodyPolicy::Kind kind, qint64 limit)
-    : m_connection(connection), m_share(connection.door().shared().bodyBudget), m_limit(limit),
-      m_remaining(contentLength), m_startedMs(connection.door().thread().nowMs())
+    : m_connection(connection)
+    , m_share(connection.door().shared().bodyBudget)
+    , m_limit(limit)
+    , m_remaining(contentLength)
+    , m_startedMs(connection.door().thread().nowMs())
 {
     const NetSettings &settings = connection.door().settings();
     if (contentLength < 0)

@@ -11,7 +11,10 @@
 namespace Tertulia::Server {
 
 HttpExchange::HttpExchange(HttpProtocol &protocol, Doorway &door, RequestHead head)
-    : m_shared(door.sharedPtr()), m_thread(door.thread()), m_protocol(&protocol), m_head(std::move(head))
+    : m_shared(door.sharedPtr())
+    , m_thread(door.thread())
+    , m_protocol(&protocol)
+    , m_head(std::move(head))
 {
 }
 

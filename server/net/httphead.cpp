@@ -53,15 +53,47 @@ const QByteArray *knownName(QByteArrayView name)
 {
     static const auto byLength = [] {
         std::array<std::vector<QByteArray>, 32> table;
-        for (const char *known :
-             {"host", "connection", "accept", "accept-encoding", "accept-language", "authorization", "cache-control",
-              "content-length", "content-type", "cookie", "dnt", "expect", "idempotency-key", "if-modified-since",
-              "if-none-match", "if-range", "origin", "pragma", "range", "referer", "sec-ch-ua", "sec-ch-ua-mobile",
-              "sec-ch-ua-platform", "sec-fetch-dest", "sec-fetch-mode", "sec-fetch-site", "sec-websocket-extensions",
-              "sec-websocket-key", "sec-websocket-protocol", "sec-websocket-version", "transfer-encoding", "upgrade",
-              "upgrade-insecure-requests", "user-agent", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto",
-              "x-requested-with", "x-signalr-user-agent", "access-control-request-method",
-              "access-control-request-headers"}) {
+        for (const char *known : {"host",
+                                  "connection",
+                                  "accept",
+                                  "accept-encoding",
+                                  "accept-language",
+                                  "authorization",
+                                  "cache-control",
+                                  "content-length",
+                                  "content-type",
+                                  "cookie",
+                                  "dnt",
+                                  "expect",
+                                  "idempotency-key",
+                                  "if-modified-since",
+                                  "if-none-match",
+                                  "if-range",
+                                  "origin",
+                                  "pragma",
+                                  "range",
+                                  "referer",
+                                  "sec-ch-ua",
+                                  "sec-ch-ua-mobile",
+                                  "sec-ch-ua-platform",
+                                  "sec-fetch-dest",
+                                  "sec-fetch-mode",
+                                  "sec-fetch-site",
+                                  "sec-websocket-extensions",
+                                  "sec-websocket-key",
+                                  "sec-websocket-protocol",
+                                  "sec-websocket-version",
+                                  "transfer-encoding",
+                                  "upgrade",
+                                  "upgrade-insecure-requests",
+                                  "user-agent",
+                                  "x-forwarded-for",
+                                  "x-forwarded-host",
+                                  "x-forwarded-proto",
+                                  "x-requested-with",
+                                  "x-signalr-user-agent",
+                                  "access-control-request-method",
+                                  "access-control-request-headers"}) {
             const QByteArray text(known);
             table[static_cast<size_t>(text.size())].push_back(text);
         }
@@ -79,12 +111,12 @@ const QByteArray *knownName(QByteArrayView name)
 Method methodOf(QByteArrayView name)
 {
     static constexpr std::array<std::pair<std::string_view, Method>, 7> methods{{{"GET", Method::Get},
-                                                                                  {"HEAD", Method::Head},
-                                                                                  {"POST", Method::Post},
-                                                                                  {"PUT", Method::Put},
-                                                                                  {"DELETE", Method::Delete},
-                                                                                  {"OPTIONS", Method::Options},
-                                                                                  {"PATCH", Method::Patch}}};
+                                                                                 {"HEAD", Method::Head},
+                                                                                 {"POST", Method::Post},
+                                                                                 {"PUT", Method::Put},
+                                                                                 {"DELETE", Method::Delete},
+                                                                                 {"OPTIONS", Method::Options},
+                                                                                 {"PATCH", Method::Patch}}};
     for (const auto &[text, method] : methods) {
         if (name == QByteArrayView(text.data(), static_cast<qsizetype>(text.size())))
             return method;
@@ -106,7 +138,11 @@ struct Framing
 class Parser
 {
 public:
-    Parser(QByteArrayView head, const HeadLimits &limits) : m_rest(head), m_limits(limits) { }
+    Parser(QByteArrayView head, const HeadLimits &limits)
+        : m_rest(head)
+        , m_limits(limits)
+    {
+    }
     tl::expected<ParsedHead, HttpError> parse();
 
 private:
@@ -321,8 +357,8 @@ Parser::Step Parser::finish()
                 field.value = m_authority;
         }
     }
-    const bool sendsBody
-        = request.method == Method::Post || request.method == Method::Put || request.method == Method::Patch;
+    const bool sendsBody =
+        request.method == Method::Post || request.method == Method::Put || request.method == Method::Patch;
     if (request.minorVersion == 0 && sendsBody && !m_framing.hasLength)
         return refuse(411, "An HTTP/1.0 request with a body needs a Content-Length.");
     const QByteArrayView encoding = request.header("content-encoding");

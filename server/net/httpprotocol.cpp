@@ -8,7 +8,8 @@
 
 namespace Tertulia::Server {
 
-HttpProtocol::HttpProtocol(Connection &connection) : m_connection(connection)
+HttpProtocol::HttpProtocol(Connection &connection)
+    : m_connection(connection)
 {
     m_connection.setDeadline(connection.door().settings().headTimeout);
 }
@@ -172,8 +173,8 @@ bool HttpProtocol::answerByDoor(const RequestHead &head, bool isAsterisk)
         refuse({403, "Pages of this origin may not open a WebSocket here."});
         return true;
     }
-    const bool isPreflight = head.method == Method::Options && !origin.isEmpty()
-        && !head.header("access-control-request-method").isEmpty();
+    const bool isPreflight =
+        head.method == Method::Options && !origin.isEmpty() && !head.header("access-control-request-method").isEmpty();
     if (!isAsterisk && !isPreflight)
         return false;
     if (head.contentLength != 0)
@@ -277,7 +278,7 @@ ResponseFrame HttpProtocol::frame() const
     ResponseFrame result;
     result.minorVersion = m_traits.minorVersion;
     result.close = !m_traits.keepAlive || door.isShuttingDown();
-    result.varyOrigin = !door.settings().corsOrigins.empty();
+    result.varyOrigin = !door.settings().corsOrigins.empty() || door.settings().anyCorsOrigin;
     result.corsOrigin = m_traits.corsOrigin;
     result.date = door.date();
     return result;

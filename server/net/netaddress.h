@@ -59,8 +59,7 @@ private:
 
 } // namespace Tertulia::Server
 
-template <>
-struct std::hash<Tertulia::Server::NetAddress>
+template <> struct std::hash<Tertulia::Server::NetAddress>
 {
     size_t operator()(const Tertulia::Server::NetAddress &address) const noexcept { return address.hash(); }
 };

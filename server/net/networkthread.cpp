@@ -25,7 +25,10 @@ qint64 monotonicMs()
 class NetworkThread::Private::Thread final : public QThread
 {
 public:
-    explicit Thread(Private &core) : m_core(core) { }
+    explicit Thread(Private &core)
+        : m_core(core)
+    {
+    }
 
 protected:
     void run() override { m_core.run(); }
@@ -37,7 +40,9 @@ private:
 struct NetworkThread::Private::TaskTimer final : WheelTimer
 {
     TaskTimer(Private &threadCore, TimerId timerId, Task timerTask)
-        : core(threadCore), id(timerId), task(std::move(timerTask))
+        : core(threadCore)
+        , id(timerId)
+        , task(std::move(timerTask))
     {
     }
     void onTimeout() override
@@ -51,11 +56,15 @@ struct NetworkThread::Private::TaskTimer final : WheelTimer
     Task task;
 };
 
-NetworkThread::Private::Private(NetworkThread &owner, int threadIndex)
-    : readBuffer(std::make_unique<char[]>(bufferSize)), writeBuffer(std::make_unique<char[]>(16 * 1024)),
-      wheel(monotonicMs()), self(owner), index(threadIndex), epollFd(::epoll_create1(EPOLL_CLOEXEC)),
-      eventFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
-      timerFd(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)), thread(std::make_unique<Thread>(*this))
+NetworkThread::Private::Private(int threadIndex)
+    : readBuffer(std::make_unique<char[]>(bufferSize))
+    , writeBuffer(std::make_unique<char[]>(16 * 1024))
+    , wheel(monotonicMs())
+    , index(threadIndex)
+    , epollFd(::epoll_create1(EPOLL_CLOEXEC))
+    , eventFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+    , timerFd(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))
+    , thread(std::make_unique<Thread>(*this))
 {
     if (epollFd < 0 || eventFd < 0 || timerFd < 0)
         qFatal("No descriptor left for a network thread: raise the open files limit.");
@@ -257,7 +266,10 @@ void NetworkThread::Private::end()
     graveyard.clear();
 }
 
-NetworkThread::NetworkThread(int index) : d(std::make_unique<Private>(*this, index)) { }
+NetworkThread::NetworkThread(int index)
+    : d(std::make_unique<Private>(index))
+{
+}
 
 NetworkThread::~NetworkThread()
 {

@@ -23,7 +23,8 @@ public:
     ~NetworkThread() override; ///< stops and joins
 
     void start();
-    /// Ends the loop and joins. Tasks that have not run are destroyed unrun, on this thread. Not from the thread itself.
+    /// Ends the loop and joins. Tasks that have not run are destroyed unrun, on this thread. Not from the thread
+    /// itself.
     void stop();
     [[nodiscard]] int index() const;
 

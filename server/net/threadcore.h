@@ -47,7 +47,7 @@ struct NetworkThread::Private
 {
     static constexpr size_t bufferSize = 64 * 1024;
 
-    Private(NetworkThread &owner, int threadIndex);
+    explicit Private(int threadIndex);
     ~Private();
 
     void post(Task task);
@@ -80,7 +80,6 @@ private:
     void armTimer();
     void end();
 
-    NetworkThread &self;
     int index;
     int epollFd = -1;
     int eventFd = -1;

@@ -16,7 +16,8 @@ void WheelTimer::unlink()
     m_next = m_previous = nullptr;
 }
 
-TimerWheel::TimerWheel(qint64 nowMs) : m_tick(nowMs / tickMs)
+TimerWheel::TimerWheel(qint64 nowMs)
+    : m_tick(nowMs / tickMs)
 {
     for (Head &head : m_slots)
         head.m_next = head.m_previous = &head;

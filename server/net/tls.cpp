@@ -53,8 +53,8 @@ Result<std::shared_ptr<TlsContext>> TlsContext::load(const QString &certificateF
     SSL_CTX_set_cipher_list(raw, "ECDHE+AESGCM:ECDHE+CHACHA20");
     SSL_CTX_set_options(raw, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_IGNORE_UNEXPECTED_EOF);
     // Idle connections give their record buffers back; writes may stop and go on at any byte.
-    SSL_CTX_set_mode(raw, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE
-                              | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_mode(raw,
+                     SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     static constexpr unsigned char sessionContext[] = "tertulia";
     SSL_CTX_set_session_id_context(raw, sessionContext, sizeof sessionContext - 1);
     // Resumption by tickets only: no table that clients can fill.

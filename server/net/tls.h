@@ -26,7 +26,10 @@ public:
 
 private:
     friend class TlsSession;
-    explicit TlsContext(ssl_ctx_st *context) : m_context(context) { }
+    explicit TlsContext(ssl_ctx_st *context)
+        : m_context(context)
+    {
+    }
     ssl_ctx_st *m_context;
 };
 
@@ -52,7 +55,10 @@ public:
     void sendClose(); ///< close_notify, as far as the socket takes it
 
 private:
-    explicit TlsSession(ssl_st *session) : m_session(session) { }
+    explicit TlsSession(ssl_st *session)
+        : m_session(session)
+    {
+    }
     [[nodiscard]] Transfer outcome(int result);
     ssl_st *m_session;
     bool m_failed = false;

@@ -48,7 +48,7 @@ public:
     /// `last` marks its end. The view is valid during the call. May call anything on the socket, also close and abort.
     virtual void onData(QByteArrayView bytes, bool last) = 0;
     /// Everything queued has gone to the kernel, after a send answered Queued.
-    virtual void onDrained() {}
+    virtual void onDrained() { }
     /// Once, last call; always from the loop, never from inside a call to the socket. `clean`: a close frame was
     /// received, with this code (1005: without one). Else the code that we closed with for a broken rule (1002, 1007,
     /// 1009), or 1006: the connection has gone (RFC 6455 7.1.5).

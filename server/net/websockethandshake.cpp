@@ -10,9 +10,8 @@ namespace {
 
 bool listHasToken(const RequestHead &request, QByteArrayView name, QByteArrayView token)
 {
-    return std::any_of(request.headers.begin(), request.headers.end(), [&](const HeaderField &field) {
-        return field.name == name && hasToken(field.value, token);
-    });
+    return std::any_of(request.headers.begin(), request.headers.end(),
+                       [&](const HeaderField &field) { return field.name == name && hasToken(field.value, token); });
 }
 
 } // namespace
@@ -35,8 +34,7 @@ std::optional<HttpError> checkUpgrade(RequestHead &request)
     if (countOf("sec-websocket-version") != 1 || request.header("sec-websocket-version") != "13")
         return HttpError{426, "The WebSocket version spoken here is 13."};
     const QByteArrayView key = request.header("sec-websocket-key");
-    const auto decoded
-        = QByteArray::fromBase64Encoding(key.toByteArray(), QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded = QByteArray::fromBase64Encoding(key.toByteArray(), QByteArray::AbortOnBase64DecodingErrors);
     if (countOf("sec-websocket-key") != 1 || key.size() != 24 || !decoded || decoded.decoded.size() != 16)
         return HttpError{400, "The Sec-WebSocket-Key is not 16 bytes in base64."};
     request.wantsWebSocket = true;

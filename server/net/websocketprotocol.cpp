@@ -21,7 +21,9 @@ QByteArray WebSocket::encodeFrame(Opcode opcode, QByteArrayView payload)
 
 WebSocketProtocol::WebSocketProtocol(Connection &connection, std::unique_ptr<WebSocketHandler> handler,
                                      QByteArray input)
-    : m_connection(connection), m_handler(std::move(handler)), m_input(std::move(input))
+    : m_connection(connection)
+    , m_handler(std::move(handler))
+    , m_input(std::move(input))
 {
     m_connection.door().shared().webSockets.fetch_add(1, std::memory_order_relaxed);
 }

@@ -51,7 +51,10 @@ struct Seen
 class EchoSocket final : public WebSocketHandler
 {
 public:
-    explicit EchoSocket(Seen &seen) : m_seen(seen) { }
+    explicit EchoSocket(Seen &seen)
+        : m_seen(seen)
+    {
+    }
     void setSocket(WebSocket *socket)
     {
         m_socket = socket;
@@ -112,7 +115,11 @@ private:
 class TestHandler final : public RequestHandler
 {
 public:
-    TestHandler(NetworkThread &thread, Seen &seen) : m_thread(thread), m_seen(seen) { }
+    TestHandler(NetworkThread &thread, Seen &seen)
+        : m_thread(thread)
+        , m_seen(seen)
+    {
+    }
 
     BodyPolicy admit(const RequestHead &head) override
     {
@@ -226,9 +233,8 @@ public:
         settings.listen = {{QHostAddress(QHostAddress::LocalHost), 0, tls}};
         if (settings.threads == 0)
             settings.threads = 1;
-        m_door = std::make_unique<FrontDoor>(std::move(settings), [this](NetworkThread &thread) {
-            return std::make_unique<TestHandler>(thread, seen);
-        });
+        m_door = std::make_unique<FrontDoor>(
+            std::move(settings), [this](NetworkThread &thread) { return std::make_unique<TestHandler>(thread, seen); });
         const auto started = m_door->start();
         if (!started)
             qFatal("%s", qPrintable(started.error().message));

@@ -34,7 +34,9 @@ public:
         m_connected = ::connect(m_fd, reinterpret_cast<sockaddr *>(&address), sizeof address) == 0;
     }
     NetClient(NetClient &&other) noexcept
-        : m_fd(std::exchange(other.m_fd, -1)), m_connected(other.m_connected), m_buffer(std::move(other.m_buffer))
+        : m_fd(std::exchange(other.m_fd, -1))
+        , m_connected(other.m_connected)
+        , m_buffer(std::move(other.m_buffer))
     {
     }
     NetClient &operator=(NetClient &&other) noexcept
@@ -58,8 +60,8 @@ public:
     bool send(const QByteArray &bytes)
     {
         for (qsizetype done = 0; done < bytes.size();) {
-            const ssize_t sent
-                = ::send(m_fd, bytes.constData() + done, static_cast<size_t>(bytes.size() - done), MSG_NOSIGNAL);
+            const ssize_t sent =
+                ::send(m_fd, bytes.constData() + done, static_cast<size_t>(bytes.size() - done), MSG_NOSIGNAL);
             if (sent <= 0)
                 return false;
             done += sent;

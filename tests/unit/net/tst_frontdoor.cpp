@@ -15,7 +15,8 @@ namespace {
 
 QByteArray upgradeRequest(const QByteArray &fields = {}, const QByteArray &path = "/ws")
 {
-    return "GET " + path + " HTTP/1.1\r\nHost: door.example\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
+    return "GET " + path
+        + " HTTP/1.1\r\nHost: door.example\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + fields + "\r\n";
 }
 
@@ -34,7 +35,8 @@ QByteArray get(const QByteArray &path, const QByteArray &fields = {})
 
 QByteArray post(const QByteArray &path, const QByteArray &body)
 {
-    return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n"
+        + body;
 }
 
 /// The close code of a server's close frame; 0 when the bytes are none.
@@ -145,8 +147,7 @@ void TstFrontDoor::pipelined_requests_areAnsweredInOrder()
 void TstFrontDoor::connectionClose_andHttp10_endTheConnection()
 {
     DoorFixture fixture;
-    for (const QByteArray &request :
-         {get("/x", "Connection: close\r\n"), QByteArray("GET /x HTTP/1.0\r\n\r\n")}) {
+    for (const QByteArray &request : {get("/x", "Connection: close\r\n"), QByteArray("GET /x HTTP/1.0\r\n\r\n")}) {
         NetClient client(fixture.port());
         client.send(request);
         const QByteArray all = client.readAll();
@@ -233,8 +234,9 @@ void TstFrontDoor::chunkedBody_withTrailers_isReceived()
 {
     DoorFixture fixture;
     NetClient client(fixture.port());
-    const QByteArray request = "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n"
-                               "0\r\nTrailer: 1\r\n\r\n";
+    const QByteArray request =
+        "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n"
+        "0\r\nTrailer: 1\r\n\r\n";
     client.send(request + request);
     QCOMPARE(client.answer().body, QByteArray("/c?:abcde"));
     QCOMPARE(client.answer().body, QByteArray("/c?:abcde"));
@@ -384,8 +386,9 @@ void TstFrontDoor::webSocket_isAccepted_andEchoes()
     QVERIFY(head.startsWith("HTTP/1.1 101 Switching Protocols\r\n"));
     QVERIFY(head.contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"));
     QVERIFY(!head.contains("Content-Length"));
-    QCOMPARE(client.read(7), QByteArray("\x82\x05"
-                                        "early"));
+    QCOMPARE(client.read(7),
+             QByteArray("\x82\x05"
+                        "early"));
     client.send(clientFrame(0x01, "two ") + clientFrame(0x89, "ping") + clientFrame(0x80, "parts"));
     QCOMPARE(client.read(6), QByteArray("\x8a\x04ping"));
     QCOMPARE(client.read(11), QByteArray("\x82\x09two parts"));
@@ -433,8 +436,9 @@ void TstFrontDoor::webSocket_closedByServer_isAnswered()
     DoorFixture fixture;
     NetClient client = openWebSocket(fixture);
     client.send(clientFrame(0x81, "close-me"));
-    QCOMPARE(client.read(15), QByteArray("\x88\x0d\x0f\xa1"
-                                         "as you wish"));
+    QCOMPARE(client.read(15),
+             QByteArray("\x88\x0d\x0f\xa1"
+                        "as you wish"));
     client.send(clientFrame(0x81, "too late") + clientFrame(0x88, QByteArray("\x0f\xa1", 2)));
     QCOMPARE(client.readAll(), QByteArray());
     QVERIFY(!client.timedOut());
@@ -479,7 +483,8 @@ void TstFrontDoor::webSocket_protocolErrors_getTheirCode_data()
     QTest::newRow("unmasked") << clientFrame(0x81, "a", false) << 1002;
     QTest::newRow("reserved bit") << clientFrame(0xc1, "a") << 1002;
     QTest::newRow("bad text") << clientFrame(0x81, "\xff") << 1007;
-    QTest::newRow("announces 600 MiB") << QByteArray("\x82\xff\x00\x00\x00\x00\x25\x80\x00\x00\x00\x00\x00\x00", 14) << 1009;
+    QTest::newRow("announces 600 MiB") << QByteArray("\x82\xff\x00\x00\x00\x00\x25\x80\x00\x00\x00\x00\x00\x00", 14)
+                                       << 1009;
 }
 
 void TstFrontDoor::webSocket_protocolErrors_getTheirCode()
@@ -557,8 +562,7 @@ void TstFrontDoor::cors_fieldsOnEveryAnswer_ofAllowedOrigins()
     const QByteArray allowed = "Origin: https://app.example\r\n";
     for (const QByteArray &request :
          {get("/x", allowed), get("/unauthorized", allowed), get("/stream", allowed), get("/forgotten", allowed),
-          get("/refused", allowed),
-          "POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n" + allowed + "\r\n"}) {
+          get("/refused", allowed), "POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n" + allowed + "\r\n"}) {
         NetClient client(fixture.port());
         client.send(request);
         const QByteArray head = client.readUntil("\r\n\r\n");
@@ -618,7 +622,8 @@ void TstFrontDoor::cors_foreignOrigin_mayNotOpenWebSockets()
 
 void TstFrontDoor::proxyFields_areBelieved_onlyFromProxies()
 {
-    const QByteArray fields = "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 198.51.100.7\r\nX-Forwarded-Proto: https\r\n";
+    const QByteArray fields =
+        "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 198.51.100.7\r\nX-Forwarded-Proto: https\r\n";
     {
         DoorFixture fixture;
         NetClient client(fixture.port());

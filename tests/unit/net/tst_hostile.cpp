@@ -43,7 +43,10 @@ double processCpuSeconds()
 class MemoryWatch
 {
 public:
-    MemoryWatch() : m_before(residentBytes()) { }
+    MemoryWatch()
+        : m_before(residentBytes())
+    {
+    }
     [[nodiscard]] bool grewLessThan(qint64 megabytes) const
     {
         const qint64 grown = residentBytes() - m_before;
@@ -72,9 +75,9 @@ bool stillServes(const DoorFixture &fixture)
     return client.send("GET /x HTTP/1.1\r\nHost: x\r\n\r\n") && client.answer().status == 200;
 }
 
-const QByteArray upgradeRequest
-    = "GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+const QByteArray upgradeRequest =
+    "GET /ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
 NetSettings fastSettings()
 {

@@ -122,7 +122,9 @@ void TstHttpHead::head_isAcceptedOrRefused_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("status");
-    const auto row = [](const char *name, const QByteArray &bytes, int status) { QTest::newRow(name) << bytes << status; };
+    const auto row = [](const char *name, const QByteArray &bytes, int status) {
+        QTest::newRow(name) << bytes << status;
+    };
     row("plain", get("/"), 0);
     row("no fields, 1.0", "GET / HTTP/1.0\r\n\r\n", 0);
     row("empty line before", "\r\n" + get("/"), 0);
@@ -207,8 +209,9 @@ void TstHttpHead::head_isAcceptedOrRefused_data()
     row("gzip, chunked", withField("Transfer-Encoding: gzip, chunked"), 501);
     row("chunked, chunked", withField("Transfer-Encoding: chunked, chunked"), 501);
     row("chunked twice", withField("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked"), 400);
-    row("chunked with VT", withField("Transfer-Encoding: \x0b"
-                                     "chunked"),
+    row("chunked with VT",
+        withField("Transfer-Encoding: \x0b"
+                  "chunked"),
         400);
     row("chunked in 1.0", "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n", 400);
     row("1.0 POST without length", "POST / HTTP/1.0\r\n\r\n", 411);
@@ -340,9 +343,10 @@ void TstHttpHead::upgrade_isChecked_data()
         QTest::newRow(name) << bytes << status << wanted;
     };
     row("good", upgrade(ask + goodKey), 0, true);
-    row("token case and lists", upgrade("upgrade: foo, WebSocket\r\nconnection: keep-alive, UPGRADE\r\n"
-                                        "sec-websocket-version: 13\r\n"
-                                        + goodKey),
+    row("token case and lists",
+        upgrade("upgrade: foo, WebSocket\r\nconnection: keep-alive, UPGRADE\r\n"
+                "sec-websocket-version: 13\r\n"
+                + goodKey),
         0, true);
     row("h2c is ignored", upgrade("Upgrade: h2c\r\nConnection: Upgrade"), 0, false);
     row("1.0 is ignored", "GET / HTTP/1.0\r\n" + ask + goodKey + "\r\n\r\n", 0, false);
@@ -470,7 +474,8 @@ void TstHttpHead::responseHead_dropsInjectedLines()
 void TstHttpHead::errorResponse_isTheContractsEnvelope()
 {
     const Response response = errorResponse({413, "Too large."}, "id-1");
-    QCOMPARE(response.body, QByteArray(R"({"success":false,"message":"Too large.","code":"FILE_TOO_LARGE","traceId":"id-1"})"));
+    QCOMPARE(response.body,
+             QByteArray(R"({"success":false,"message":"Too large.","code":"FILE_TOO_LARGE","traceId":"id-1"})"));
     QCOMPARE(errorResponse({426, ""}, "").headers.back().name, QByteArray("Sec-WebSocket-Version"));
 }
 

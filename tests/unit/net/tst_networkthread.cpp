@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "net/addresslimits.h"
+#include "net/connectionlimits.h"
 #include "net/netaddress.h"
 #include "net/networkthread.h"
 #include "net/outputqueue.h"
@@ -143,8 +143,14 @@ void TstNetworkThread::wheel_timersMayDestroyEachOther()
     auto first = std::make_unique<TestTimer>();
     auto second = std::make_unique<TestTimer>();
     int fired = 0;
-    first->then = [&] { ++fired; second.reset(); };
-    second->then = [&] { ++fired; first.reset(); };
+    first->then = [&] {
+        ++fired;
+        second.reset();
+    };
+    second->then = [&] {
+        ++fired;
+        first.reset();
+    };
     wheel.arm(*first, 100);
     wheel.arm(*second, 100);
     wheel.advance(200);
@@ -229,9 +235,9 @@ void TstNetworkThread::tasks_leftAtStop_areDestroyed()
     auto token = std::make_shared<int>(1);
     NetworkThread thread(0);
     thread.start();
-    thread.post([&thread, token] { thread.startTimer(1h, [token] { }); });
+    thread.post([&thread, token] { thread.startTimer(1h, [token] {}); });
     thread.stop();
-    thread.post([token] { });
+    thread.post([token] {});
     QCOMPARE(token.use_count(), 1L);
 }
 
@@ -310,7 +316,7 @@ void TstNetworkThread::queue_keepsOrder_throughPartialWrites()
 
 void TstNetworkThread::limits_countOpenAndNew()
 {
-    AddressLimits limits(2, 3);
+    ConnectionLimits limits(2, 3);
     const NetAddress address(QHostAddress(QStringLiteral("192.0.2.1")));
     const NetAddress other(QHostAddress(QStringLiteral("192.0.2.2")));
     QVERIFY(limits.take(address, 1000));
@@ -332,7 +338,7 @@ void TstNetworkThread::limits_countOpenAndNew()
 
 void TstNetworkThread::limits_forgetOldAddresses()
 {
-    AddressLimits limits(10, 10);
+    ConnectionLimits limits(10, 10);
     for (quint32 i = 0; i < 1000; ++i) {
         const NetAddress address{QHostAddress(0x0a000000U + i)};
         QVERIFY(limits.take(address, 1000));
@@ -368,8 +374,8 @@ void TstNetworkThread::proxies_resolveRightmostUntrusted()
     QFETCH(QString, peer);
     QFETCH(QByteArray, forwarded);
     QFETCH(QString, person);
-    const TrustedProxies proxies({{QHostAddress(QStringLiteral("10.0.0.0")), 8},
-                                  {QHostAddress(QStringLiteral("fd00::")), 8}});
+    const TrustedProxies proxies(
+        {{QHostAddress(QStringLiteral("10.0.0.0")), 8}, {QHostAddress(QStringLiteral("fd00::")), 8}});
     QCOMPARE(proxies.resolve(NetAddress(QHostAddress(peer)), forwarded).toHostAddress(), QHostAddress(person));
 }
 

@@ -58,10 +58,7 @@ public:
         }
         return answer;
     }
-    QString certificateName()
-    {
-        return m_socket.peerCertificate().subjectInfo(QSslCertificate::CommonName).value(0);
-    }
+    QString certificateName() { return m_socket.peerCertificate().subjectInfo(QSslCertificate::CommonName).value(0); }
 
 private:
     QSslSocket m_socket;
@@ -107,8 +104,8 @@ void TstTls::largeBodies_comeThrough_bothWays()
     DoorFixture fixture(tlsSettings(folder), true);
     TlsClient client(fixture.port());
     const QByteArray body(1'000'000, 'e');
-    const QByteArray answer
-        = client.ask("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" + body + request, "/x?:\r\n");
+    const QByteArray answer =
+        client.ask("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" + body + request, "/x?:\r\n");
     QVERIFY(answer.contains("Content-Length: 1000004\r\n"));
     QVERIFY(answer.contains(body));
     TlsClient reader(fixture.port());

@@ -148,7 +148,8 @@ void TstWebSocketFrames::closeCodes_areChecked_data()
 {
     QTest::addColumn<int>("code");
     QTest::addColumn<bool>("valid");
-    for (const int code : {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
+    for (const int code :
+         {1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000, 4999})
         QTest::addRow("%d", code) << code << true;
     for (const int code : {0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65535})
         QTest::addRow("%d", code) << code << false;
@@ -205,8 +206,8 @@ void TstWebSocketFrames::utf8_isChecked()
         QCOMPARE(readAll(clientFrame(0x81, text), pieceSize), expected);
     // The same, cut into two fragments at each byte, with a ping between.
     for (qsizetype cut = 0; cut <= text.size(); ++cut) {
-        const QByteArray bytes
-            = clientFrame(0x01, text.first(cut)) + clientFrame(0x89, "") + clientFrame(0x80, text.sliced(cut));
+        const QByteArray bytes =
+            clientFrame(0x01, text.first(cut)) + clientFrame(0x89, "") + clientFrame(0x80, text.sliced(cut));
         const QByteArray log = readAll(bytes, bytes.size());
         QCOMPARE(log.endsWith("fail:1007"), !valid);
     }
@@ -248,7 +249,9 @@ void TstWebSocketFrames::announcedSize_isRefused_beforeThePayload()
 
 void TstWebSocketFrames::serverFrames_haveTheShortestHeader()
 {
-    QCOMPARE(encodeServerFrame(1, "abc"), QByteArray("\x81\x03" "abc"));
+    QCOMPARE(encodeServerFrame(1, "abc"),
+             QByteArray("\x81\x03"
+                        "abc"));
     QCOMPARE(encodeServerFrame(2, ""), QByteArray("\x82\x00", 2));
     QCOMPARE(encodeServerFrame(2, QByteArray(125, 'x')).size(), 127);
     QCOMPARE(encodeServerFrame(2, QByteArray(126, 'x')).first(4), QByteArray("\x82\x7e\x00\x7e", 4));

@@ -11,10 +11,14 @@ namespace Tertulia::Server {
 
 /// How many connections each address has and makes. Thread-safe: taken by the acceptor, given back by the network
 /// threads; a lock per connection, none per request.
-class AddressLimits
+class ConnectionLimits
 {
 public:
-    AddressLimits(int maxOpen, int maxNewPerMinute) : m_maxOpen(maxOpen), m_maxNewPerMinute(maxNewPerMinute) { }
+    ConnectionLimits(int maxOpen, int maxNewPerMinute)
+        : m_maxOpen(maxOpen)
+        , m_maxNewPerMinute(maxNewPerMinute)
+    {
+    }
 
     [[nodiscard]] bool take(const NetAddress &address, qint64 nowMs);
     void giveBack(const NetAddress &address);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "net/addresslimits.h"
+#include "net/connectionlimits.h"
 
 namespace Tertulia::Server {
 
@@ -8,7 +8,7 @@ namespace {
 constexpr qint64 minuteMs = 60'000;
 } // namespace
 
-bool AddressLimits::take(const NetAddress &address, qint64 nowMs)
+bool ConnectionLimits::take(const NetAddress &address, qint64 nowMs)
 {
     const std::lock_guard lock(m_mutex);
     // Once a minute: what it keeps is bounded by one minute's new addresses and the open connections.
@@ -26,7 +26,7 @@ bool AddressLimits::take(const NetAddress &address, qint64 nowMs)
     return true;
 }
 
-void AddressLimits::giveBack(const NetAddress &address)
+void ConnectionLimits::giveBack(const NetAddress &address)
 {
     const std::lock_guard lock(m_mutex);
     const auto found = m_entries.find(address.limitKey());
@@ -34,13 +34,13 @@ void AddressLimits::giveBack(const NetAddress &address)
         --found->second.open;
 }
 
-size_t AddressLimits::size() const
+size_t ConnectionLimits::size() const
 {
     const std::lock_guard lock(m_mutex);
     return m_entries.size();
 }
 
-void AddressLimits::forgetOld(qint64 nowMs)
+void ConnectionLimits::forgetOld(qint64 nowMs)
 {
     m_lastSweep = nowMs;
     std::erase_if(m_entries, [&](const auto &item) {
