@@ -24,9 +24,14 @@ public:
     NetClient() = default;
     explicit NetClient(quint16 port, int receiveBuffer = 0)
     {
-        m_fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        makeSocket();
         if (receiveBuffer > 0)
             ::setsockopt(m_fd, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
+        connectTo(port);
+    }
+    void makeSocket() { m_fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0); }
+    void connectTo(quint16 port)
+    {
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
