@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/acceptor.h"
 
+#include "net/acceptedsocket.h"
+
 #include "base/logging.h"
 
 #include <arpa/inet.h>
@@ -217,7 +219,9 @@ void Acceptor::give(int fd, const sockaddr_storage &from, bool tls)
     target->load().fetch_add(1, std::memory_order_relaxed);
     m_shared.open.fetch_add(1, std::memory_order_relaxed);
     m_shared.accepted.fetch_add(1, std::memory_order_relaxed);
-    target->thread().post([target, fd, peer, tls, counted] { target->adopt(fd, peer, tls, counted); });
+    target->thread().post([target, socket = AcceptedSocket(fd), peer, tls, counted]() mutable {
+        target->adopt(socket.release(), peer, tls, counted);
+    });
 }
 
 void Acceptor::refuse(int fd, bool tls)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "doorclients.h"
 #include "doorfixture.h"
-#include "netclient.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -10,44 +10,6 @@
 
 using namespace Tertulia::Test;
 using namespace std::chrono_literals;
-
-namespace {
-
-QByteArray upgradeRequest(const QByteArray &fields = {}, const QByteArray &path = "/ws")
-{
-    return "GET " + path
-        + " HTTP/1.1\r\nHost: door.example\r\nUpgrade: websocket\r\nConnection: keep-alive, Upgrade\r\n"
-        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + fields + "\r\n";
-}
-
-NetClient openWebSocket(const DoorFixture &fixture)
-{
-    NetClient client(fixture.port());
-    client.send(upgradeRequest());
-    client.readUntil("\r\n\r\n");
-    return client;
-}
-
-QByteArray get(const QByteArray &path, const QByteArray &fields = {})
-{
-    return "GET " + path + " HTTP/1.1\r\nHost: door.example\r\n" + fields + "\r\n";
-}
-
-QByteArray post(const QByteArray &path, const QByteArray &body)
-{
-    return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n"
-        + body;
-}
-
-/// The close code of a server's close frame; 0 when the bytes are none.
-int closeCode(const QByteArray &frame)
-{
-    if (frame.size() < 4 || frame[0] != static_cast<char>(0x88))
-        return 0;
-    return static_cast<quint8>(frame[2]) * 256 + static_cast<quint8>(frame[3]);
-}
-
-} // namespace
 
 /// The front door over real loopback sockets: what well-behaved clients see.
 class TstFrontDoor : public QObject
@@ -77,18 +39,6 @@ private Q_SLOTS:
     void laterAnswer_reachesHalfClosedClient();
     void clientGone_isTold_andAnswersGoNowhere();
     void streamClientGone_isTold();
-
-    void webSocket_isAccepted_andEchoes();
-    void webSocket_largeMessage_comesBackWhole();
-    void webSocket_refused_getsAnyStatus();
-    void webSocket_badHandshakes_areRefused();
-    void webSocket_closedByServer_isAnswered();
-    void webSocket_unansweredClose_isCutOff();
-    void webSocket_aborted_justEnds();
-    void webSocket_paused_losesNothing();
-    void webSocket_protocolErrors_getTheirCode_data();
-    void webSocket_protocolErrors_getTheirCode();
-    void webSocket_clientVanishes_is1006();
 
     void upload_isStreamedToAFile_andRemovedAfterwards();
     void upload_abortedByClient_leavesNoFile();
@@ -375,138 +325,6 @@ void TstFrontDoor::streamClientGone_isTold()
         client.readUntil("first,");
     }
     QTRY_COMPARE(fixture.seen.clientsGone, 1);
-}
-
-void TstFrontDoor::webSocket_isAccepted_andEchoes()
-{
-    DoorFixture fixture;
-    NetClient client(fixture.port());
-    client.send(upgradeRequest() + clientFrame(0x81, "early"));
-    const QByteArray head = client.readUntil("\r\n\r\n");
-    QVERIFY(head.startsWith("HTTP/1.1 101 Switching Protocols\r\n"));
-    QVERIFY(head.contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"));
-    QVERIFY(!head.contains("Content-Length"));
-    QCOMPARE(client.read(7),
-             QByteArray("\x82\x05"
-                        "early"));
-    client.send(clientFrame(0x01, "two ") + clientFrame(0x89, "ping") + clientFrame(0x80, "parts"));
-    QCOMPARE(client.read(6), QByteArray("\x8a\x04ping"));
-    QCOMPARE(client.read(11), QByteArray("\x82\x09two parts"));
-    QCOMPARE(fixture.door().counters().webSockets, quint64(1));
-    client.send(clientFrame(0x88, QByteArray("\x03\xe8", 2)));
-    QCOMPARE(client.readAll(), QByteArray("\x88\x02\x03\xe8", 4));
-    QVERIFY(!client.timedOut());
-    QTRY_COMPARE(fixture.seen.lastClose(), std::make_pair(quint16(1000), true));
-    QTRY_COMPARE(fixture.door().counters().webSockets, quint64(0));
-}
-
-void TstFrontDoor::webSocket_largeMessage_comesBackWhole()
-{
-    DoorFixture fixture;
-    NetClient client = openWebSocket(fixture);
-    const QByteArray payload(900'000, 'x');
-    client.send(clientFrame(0x82, payload));
-    QCOMPARE(client.read(10).size(), 10);
-    QCOMPARE(client.read(payload.size()), payload);
-}
-
-void TstFrontDoor::webSocket_refused_getsAnyStatus()
-{
-    DoorFixture fixture;
-    NetClient client(fixture.port());
-    client.send(upgradeRequest({}, "/refuse-upgrade"));
-    QVERIFY(client.answer().head.startsWith("HTTP/1.1 401 Unauthorized\r\n"));
-    client.send(get("/x"));
-    QCOMPARE(client.answer().status, 200);
-}
-
-void TstFrontDoor::webSocket_badHandshakes_areRefused()
-{
-    DoorFixture fixture;
-    NetClient client(fixture.port());
-    client.send(upgradeRequest().replace("Version: 13", "Version: 12"));
-    const auto answer = client.answer();
-    QCOMPARE(answer.status, 426);
-    QVERIFY(answer.head.contains("\r\nSec-WebSocket-Version: 13\r\n"));
-    QCOMPARE(fixture.seen.handled, 0);
-}
-
-void TstFrontDoor::webSocket_closedByServer_isAnswered()
-{
-    DoorFixture fixture;
-    NetClient client = openWebSocket(fixture);
-    client.send(clientFrame(0x81, "close-me"));
-    QCOMPARE(client.read(15),
-             QByteArray("\x88\x0d\x0f\xa1"
-                        "as you wish"));
-    client.send(clientFrame(0x81, "too late") + clientFrame(0x88, QByteArray("\x0f\xa1", 2)));
-    QCOMPARE(client.readAll(), QByteArray());
-    QVERIFY(!client.timedOut());
-    QTRY_COMPARE(fixture.seen.lastClose(), std::make_pair(quint16(4001), true));
-}
-
-void TstFrontDoor::webSocket_unansweredClose_isCutOff()
-{
-    NetSettings settings;
-    settings.webSocketCloseTimeout = 100ms;
-    DoorFixture fixture(settings);
-    NetClient client = openWebSocket(fixture);
-    client.send(clientFrame(0x81, "close-me"));
-    QCOMPARE(client.read(15).size(), 15);
-    QTRY_COMPARE(fixture.seen.lastClose(), std::make_pair(quint16(1006), false));
-}
-
-void TstFrontDoor::webSocket_aborted_justEnds()
-{
-    DoorFixture fixture;
-    NetClient client = openWebSocket(fixture);
-    client.send(clientFrame(0x81, "abort-me"));
-    QCOMPARE(client.readAll(), QByteArray());
-    QTRY_COMPARE(fixture.seen.lastClose(), std::make_pair(quint16(1006), false));
-}
-
-void TstFrontDoor::webSocket_paused_losesNothing()
-{
-    DoorFixture fixture;
-    NetClient client = openWebSocket(fixture);
-    client.send(clientFrame(0x81, "pause-me") + clientFrame(0x81, "one") + clientFrame(0x81, "two").first(5));
-    client.send(clientFrame(0x81, "two").sliced(5) + clientFrame(0x82, QByteArray(200'000, 'z')));
-    QCOMPARE(client.read(5), QByteArray("\x82\x03one"));
-    QCOMPARE(client.read(5), QByteArray("\x82\x03two"));
-    QCOMPARE(client.read(200'010).size(), 200'010);
-}
-
-void TstFrontDoor::webSocket_protocolErrors_getTheirCode_data()
-{
-    QTest::addColumn<QByteArray>("frames");
-    QTest::addColumn<int>("code");
-    QTest::newRow("unmasked") << clientFrame(0x81, "a", false) << 1002;
-    QTest::newRow("reserved bit") << clientFrame(0xc1, "a") << 1002;
-    QTest::newRow("bad text") << clientFrame(0x81, "\xff") << 1007;
-    QTest::newRow("announces 600 MiB") << QByteArray("\x82\xff\x00\x00\x00\x00\x25\x80\x00\x00\x00\x00\x00\x00", 14)
-                                       << 1009;
-}
-
-void TstFrontDoor::webSocket_protocolErrors_getTheirCode()
-{
-    QFETCH(QByteArray, frames);
-    QFETCH(int, code);
-    DoorFixture fixture;
-    NetClient client = openWebSocket(fixture);
-    client.send(frames + QByteArray(100'000, 'x'));
-    QCOMPARE(closeCode(client.readAll()), code);
-    QVERIFY(!client.timedOut());
-    QVERIFY(!client.wasReset());
-    QTRY_COMPARE(fixture.seen.lastClose(), std::make_pair(static_cast<quint16>(code), false));
-}
-
-void TstFrontDoor::webSocket_clientVanishes_is1006()
-{
-    DoorFixture fixture;
-    {
-        NetClient client = openWebSocket(fixture);
-    }
-    QTRY_COMPARE(fixture.seen.lastClose(), std::make_pair(quint16(1006), false));
 }
 
 void TstFrontDoor::upload_isStreamedToAFile_andRemovedAfterwards()
