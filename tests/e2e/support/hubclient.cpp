@@ -33,7 +33,8 @@ bool HubClient::open(const QString &token)
     m_socket.open(url);
     const auto isDecided = [this] {
         const auto state = m_socket.state();
-        return state == QAbstractSocket::ConnectedState || state == QAbstractSocket::UnconnectedState;
+        return state == QAbstractSocket::ConnectedState || state == QAbstractSocket::UnconnectedState
+            || m_socket.error() != QAbstractSocket::UnknownSocketError;
     };
     std::ignore = QTest::qWaitFor(isDecided, patienceMs);
     if (m_socket.state() != QAbstractSocket::ConnectedState)
