@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Plays: named people send, receive, read and are refused. Each is played over the hub and over REST, and after each act
-// everybody's connected devices must show what a fresh fetch shows.
+// Plays: named people send, receive, read and are refused. Each is played over the hub and over REST, and after each
+// act everybody's connected devices must show what a fresh fetch shows.
 
 #include "e2e/support/person.h"
 #include "e2e/support/serverprocess.h"
@@ -42,8 +42,8 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_server = std::make_unique<ServerProcess>();
-        QVERIFY2(m_server->start({u"--set"_s, u"auth.hash_memory=8"_s, u"--set"_s, u"auth.hash_passes=1"_s,
-                                  u"--set"_s, u"chat.offline_delay=200ms"_s}),
+        QVERIFY2(m_server->start({u"--set"_s, u"auth.hash_memory=8"_s, u"--set"_s, u"auth.hash_passes=1"_s, u"--set"_s,
+                                  u"chat.offline_delay=200ms"_s}),
                  qPrintable(m_server->why()));
     }
     void init() { ++m_play; }

@@ -63,6 +63,7 @@ private:
     QWebSocket m_socket;
     QString m_rest;
     bool m_isReady = false;
+    bool m_hasFailed = false;
     int m_lastId = 0;
     QHash<QString, HubAnswer> m_answers;
     QList<HubEvent> m_events;
