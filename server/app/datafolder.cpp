@@ -47,7 +47,7 @@ Result<void> DataFolder::open(const QString &path)
         return made;
     if (auto made = makePrivateFolder(uploads()); !made)
         return made;
-    const QString lockName = m_path + QStringLiteral("/server.lock");
+    const QString lockName = lockIn(m_path);
     m_lock = ::open(QFile::encodeName(lockName).constData(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (m_lock < 0) {
         return failure(Error::unavailable(

@@ -22,9 +22,14 @@ public:
     [[nodiscard]] Result<void> open(const QString &path);
 
     [[nodiscard]] QString path() const { return m_path; }
-    [[nodiscard]] QString database() const { return m_path + QStringLiteral("/tertulia.db"); }
-    [[nodiscard]] QString keys() const { return m_path + QStringLiteral("/keys"); }
+    [[nodiscard]] QString database() const { return databaseIn(m_path); }
+    [[nodiscard]] QString keys() const { return keysIn(m_path); }
     [[nodiscard]] QString uploads() const { return m_path + QStringLiteral("/uploads"); }
+
+    // What is where; for tertulia-ctl, which does not hold the folder.
+    [[nodiscard]] static QString databaseIn(const QString &folder) { return folder + QStringLiteral("/tertulia.db"); }
+    [[nodiscard]] static QString keysIn(const QString &folder) { return folder + QStringLiteral("/keys"); }
+    [[nodiscard]] static QString lockIn(const QString &folder) { return folder + QStringLiteral("/server.lock"); }
 
 private:
     QString m_path;

@@ -4,7 +4,7 @@
 
 #include "net/threadcore.h"
 
-#include <QEventLoop>
+#include "base/logging.h"
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -87,15 +87,14 @@ NetworkThread::Private::~Private()
 
 void NetworkThread::Private::post(Task task)
 {
-    bool queued = false;
     {
         const std::lock_guard lock(mutex);
         if (!ended) {
             inbox.push_back(std::move(task));
-            queued = true;
+            task.reset();
         }
     }
-    if (queued)
+    if (!task)
         wake();
     // else: the loop has ended and the task is destroyed here, outside the lock
 }

@@ -4,8 +4,6 @@
 
 #include "base/loop.h"
 
-#include <QtGlobal>
-
 #include <chrono>
 #include <memory>
 
