@@ -14,6 +14,7 @@
 #include <csignal>
 #include <future>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace Tertulia::Server {
@@ -48,6 +49,24 @@ void closeListeners(const std::vector<Listener> &listeners)
 {
     for (const Listener &listener : listeners)
         ::close(listener.fd);
+}
+
+/// Debian gives a service 1,024 descriptors and lets it take more: take what the connections need.
+void raiseDescriptorLimit(int maxConnections)
+{
+    constexpr rlim_t others = 1000; // files, databases, threads' own
+    const rlim_t wanted = static_cast<rlim_t>(std::max(maxConnections, 0)) + others;
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= wanted)
+        return;
+    limit.rlim_cur = std::min(wanted, limit.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur < wanted) {
+        qCWarning(logNet,
+                  "The system allows %llu open files: fewer connections than the configured %d. "
+                  "Raise LimitNOFILE (systemd) or ulimit -n.",
+                  static_cast<unsigned long long>(limit.rlim_cur), maxConnections);
+    }
 }
 
 void ignoreSigPipe()
@@ -111,6 +130,7 @@ Result<std::vector<Listener>> FrontDoor::Private::listen() const
 Result<void> FrontDoor::start()
 {
     ignoreSigPipe();
+    raiseDescriptorLimit(d->shared->settings.maxConnections);
     if (auto checked = d->check(); !checked)
         return checked;
     const auto &listen = d->shared->settings.listen;
@@ -233,6 +253,7 @@ FrontDoor::Counters FrontDoor::counters() const
     counters.open = shared.open.load();
     counters.requests = shared.requests.load();
     counters.webSockets = shared.webSockets.load();
+    counters.overflows = shared.overflows.load();
     counters.bodyBytesHeld = static_cast<quint64>(std::max<qint64>(shared.bodyBudget.held(), 0));
     return counters;
 }

@@ -34,10 +34,11 @@ public:
     /// are gone or after `NetSettings::drainTimeout`.
     void drain(Task done);
 
-    /// accepted, refused (limits, no descriptor), requests: since the start; open, webSockets: now
+    /// accepted, refused (limits, no descriptor), requests, overflows (readers
+    /// too slow for maxBacklogBytes): since the start; open, webSockets, bodyBytesHeld: now
     struct Counters
     {
-        quint64 accepted = 0, refused = 0, open = 0, requests = 0, webSockets = 0, bodyBytesHeld = 0;
+        quint64 accepted = 0, refused = 0, open = 0, requests = 0, webSockets = 0, bodyBytesHeld = 0, overflows = 0;
     };
     [[nodiscard]] Counters counters() const; ///< thread-safe
 

@@ -149,6 +149,7 @@ private Q_SLOTS:
     void malformedRequests_areAnswered_notServed_data();
     void malformedRequests_areAnswered_notServed();
     void exhaustedDescriptors_areSurvived_withoutSpinning();
+    void descriptorLimit_isRaised_forTheConnections();
     void tooManyConnections_get503();
     void slowUploads_areDropped_withoutAFile();
     void parallelUploads_keepMemorySmall();
@@ -269,6 +270,7 @@ void TstHostile::floodedNonReaders_areDropped_withBoundedMemory()
     for (NetClient &client : clients)
         client.send(clientFrame(0x81, "flood-me"));
     QTRY_COMPARE(fixture.seen.overflows, 200);
+    QCOMPARE(fixture.door().counters().overflows, quint64(200));
     QTRY_COMPARE(fixture.door().counters().open, quint64(0));
     QCOMPARE(fixture.seen.lastClose(), std::make_pair(quint16(1006), false));
     // The frames are shared: 200 backlogs of 1 MiB are the same few buffers.
@@ -433,6 +435,22 @@ void TstHostile::exhaustedDescriptors_areSurvived_withoutSpinning()
     QVERIFY(processCpuSeconds() - cpuBefore < 0.2);
     clients.clear();
     QTRY_VERIFY(stillServes(fixture));
+}
+
+void TstHostile::descriptorLimit_isRaised_forTheConnections()
+{
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    rlimit low = before;
+    low.rlim_cur = 256;
+    ::setrlimit(RLIMIT_NOFILE, &low);
+    NetSettings settings;
+    settings.maxConnections = 1000;
+    const DoorFixture fixture(settings);
+    rlimit after{};
+    ::getrlimit(RLIMIT_NOFILE, &after);
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    QCOMPARE(after.rlim_cur, std::min<rlim_t>(2000, before.rlim_max));
 }
 
 void TstHostile::tooManyConnections_get503()
