@@ -26,12 +26,7 @@ for (const pair of pairs) {
     describe(`${pair.transport} with ${pair.protocol}`, { skip: noBrowser }, () => {
         for (const { name } of scenarios.filter(({ on }) => !on || on({ place: "browser", ...pair }))) {
             test(name, { timeout: 60_000 }, async () => {
-                await theatre.page.waitForFunction(() => globalThis.play !== undefined);
-                const trouble = await theatre.page.evaluate(([scenario, on, url]) => globalThis.play(scenario, on, url),
-                    [name, pair, server.url]);
-                if (trouble) {
-                    throw new Error(trouble);
-                }
+                await theatre.play("hub", name, pair, server.url);
             });
         }
     });

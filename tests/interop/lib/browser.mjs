@@ -33,8 +33,8 @@ const executable = process.env.CHROMIUM ??
 /** Why there can be no browser tests here; undefined when there can. */
 export const noBrowser = executable ? undefined : "no Chromium found (CHROMIUM=/path/to/it)";
 
-/** Opens a page: {page, origin, newPage, close}. */
-export async function openPage(path = "/") {
+/** Opens a page that can play scenarios; what goes wrong there goes wrong here. */
+export async function openPage() {
     const server = await serve();
     const origin = `http://127.0.0.1:${server.address().port}`;
     const browser = await chromium.launch({
@@ -43,16 +43,17 @@ export async function openPage(path = "/") {
         args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync"],
     });
-    const newPage = async () => {
-        // A context of its own: cookies and storage are not shared.
-        const page = await (await browser.newContext()).newPage();
-        await page.goto(origin + path);
-        return page;
-    };
+    const page = await browser.newPage();
+    await page.goto(origin);
+    await page.waitForFunction(() => globalThis.play !== undefined);
     return {
-        page: await newPage(),
         origin,
-        newPage,
+        async play(what, name, pair, baseUrl) {
+            const trouble = await page.evaluate((act) => globalThis.play(...act), [what, name, pair, baseUrl]);
+            if (trouble) {
+                throw new Error(trouble);
+            }
+        },
         async close() {
             await browser.close();
             server.closeAllConnections();
