@@ -11,13 +11,6 @@
 
 namespace Tertulia {
 
-/// Who may write to a person first (contract.md section 3).
-enum class MessagePrivacy : quint8 { Everyone, Friends, Nobody };
-template <> struct EnumNames<MessagePrivacy>
-{
-    static constexpr std::string_view names[] = {"everyone", "friends", "nobody"};
-};
-
 struct RegisterRequest
 {
     QString username;
@@ -100,7 +93,7 @@ struct AuthResult
     friend bool operator==(const AuthResult &, const AuthResult &) = default;
 };
 
-/// GET me and GET user/{userId}. What is the owner's own business (email, roles, messagePrivacy) is there for the owner
+/// GET me and GET user/{userId}. What is the owner's own business (email, roles, createdAt) is there for the owner
 /// only.
 struct Profile
 {
@@ -110,7 +103,6 @@ struct Profile
     std::optional<QString> avatar, bio, location, website;
     std::optional<QString> email;
     std::optional<std::vector<Role>> roles;
-    std::optional<MessagePrivacy> messagePrivacy;
     std::optional<Timestamp> createdAt;
 
     static constexpr auto fields()
@@ -124,7 +116,6 @@ struct Profile
                           optional("website", &Profile::website),
                           omitEmpty("email", &Profile::email),
                           omitEmpty("roles", &Profile::roles),
-                          omitEmpty("messagePrivacy", &Profile::messagePrivacy),
                           omitEmpty("createdAt", &Profile::createdAt)};
     }
     friend bool operator==(const Profile &, const Profile &) = default;
@@ -143,18 +134,6 @@ struct UpdateProfileRequest
                           omitEmpty("website", &UpdateProfileRequest::website)};
     }
     friend bool operator==(const UpdateProfileRequest &, const UpdateProfileRequest &) = default;
-};
-
-/// POST update-about-info.
-struct UpdateAboutInfoRequest
-{
-    std::optional<MessagePrivacy> messagePrivacy;
-
-    static constexpr auto fields()
-    {
-        return std::tuple{omitEmpty("messagePrivacy", &UpdateAboutInfoRequest::messagePrivacy)};
-    }
-    friend bool operator==(const UpdateAboutInfoRequest &, const UpdateAboutInfoRequest &) = default;
 };
 
 struct ChangePasswordRequest

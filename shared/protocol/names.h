@@ -22,7 +22,6 @@ inline constexpr auto session = "/api/Authentication/sessions/{sessionId}"_L1; /
 inline constexpr auto me = "/api/Authentication/me"_L1; // GET
 inline constexpr auto user = "/api/Authentication/user/{userId}"_L1; // GET
 inline constexpr auto updateProfile = "/api/Authentication/update-profile"_L1; // POST
-inline constexpr auto updateAboutInfo = "/api/Authentication/update-about-info"_L1; // POST
 inline constexpr auto changePassword = "/api/Authentication/change-password"_L1; // POST
 inline constexpr auto peopleSearch = "/api/friends/search"_L1; // GET
 
