@@ -52,6 +52,7 @@ public:
     virtual void finish() = 0;
 
     /// Answers 101 and switches to RFC 6455; only when head().wantsWebSocket. The handler is owned by the connection.
+    /// Null when the client has gone meanwhile: then the handler is destroyed without a call.
     /// The WebSocket is valid until its handler's onClosed returns.
     virtual WebSocket *acceptWebSocket(std::unique_ptr<WebSocketHandler> handler) = 0;
 };

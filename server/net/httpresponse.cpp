@@ -78,6 +78,13 @@ bool isOneLine(QByteArrayView text)
     return std::all_of(text.begin(), text.end(), [](char c) { return c != '\r' && c != '\n' && c != '\0'; });
 }
 
+/// Fields that only the front door may write: a second one would change where the answer ends.
+bool isFramingField(const Response &response, const QByteArray &name)
+{
+    const auto is = [&](QByteArrayView other) { return name.compare(other, Qt::CaseInsensitive) == 0; };
+    return is("content-length") || is("transfer-encoding") || (is("connection") && response.status != 101);
+}
+
 void addField(QByteArray &head, QByteArrayView name, QByteArrayView value)
 {
     head += name;
@@ -148,7 +155,7 @@ QByteArray serializeHead(const Response &response, const ResponseFrame &frame)
         addField(head, "Date", frame.date);
     addCors(head, frame);
     for (const HeaderField &field : response.headers) {
-        if (isOneLine(field.name) && isOneLine(field.value))
+        if (isOneLine(field.name) && isOneLine(field.value) && !isFramingField(response, field.name))
             addField(head, field.name, field.value);
     }
     head += "\r\n";

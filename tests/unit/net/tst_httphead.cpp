@@ -460,13 +460,16 @@ void TstHttpHead::responseHead_dropsInjectedLines()
 {
     Response response;
     response.reasonPhrase = "OK\r\nX: y";
-    response.headers = {{"Good", "1"}, {"Bad", "a\r\nSet-Cookie: b"}, {"Wor\nse", "c"}};
+    response.headers = {{"Good", "1"},           {"Bad", "a\r\nSet-Cookie: b"},    {"Wor\nse", "c"},
+                        {"content-length", "7"}, {"Transfer-Encoding", "chunked"}, {"Connection", "x"}};
     const QByteArray head = serializeHead(response, {});
     QVERIFY(head.startsWith("HTTP/1.1 200 OK\r\n"));
     QVERIFY(head.contains("Good: 1\r\n"));
     QVERIFY(!head.contains("Set-Cookie"));
     QVERIFY(!head.contains("X: y"));
     QVERIFY(!head.contains("se: c"));
+    QCOMPARE(head.toLower().count("content-length"), 1);
+    QVERIFY(!head.contains("Transfer-Encoding") && !head.contains("Connection"));
     QVERIFY(serializeHead(Response{401, {}, {}, {}, {}}, {}).startsWith("HTTP/1.1 401 Unauthorized\r\n"));
     QVERIFY(!serializeHead(Response{204, {}, {}, {}, {}}, {}).contains("Content-Length"));
 }
