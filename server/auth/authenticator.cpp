@@ -237,8 +237,13 @@ Result<Identity> Authenticator::authenticateNow(QByteArrayView token)
     auto judged = judge(token);
     if (!judged)
         return failure(judged.error());
-    if (judged->unknown)
-        provision(std::move(*judged->unknown), {});
+    if (!judged->unknown)
+        return judged->identity;
+    const bool isNamedByProvider = Uuid::parse(judged->unknown->subject).has_value();
+    provision(std::move(*judged->unknown), {});
+    // An id that the provider chose may be that of an account of ours, which the provision then refuses to hand over.
+    if (isNamedByProvider)
+        return failure(Error::unavailable(QStringLiteral("The account is being made; please try again."), 1));
     return judged->identity;
 }
 

@@ -50,7 +50,7 @@ public:
     /// cases the completion runs at once when it belongs to the current thread.
     void authenticate(QByteArrayView token, Completion<Identity> done);
     /// For hubs: the same without waiting. The account of somebody new is under way then, and the store's writer will
-    /// have it before any later unit of work of theirs.
+    /// have it before any later unit of work of theirs; Unavailable where it is not certain that they will get it.
     [[nodiscard]] Result<Identity> authenticateNow(QByteArrayView token);
 
     /// Accounts of the foreign issuer that exist already, and later changes of their roles.

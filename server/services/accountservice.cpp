@@ -147,6 +147,10 @@ Result<Account> AccountService::create(Transaction &tx, const RegisterRequest &r
 Result<Role> AccountService::ensureForeign(Transaction &tx, const ForeignIdentity &person) const
 {
     if (const auto known = UserStore::byId(tx, person.id)) {
+        if (known->externalIssuer != person.issuer || known->externalSubject != person.subject) {
+            return failure(Error::forbidden(
+                QStringLiteral("An account with this id exists already; the identity provider has no right to it.")));
+        }
         if (known->isDisabled)
             return failure(Error::forbidden(QStringLiteral("This account is disabled."), QStringLiteral("BANNED")));
         return known->role;

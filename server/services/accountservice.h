@@ -34,7 +34,8 @@ public:
     /// Conflict when the username or email is taken.
     [[nodiscard]] Result<Account> create(Transaction &tx, const RegisterRequest &request,
                                          const QByteArray &passwordHash, Role role = Role::User) const;
-    /// The account of a foreign person, made at first sight with a free username. Forbidden when it is disabled.
+    /// The account of a foreign person, made at first sight with a free username. Forbidden when it is disabled, or
+    /// when the id is that of somebody who did not come from there.
     [[nodiscard]] Result<Role> ensureForeign(Transaction &tx, const ForeignIdentity &person) const;
 
     [[nodiscard]] std::optional<Account> forLogin(ReadTransaction &tx, const LoginRequest &request) const;

@@ -248,6 +248,17 @@ private Q_SLOTS:
         QVERIFY(stage.authenticate(stage.foreignToken())->user
                 != stage.authenticate(stage.foreignToken({{u"sub"_s, u"x"_s}}))->user);
     }
+    void hubs_letNewPeopleIn_unlessTheProviderChoseTheirId()
+    {
+        Stage stage(Stage::bySecret());
+        QVERIFY(stage.authenticator->authenticateNow(stage.foreignToken()));
+        QCOMPARE(stage.people.size(), size_t(1));
+        const QByteArray chosen = stage.foreignToken({{u"sub"_s, UserId::generate().toString()}});
+        const auto first = stage.authenticator->authenticateNow(chosen);
+        QCOMPARE(int(first.error().code), int(ErrorCode::Unavailable));
+        QVERIFY(first.error().retryAfterSeconds > 0);
+        QVERIFY(stage.authenticator->authenticateNow(chosen)); // provisioned meanwhile
+    }
     void foreignAccount_thatCannotBeMade_isRefused_andTriedAgain()
     {
         Stage stage(Stage::bySecret());

@@ -1,0 +1,363 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/accountflow.h"
+
+#include "services/accountwatch.h"
+#include "store/userstore.h"
+#include "support/fakeclock.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <future>
+
+using namespace Tertulia;
+using namespace Tertulia::Server;
+using namespace Tertulia::Test;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+template <class T> struct Awaited
+{
+    std::shared_ptr<std::promise<Result<T>>> promise = std::make_shared<std::promise<Result<T>>>();
+    Completion<T> completion()
+    {
+        return Completion<T>(nullptr, [p = promise](Result<T> result) { p->set_value(std::move(result)); });
+    }
+    Result<T> wait() { return promise->get_future().get(); }
+};
+
+/// Hashing that costs next to nothing.
+AuthSettings cheap(int memoryKiB = 8)
+{
+    AuthSettings settings;
+    settings.password.memoryKiB = memoryKiB;
+    settings.password.passes = 1;
+    return settings;
+}
+
+/// Everything from the hasher to the store, as the server wires it.
+struct Stage
+{
+    explicit Stage(AuthSettings theSettings = cheap(), const QString &path = {})
+        : settings(std::move(theSettings))
+    {
+        StoreSettings store;
+        store.path = path.isEmpty() ? folder.filePath(u"test.db"_s) : path;
+        store.clock = &clock;
+        executor.emplace(store);
+        flow.emplace(clock, settings, AddressLimits(), *executor, hasher, authenticator, accounts);
+        watch.emplace(clock, settings.accessLifetime, *executor, registry, authenticator);
+        watch->setEnded([this](const SessionEnded &event) { dropped.push_back(event.user); });
+        const auto started =
+            executor->start([this](const std::vector<DomainEvent> &events) { watch->committed(events); });
+        if (!started)
+            qFatal("no store: %s", qUtf8Printable(started.error().message));
+        Awaited<Empty> loaded;
+        watch->load(loaded.completion());
+        if (!loaded.wait())
+            qFatal("the watch could not load");
+    }
+    ~Stage() { executor->stop(); }
+
+    static ClientInfo from(const QString &address)
+    {
+        return {.address = address, .userAgent = u"Test"_s, .deviceName = {}, .isLoopback = address == u"127.0.0.1"_s};
+    }
+    static LoginRequest credentials(const QString &name, const QString &password)
+    {
+        LoginRequest request;
+        request.username = name;
+        request.password = password;
+        return request;
+    }
+    Result<AuthResult> signUp(const QString &name, const QString &address = u"127.0.0.1"_s)
+    {
+        Awaited<AuthResult> result;
+        flow->registerUser({.username = name, .fullName = name, .password = u"right password"_s, .email = {}},
+                           from(address), result.completion());
+        return result.wait();
+    }
+    Result<AuthResult> login(const QString &name, const QString &password = u"right password"_s,
+                             const QString &address = u"127.0.0.1"_s)
+    {
+        Awaited<AuthResult> result;
+        flow->login(credentials(name, password), from(address), result.completion());
+        return result.wait();
+    }
+    Result<Identity> authenticate(const AuthResult &signedIn)
+    {
+        return authenticator.authenticateNow(signedIn.accessToken.toLatin1());
+    }
+    template <class T, class Work> Result<T> write(Work work)
+    {
+        Awaited<T> result;
+        executor->write<T>(std::move(work), result.completion());
+        return result.wait();
+    }
+    /// Waits for what is queued, reads included.
+    void settle()
+    {
+        Awaited<Empty> written, read;
+        executor->write<Empty>([](Transaction &) -> Result<Empty> { return Empty{}; }, written.completion());
+        (void)written.wait();
+        executor->read<Empty>([](ReadTransaction &) -> Result<Empty> { return Empty{}; }, read.completion());
+        (void)read.wait();
+    }
+
+    QTemporaryDir folder;
+    FakeClock clock;
+    AuthSettings settings;
+    SessionRegistry registry{clock, settings.accessLifetime};
+    Authenticator authenticator{clock, settings, *JwtKey::fromSecret(QByteArray(32, 'k')), registry};
+    AccountService accounts{clock, settings, QByteArray(32, 'r')};
+    std::vector<UserId> dropped;
+    // The hasher ends before the store: its waiting work may still want it.
+    std::optional<Executor> executor;
+    PasswordHasher hasher{settings.password};
+    std::optional<AccountFlow> flow;
+    std::optional<AccountWatch> watch;
+};
+
+} // namespace
+
+class TestAccountFlow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void registration_signsIn()
+    {
+        Stage stage;
+        const auto ada = stage.signUp(u"ada"_s);
+        QVERIFY(ada);
+        QCOMPARE(ada->user.username, u"ada"_s);
+        QCOMPARE(ada->expiresIn, 900);
+        QVERIFY(ada->refreshToken);
+        QCOMPARE(stage.authenticate(*ada)->user, ada->user.id);
+        QCOMPARE(int(stage.signUp(u"ADA"_s).error().code), int(ErrorCode::Conflict));
+    }
+    void registration_closed_isForbidden()
+    {
+        AuthSettings settings = cheap();
+        settings.registrationOpen = false;
+        Stage stage(settings);
+        QCOMPARE(int(stage.signUp(u"ada"_s).error().code), int(ErrorCode::Forbidden));
+    }
+    void registrations_ofOneAddress_areLimited()
+    {
+        Stage stage;
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(stage.signUp(u"ada%1"_s.arg(i), u"192.0.2.1"_s));
+        const auto refused = stage.signUp(u"ada3"_s, u"192.0.2.1"_s);
+        QCOMPARE(int(refused.error().code), int(ErrorCode::RateLimited));
+        QVERIFY(refused.error().retryAfterSeconds > 0);
+        QVERIFY(stage.signUp(u"ada3"_s, u"192.0.2.2"_s));
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(stage.signUp(u"local%1"_s.arg(i)));
+        stage.clock.advance(15min);
+        QVERIFY(stage.signUp(u"ada4"_s, u"192.0.2.1"_s));
+    }
+
+    void login_answersWrongPasswordAndUnknownNameAlike()
+    {
+        Stage stage;
+        QVERIFY(stage.signUp(u"ada"_s));
+        QVERIFY(stage.login(u"Ada"_s));
+        const auto wrong = stage.login(u"ada"_s, u"wrong password"_s);
+        const auto unknown = stage.login(u"nobody"_s, u"wrong password"_s);
+        const auto endless = stage.login(u"ada"_s, QString(10'000, u'x'));
+        QCOMPARE(int(wrong.error().code), int(ErrorCode::Unauthenticated));
+        QVERIFY(wrong.error() == unknown.error());
+        QVERIFY(wrong.error() == endless.error());
+    }
+    void login_afterFiveFailures_isLockedForAQuarterOfAnHour_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("somebody") << u"ada"_s;
+        QTest::newRow("nobody") << u"nobody"_s;
+    }
+    void login_afterFiveFailures_isLockedForAQuarterOfAnHour()
+    {
+        QFETCH(const QString, name);
+        Stage stage;
+        QVERIFY(stage.signUp(u"ada"_s));
+        for (int i = 0; i < 5; ++i)
+            QCOMPARE(int(stage.login(name, u"wrong"_s).error().code), int(ErrorCode::Unauthenticated));
+        const auto locked = stage.login(name);
+        QCOMPARE(int(locked.error().code), int(ErrorCode::RateLimited));
+        QCOMPARE(locked.error().retryAfterSeconds, 900);
+        stage.clock.advance(15min);
+        QCOMPARE(stage.login(name).has_value(), name == u"ada"_s);
+    }
+    void login_rightPassword_forgetsFailures()
+    {
+        Stage stage;
+        QVERIFY(stage.signUp(u"ada"_s));
+        for (int round = 0; round < 3; ++round) {
+            for (int i = 0; i < 4; ++i)
+                QVERIFY(!stage.login(u"ada"_s, u"wrong"_s));
+            QVERIFY(stage.login(u"ada"_s));
+        }
+    }
+    void login_manyGuessesAtOnce_areNoMoreThanOneAfterTheOther()
+    {
+        Stage stage;
+        QVERIFY(stage.signUp(u"ada"_s));
+        std::vector<Awaited<AuthResult>> guesses(40);
+        for (auto &guess : guesses) {
+            stage.flow->login(Stage::credentials(u"ada"_s, u"wrong"_s), Stage::from(u"127.0.0.1"_s),
+                              guess.completion());
+        }
+        int judged = 0;
+        for (auto &guess : guesses)
+            judged += guess.wait().error().code == ErrorCode::Unauthenticated ? 1 : 0;
+        QCOMPARE(judged, 5);
+    }
+    void logins_ofOneAddress_areLimited()
+    {
+        Stage stage;
+        QVERIFY(stage.signUp(u"ada"_s));
+        for (int i = 0; i < 10; ++i)
+            QVERIFY(stage.login(u"ada"_s, u"right password"_s, u"192.0.2.1"_s));
+        QCOMPARE(int(stage.login(u"ada"_s, u"right password"_s, u"192.0.2.1"_s).error().code),
+                 int(ErrorCode::RateLimited));
+        QVERIFY(stage.login(u"ada"_s, u"right password"_s, u"192.0.2.2"_s));
+    }
+    void login_ofADisabledAccount_tellsOnlyWhoKnowsThePassword()
+    {
+        Stage stage;
+        const UserId ada = stage.signUp(u"ada"_s)->user.id;
+        QVERIFY(stage.write<Empty>(
+            [&](Transaction &tx) { return stage.accounts.setDisabled(tx, ada, true).map([] { return Empty{}; }); }));
+        QCOMPARE(stage.login(u"ada"_s).error().reason, u"BANNED"_s);
+        QCOMPARE(int(stage.login(u"ada"_s, u"wrong"_s).error().code), int(ErrorCode::Unauthenticated));
+    }
+    void login_withAnOldHash_storesANewOne()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"test.db"_s);
+        {
+            Stage stage(cheap(8), path);
+            QVERIFY(stage.signUp(u"ada"_s));
+        }
+        Stage stage(cheap(16), path);
+        const auto ada = stage.login(u"ada"_s);
+        QVERIFY(ada);
+        const auto hash = stage.write<QByteArray>(
+            [&](Transaction &tx) -> Result<QByteArray> { return UserStore::byId(tx, ada->user.id)->passwordHash; });
+        QVERIFY(hash->contains("m=16,"));
+        QVERIFY(stage.login(u"ada"_s));
+    }
+
+    void changePassword_endsOtherSessionsAtOnce()
+    {
+        Stage stage;
+        const auto here = stage.signUp(u"ada"_s);
+        const auto there = stage.login(u"ada"_s);
+        const Identity who = *stage.authenticate(*here);
+        const auto change = [&](const QString &current, const QString &next) {
+            Awaited<Empty> result;
+            stage.flow->changePassword({who.user, who.session, who.role},
+                                       {.currentPassword = current, .newPassword = next}, result.completion());
+            return result.wait();
+        };
+        QCOMPARE(change(u"wrong"_s, u"next password"_s).error().field, u"currentPassword"_s);
+        QCOMPARE(change(u"right password"_s, u"short"_s).error().field, u"newPassword"_s);
+        QVERIFY(stage.authenticate(*there));
+        QVERIFY(change(u"right password"_s, u"next password"_s));
+        QVERIFY(stage.authenticate(*here));
+        QVERIFY(!stage.authenticate(*there));
+        QVERIFY(!stage.login(u"ada"_s));
+        QVERIFY(stage.login(u"ada"_s, u"next password"_s));
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(!change(u"wrong"_s, u"next password"_s));
+        QCOMPARE(int(change(u"next password"_s, u"last password"_s).error().code), int(ErrorCode::RateLimited));
+    }
+    void refresh_replayed_endsTheAccessTokenToo()
+    {
+        Stage stage;
+        const auto first = stage.signUp(u"ada"_s);
+        const auto refresh = [&](const QString &token) {
+            Awaited<AuthResult> result;
+            stage.flow->refresh(token, Stage::from(u"127.0.0.1"_s), result.completion());
+            return result.wait();
+        };
+        const auto second = refresh(*first->refreshToken);
+        QVERIFY(stage.authenticate(*second));
+        QCOMPARE(int(refresh(*first->refreshToken).error().code), int(ErrorCode::Unauthenticated));
+        QVERIFY(!stage.authenticate(*second));
+        QVERIFY(!stage.authenticate(*first));
+    }
+
+    void changesByAnotherProcess_areSeenByThePoll()
+    {
+        Stage stage;
+        const auto ada = stage.signUp(u"ada"_s), ben = stage.signUp(u"ben"_s);
+        // What tertulia-ctl does, without the events that its own process drops.
+        QVERIFY(stage.write<Empty>([&](Transaction &tx) -> Result<Empty> {
+            UserStore::setDisabled(tx, ada->user.id, true);
+            UserStore::noteChange(tx, ada->user.id, stage.clock.now());
+            return Empty{};
+        }));
+        QVERIFY(stage.authenticate(*ada));
+        stage.watch->poll();
+        QTRY_VERIFY(!stage.authenticate(*ada));
+        stage.settle();
+        QVERIFY(stage.authenticate(*ben));
+        QCOMPARE(stage.dropped.size(), size_t(1));
+        QCOMPARE(stage.dropped[0], ada->user.id);
+        stage.watch->poll();
+        stage.settle();
+        QCOMPARE(stage.dropped.size(), size_t(1));
+    }
+    void whatEndedBeforeTheStart_staysEnded()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"test.db"_s);
+        AuthResult out, disabled, good;
+        {
+            Stage stage(cheap(), path);
+            out = *stage.signUp(u"ada"_s);
+            disabled = *stage.signUp(u"ben"_s);
+            good = *stage.signUp(u"cleo"_s);
+            stage.clock.advance(1s);
+            const Identity ada = *stage.authenticate(out);
+            QVERIFY(stage.write<Empty>([&](Transaction &tx) {
+                return stage.accounts.logout(tx, ada.user, ada.session)
+                    .and_then([&] { return stage.accounts.setDisabled(tx, disabled.user.id, true); })
+                    .map([] { return Empty{}; });
+            }));
+        }
+        Stage stage(cheap(), path);
+        QVERIFY(!stage.authenticate(out));
+        QVERIFY(!stage.authenticate(disabled));
+        QVERIFY(stage.authenticate(good));
+    }
+    void tidy_removesWhatNobodyAsksFor_andKeepsNumbersRising()
+    {
+        Stage stage;
+        const auto ada = stage.signUp(u"ada"_s);
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(stage.write<Empty>([&](Transaction &tx) -> Result<Empty> {
+                UserStore::noteChange(tx, ada->user.id, stage.clock.now());
+                return Empty{};
+            }));
+        }
+        stage.clock.advance(24h * 30);
+        stage.watch->tidy();
+        const auto rest = stage.write<std::vector<qint64>>([&](Transaction &tx) -> Result<std::vector<qint64>> {
+            auto rows = tx.query("SELECT count(*) FROM sessions");
+            rows.next();
+            const qint64 sessions = rows.integer(0);
+            return std::vector<qint64>{sessions, qint64(UserStore::changesAfter(tx, 0).size()),
+                                       UserStore::lastChange(tx)};
+        });
+        QCOMPARE(*rest, (std::vector<qint64>{0, 1, 3}));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAccountFlow)
+#include "tst_accountflow.moc"
