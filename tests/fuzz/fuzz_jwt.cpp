@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Any bytes as a token: taking it apart neither reads outside nor hangs; what it accepts is whole, is no unsigned token,
-// and nobody without a key can make a signature that holds. Any bytes as a JWKS entry: a key or an error.
+// Any bytes as a token: taking it apart neither reads outside nor hangs; what it accepts is whole, is no unsigned
+// token, and nobody without a key can make a signature that holds. Any bytes as a JWKS entry: a key or an error.
 #include "fuzz/expect.h"
 
 #include "auth/jwt.h"
