@@ -4,7 +4,7 @@
 
 #include "net/threadcore.h"
 
-#include "base/logging.h"
+#include <QEventLoop>
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -87,14 +87,15 @@ NetworkThread::Private::~Private()
 
 void NetworkThread::Private::post(Task task)
 {
+    bool queued = false;
     {
         const std::lock_guard lock(mutex);
         if (!ended) {
             inbox.push_back(std::move(task));
-            task.reset();
+            queued = true;
         }
     }
-    if (!task)
+    if (queued)
         wake();
     // else: the loop has ended and the task is destroyed here, outside the lock
 }

@@ -4,6 +4,8 @@
 
 #include "base/loop.h"
 
+#include <QtGlobal>
+
 #include <chrono>
 #include <memory>
 

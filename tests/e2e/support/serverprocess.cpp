@@ -4,6 +4,7 @@
 
 #include <QElapsedTimer>
 #include <QFile>
+#include <QTest>
 
 #include <csignal>
 
@@ -67,7 +68,8 @@ bool ServerProcess::terminate()
     if (!isRunning())
         return false;
     ::kill(pid_t(m_process.processId()), SIGTERM);
-    return m_process.waitForFinished(15'000) && m_process.exitStatus() == QProcess::NormalExit
+    // Clients in this process must be able to answer meanwhile.
+    return QTest::qWaitFor([this] { return !isRunning(); }, 15'000) && m_process.exitStatus() == QProcess::NormalExit
         && m_process.exitCode() == 0;
 }
 

@@ -2,18 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // A relay in front of a server that breaks connections on demand: after an exact number of bytes in one
-// direction (so also in the middle of a record), at once, or by just not passing anything on any more.
+// direction (so also in the middle of a record), or at once.
 
-import { EventEmitter } from "node:events";
 import net from "node:net";
 
-/**
- * What may happen to a connection: {from: "client"|"server", after: bytes, by: "reset"|"end"|"stall"}.
- * What comes up to that byte is passed on, nothing after it.
- */
-export class Relay extends EventEmitter {
-    /** Asked for every WebSocket; undefined lets it live. */
-    plan = () => undefined;
+export class Relay {
     /** While this is set, new connections are reset at once. */
     refuses = false;
     drops = 0;
@@ -23,7 +16,6 @@ export class Relay extends EventEmitter {
     #server = net.createServer((client) => this.#link(client));
 
     constructor(port) {
-        super();
         this.#port = port;
     }
 
@@ -33,6 +25,16 @@ export class Relay extends EventEmitter {
         relay.port = relay.#server.address().port;
         relay.url = `http://127.0.0.1:${relay.port}`;
         return relay;
+    }
+
+    /**
+     * Lets everything that is open now break after so many more bytes from "client" or "server": what comes
+     * up to that byte is passed on, nothing after it. The other direction breaks with it.
+     */
+    breakAfter({ from, after, by }) {
+        for (const link of this.#links) {
+            link.plan = { from, by, at: link.passed[from] + after };
+        }
     }
 
     /** Breaks everything that is open now. */
@@ -74,26 +76,20 @@ export class Relay extends EventEmitter {
         if (link.stalled) {
             return;
         }
-        if (from === "client" && link.passed.client === 0 && /^upgrade: *websocket/im.test(bytes.toString("latin1"))) {
-            link.plan = this.plan();
-        }
-        const plan = link.plan?.from === from ? link.plan : undefined;
-        const room = plan ? plan.after - link.passed[from] : Infinity;
+        const room = link.plan?.from === from ? link.plan.at - link.passed[from] : Infinity;
         link.passed[from] += bytes.length;
         if (bytes.length < room) {
             to.write(bytes);
             return;
         }
-        to.write(bytes.subarray(0, room), () => this.#break(link, plan.by));
+        to.write(bytes.subarray(0, room), () => this.#break(link, link.plan.by));
         link.stalled = true;
     }
 
     #break(link, by) {
         this.#links.delete(link);
         link.stalled = true;
-        if (by === "stall") {
-            this.#links.add(link); // still open, for dropAll
-        } else if (by === "end") {
+        if (by === "end") {
             link.client.destroy();
             link.server.destroy();
         } else {
@@ -101,7 +97,6 @@ export class Relay extends EventEmitter {
             link.server.resetAndDestroy();
         }
         this.drops++;
-        this.emit("drop", by);
     }
 }
 

@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Plays: named people send, receive, read and are refused. Each is played over the hub and over REST, and after each
+// act everybody's connected devices must show what a fresh fetch shows.
+
+#include "e2e/support/person.h"
+#include "e2e/support/serverprocess.h"
+
+#include <QTest>
+
+using namespace Tertulia::Test;
+using namespace Qt::StringLiterals;
+
+#define THEY_AGREE(...)                                                                                                \
+    for (Person * who : std::initializer_list<Person *>{__VA_ARGS__}) {                                                \
+        const QString difference = who->converges();                                                                   \
+        QVERIFY2(difference.isEmpty(), qPrintable(difference));                                                        \
+    }
+#define GOES_WELL(act) QCOMPARE(act, QString())
+
+class TestScenarios : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<ServerProcess> m_server;
+    int m_play = 0;
+
+    /// Fresh people for each play: "alice3".
+    std::unique_ptr<Person> person(const char *name)
+    {
+        QFETCH_GLOBAL(Channel, channel);
+        return std::make_unique<Person>(m_server->url(), QString::fromLatin1(name) + QString::number(m_play), channel);
+    }
+
+private Q_SLOTS:
+    void initTestCase_data()
+    {
+        QTest::addColumn<Channel>("channel");
+        QTest::newRow("rest") << Channel::Rest;
+        QTest::newRow("hub") << Channel::Hub;
+    }
+    void initTestCase()
+    {
+        m_server = std::make_unique<ServerProcess>();
+        QVERIFY2(m_server->start({u"--set"_s, u"auth.hash_memory=8"_s, u"--set"_s, u"auth.hash_passes=1"_s, u"--set"_s,
+                                  u"chat.offline_delay=200ms"_s}),
+                 qPrintable(m_server->why()));
+    }
+    void init() { ++m_play; }
+    void cleanupTestCase() { m_server.reset(); }
+
+    void aliceWritesToBob_andSeesItDeliveredAndRead()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        alice->addsDevice();
+        bob->addsDevice(); // phone
+        bob->addsDevice(); // laptop
+
+        GOES_WELL(alice->sends(u"Hello Bob"_s, *bob));
+        QVERIFY(bob->receives(u"Hello Bob"_s));
+        QVERIFY(alice->receives(u"Hello Bob"_s)); // on her own devices too
+        QVERIFY(alice->seesStatus(alice->lastSent(), u"delivered"_s));
+        THEY_AGREE(alice.get(), bob.get());
+
+        GOES_WELL(bob->reads(alice->lastSent()));
+        QVERIFY(alice->seesStatus(alice->lastSent(), u"read"_s));
+        THEY_AGREE(alice.get(), bob.get());
+
+        GOES_WELL(bob->writesInto(alice->lastSent()[u"conversationId"_s].toString(), u"Hello Alice"_s));
+        QVERIFY(alice->receives(u"Hello Alice"_s));
+        THEY_AGREE(alice.get(), bob.get());
+    }
+
+    void bobIsAway_andFindsEverythingWhenHeComesBack()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        alice->addsDevice();
+        for (const QString &text : {u"one"_s, u"two"_s, u"three"_s})
+            GOES_WELL(alice->sends(text, *bob));
+        THEY_AGREE(alice.get());
+        bob->addsDevice();
+        QVERIFY(bob->device().hub.waitForEvent(u"OfflineMessages"_s));
+        QVERIFY(alice->seesStatus(alice->lastSent(), u"delivered"_s));
+        THEY_AGREE(alice.get(), bob.get());
+        GOES_WELL(bob->readsAll(alice->lastSent()[u"conversationId"_s].toString()));
+        QVERIFY(alice->seesStatus(alice->lastSent(), u"read"_s));
+        THEY_AGREE(alice.get(), bob.get());
+    }
+
+    void theSameSendTwice_isOneMessage()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        bob->addsDevice();
+        GOES_WELL(alice->sends(u"only once"_s, *bob, u"key-1"_s));
+        const QString first = alice->lastSent()[u"id"_s].toString();
+        GOES_WELL(alice->sends(u"only once"_s, *bob, u"key-1"_s));
+        QCOMPARE(alice->lastSent()[u"id"_s].toString(), first);
+        GOES_WELL(alice->sends(u"after"_s, *bob));
+        QVERIFY(bob->receives(u"after"_s));
+        QCOMPARE(bob->device().hub.events(u"ReceiveMessage"_s).size(), 2);
+        THEY_AGREE(bob.get());
+    }
+
+    void mallory_isRefusedEverywhere()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        const auto mallory = person("mallory");
+        mallory->addsDevice();
+        bob->addsDevice();
+        GOES_WELL(alice->sends(u"between us"_s, *bob));
+        const QString conversation = alice->lastSent()[u"conversationId"_s].toString();
+
+        QCOMPARE(mallory->writesInto(conversation, u"let me in"_s), u"NOT_FOUND"_s);
+        QCOMPARE(mallory->joins(conversation), u"NOT_FOUND"_s);
+        QCOMPARE(mallory->types(conversation, true), u"NOT_FOUND"_s);
+        QCOMPARE(mallory->readsAll(conversation), u"NOT_FOUND"_s);
+        QCOMPARE(mallory->deletesConversation(conversation), u"NOT_FOUND"_s);
+        QCOMPARE(mallory->rest().get(u"/api/Chat/messages?conversationId="_s + conversation).status, 404);
+        // What does not exist looks the same.
+        const RestReply other = mallory->rest().get(u"/api/Chat/messages?conversationId=conv-123"_s);
+        QCOMPARE(other.status, 404);
+
+        GOES_WELL(alice->sends(u"still between us"_s, *bob));
+        QVERIFY(bob->receives(u"still between us"_s));
+        QVERIFY(mallory->device().hub.invoke(u"Ping"_s).isOk());
+        QVERIFY(!mallory->hasSeen(u"still between us"_s));
+        QVERIFY(!bob->hasSeen(u"let me in"_s));
+        THEY_AGREE(bob.get(), mallory.get());
+    }
+
+    void typing_isSeenByWhoLooksAtTheConversation()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        alice->addsDevice();
+        bob->addsDevice();
+        GOES_WELL(alice->sends(u"hm"_s, *bob));
+        const QString conversation = alice->lastSent()[u"conversationId"_s].toString();
+        GOES_WELL(bob->joins(conversation));
+        GOES_WELL(alice->types(conversation, true));
+        QVERIFY(bob->seesTyping(*alice, true));
+        GOES_WELL(alice->types(conversation, false));
+        QVERIFY(bob->seesTyping(*alice, false));
+    }
+
+    void aDeletedConversation_comesBackEmptyWithTheNextMessage()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        alice->addsDevice();
+        bob->addsDevice();
+        bob->addsDevice();
+        GOES_WELL(alice->sends(u"before"_s, *bob));
+        QVERIFY(bob->receives(u"before"_s));
+        const QString conversation = alice->lastSent()[u"conversationId"_s].toString();
+        GOES_WELL(bob->deletesConversation(conversation));
+        THEY_AGREE(alice.get(), bob.get());
+        GOES_WELL(alice->sends(u"after"_s, *bob));
+        QVERIFY(bob->receives(u"after"_s));
+        THEY_AGREE(alice.get(), bob.get());
+        QCOMPARE(bob->device().mirror.conversations()[conversation].messages.size(), 1);
+    }
+
+    void badMessages_leaveNothingBehind()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        bob->addsDevice();
+        QCOMPARE(alice->sends(QString(), *bob), u"VALIDATION_ERROR"_s);
+        QCOMPARE(alice->sends(u"   \n"_s, *bob), u"VALIDATION_ERROR"_s);
+        QCOMPARE(alice->sends(QString(5001, u'x'), *bob), u"VALIDATION_ERROR"_s);
+        QCOMPARE(alice->writesInto(u"conv-123"_s, u"hello?"_s), u"NOT_FOUND"_s);
+        QCOMPARE(alice->rest().get(u"/api/Chat/conversations"_s).data().toArray().size(), 0);
+        GOES_WELL(alice->sends(QString(5000, u'x'), *bob));
+        GOES_WELL(alice->sends(u"\u05d0\u202e \U0001F468\u200D\U0001F469\u200D\U0001F467 <b>&amp;\\\"'"_s, *bob));
+        QVERIFY(bob->receives(alice->lastSent()[u"content"_s].toString()));
+        THEY_AGREE(bob.get());
+    }
+
+    void tooManyMessages_areRefusedUntilLater()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        for (int i = 0; i < 30; ++i)
+            GOES_WELL(alice->sends(u"spam %1"_s.arg(i), *bob));
+        QCOMPARE(alice->sends(u"spam"_s, *bob), u"RATE_LIMITED"_s);
+        // The limit is one for both ways.
+        const RestReply reply =
+            alice->rest().post(u"/api/Chat/messages"_s, {{u"recipientId"_s, bob->id()}, {u"content"_s, u"spam"_s}});
+        QCOMPARE(reply.status, 429);
+        QVERIFY(reply.headers.value("retry-after").toInt() > 0);
+        GOES_WELL(bob->sends(u"stop it"_s, *alice));
+    }
+
+    void presence_countsConnectionsOnce()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        GOES_WELL(alice->sends(u"hi"_s, *bob));
+        alice->losesDevices();
+        HubClient watch(m_server->url(), u"/hubs/chat-online"_s);
+        QVERIFY(watch.open(alice->rest().token()));
+        QVERIFY(watch.invoke(u"SubscribePresence"_s, QJsonArray{QJsonValue(QJsonArray{bob->id()})}).isOk());
+        const auto isBob = [&](const QJsonObject &event) { return event[u"userId"_s].toString() == bob->id(); };
+        bob->addsDevice();
+        bob->addsDevice();
+        QVERIFY(watch.waitForEvent(u"UserOnline"_s, isBob));
+        bob->losesDevices();
+        QVERIFY(watch.waitForEvent(u"UserOffline"_s, isBob));
+        QCOMPARE(watch.events(u"UserOnline"_s).size(), 1);
+        QCOMPARE(watch.events(u"UserOffline"_s).size(), 1);
+    }
+
+    void aRevokedSession_losesItsConnectionAndItsToken()
+    {
+        const auto alice = person("alice");
+        alice->addsDevice();
+        GOES_WELL(alice->rest().post(u"/api/Authentication/logout"_s).code());
+        QTRY_VERIFY(!alice->device().hub.isOpen());
+        QVERIFY(!alice->device().hub.farewell()[u"allowReconnect"_s].toBool());
+        QCOMPARE(alice->rest().get(u"/api/Authentication/me"_s).status, 401);
+        HubClient again(m_server->url(), u"/hubs/chat"_s);
+        QVERIFY(!again.open(alice->rest().token()));
+    }
+
+    void aStoppingServer_asksItsClientsToComeBack()
+    {
+        ServerProcess server;
+        QVERIFY2(server.start(), qPrintable(server.why()));
+        Person alice(server.url(), u"alice"_s, Channel::Hub);
+        Device &device = alice.addsDevice();
+        QVERIFY(server.terminate());
+        QTRY_VERIFY(!device.hub.isOpen());
+        QVERIFY(device.hub.farewell()[u"allowReconnect"_s].toBool());
+        QVERIFY2(server.start(), qPrintable(server.why()));
+        RestClient rest(server.url());
+        rest.setToken(alice.rest().token());
+        QCOMPARE(rest.get(u"/api/Authentication/me"_s).status, 200);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestScenarios)
+#include "tst_scenarios.moc"
