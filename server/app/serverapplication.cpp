@@ -118,7 +118,8 @@ ServerApplication::~ServerApplication()
 {
     if (!m_parts)
         return;
-    // Completions hold on to network threads: the store ends before they do.
+    // What finishes requests ends before the network threads on which they are answered.
+    m_parts->hasher.stop();
     m_parts->executor.stop();
     m_parts->door.reset();
 }
@@ -257,6 +258,7 @@ void ServerApplication::stop(Task done)
     qCInfo(logApp, "stopping");
     m_parts->door->drain([this, done = std::move(done)]() mutable {
         // While the network threads run still, so that late answers reach them.
+        m_parts->hasher.stop();
         m_parts->executor.stop();
         done();
     });

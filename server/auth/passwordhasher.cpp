@@ -74,15 +74,22 @@ PasswordHasher::PasswordHasher(const PasswordSettings &settings)
 
 PasswordHasher::~PasswordHasher()
 {
+    stop();
+}
+
+void PasswordHasher::stop()
+{
     std::deque<Task> rest;
+    std::vector<std::thread> threads;
     {
         const std::lock_guard lock(d->mutex);
         d->stopping = true;
         rest = std::exchange(d->queue, {});
+        threads = std::exchange(d->threads, {});
     }
     d->wake.notify_all();
     rest.clear(); // cancels
-    for (std::thread &thread : d->threads)
+    for (std::thread &thread : threads)
         thread.join();
 }
 

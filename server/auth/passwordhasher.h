@@ -15,7 +15,9 @@ class PasswordHasher
 {
 public:
     explicit PasswordHasher(const PasswordSettings &settings);
-    ~PasswordHasher(); ///< waiting work is cancelled
+    ~PasswordHasher(); ///< stop()
+    /// Waiting work is cancelled, work under way is waited for; later work is refused. Not from a hashing thread.
+    void stop();
 
     /// A PHC string for the store. RateLimited when too many wait.
     void hash(const QString &password, Completion<QByteArray> done);

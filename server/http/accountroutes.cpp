@@ -17,7 +17,7 @@ ClientInfo clientOf(const RestRequest &request)
     ClientInfo client;
     client.address = request.head().peer.toString();
     client.userAgent = QString::fromUtf8(request.head().header("user-agent"));
-    client.isLoopback = request.head().peer.isLoopback();
+    client.isLoopback = request.isLocal();
     return client;
 }
 

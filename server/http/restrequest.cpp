@@ -35,6 +35,11 @@ Result<bool> RestRequest::queryFlag(QLatin1StringView key, bool fallback) const
     return failure(Error::invalid(key, QStringLiteral("%1 must be true or false.").arg(key)));
 }
 
+bool RestRequest::isLocal(const RequestHead &head)
+{
+    return head.peer.isLoopback() && head.header("x-forwarded-for").isNull() && head.header("forwarded").isNull();
+}
+
 QByteArray RestRequest::cookie(QByteArrayView name) const
 {
     for (const HeaderField &field : head().headers) {

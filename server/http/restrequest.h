@@ -27,6 +27,10 @@ struct RestRequest
     /// Invalid (with the field) for what is not a whole number.
     [[nodiscard]] Result<std::optional<qint64>> queryNumber(QLatin1StringView key) const;
     [[nodiscard]] Result<bool> queryFlag(QLatin1StringView key, bool fallback) const;
+    /// The caller sits at this machine. A proxy that is here but not listed in server.trusted_proxies does not count:
+    /// its people are elsewhere.
+    [[nodiscard]] bool isLocal() const { return isLocal(head()); }
+    [[nodiscard]] static bool isLocal(const RequestHead &head);
     /// The value of a cookie; null when absent.
     [[nodiscard]] QByteArray cookie(QByteArrayView name) const;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/restserver.h"
 
+#include "base/logging.h"
 #include "http/errortable.h"
 #include "http/qthttpcompat.h"
 
@@ -57,6 +58,9 @@ RestServer::RestServer(NetworkThread &thread, const RestSettings &settings)
               // Answers hold what belongs to one person.
               response.headers.push_back({"cache-control", "no-store"});
               response.headers.push_back({"x-content-type-options", "nosniff"});
+              // Without the query: hub paths carry tokens there.
+              qCDebug(logHttp, "%s %s %d, request %s", exchange.head().methodName.constData(),
+                      exchange.head().path.constData(), response.status, exchange.head().requestId.constData());
               m_settings.metrics.finished(exchange.head().method, response.status);
           })
 {
@@ -97,7 +101,7 @@ QtHttpBridge::Future RestServer::start(const Route &route, const std::shared_ptr
 
 bool RestServer::isOperator(const RequestHead &head) const
 {
-    return head.peer.isLoopback()
+    return RestRequest::isLocal(head)
         || (!m_settings.operatorToken.isEmpty() && sameSecret(bearerToken(head), m_settings.operatorToken));
 }
 

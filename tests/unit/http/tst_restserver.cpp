@@ -59,6 +59,7 @@ RouteTable makeRoutes()
               [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id(0) + u'/' + request.id(1)}); });
     table.get("/api/Moderators", Access::Moderator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
     table.get("/api/Admins", Access::Admin, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
+    table.get("/api/Operators", Access::Operator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
     table.get("/api/Dropped", Access::Anonymous, [](const RestRequest &, Reply) {});
     table.get("/api/Later/<id>", Access::Anonymous, [](const RestRequest &request, Reply reply) {
         NetworkThread &thread = reply.thread();
@@ -86,7 +87,7 @@ class TestRestServer : public QObject
 
     RouteTable m_routes = makeRoutes();
     RequestMetrics m_metrics;
-    RestSettings m_settings{m_routes, authenticate, m_metrics, 1 << 20, {}};
+    RestSettings m_settings{m_routes, authenticate, m_metrics, 1 << 20, "operators-token"};
     std::unique_ptr<FrontDoor> m_door;
     quint16 m_port = 0;
 
@@ -169,6 +170,17 @@ private Q_SLOTS:
         QCOMPARE(request("GET /api/Moderators", "moderator").status, 200);
         QCOMPARE(request("GET /api/Admins", "moderator").status, 403);
         QCOMPARE(request("GET /api/Admins", "admin").status, 200);
+    }
+
+    void operatorRoutes_areForThisMachine_notForPeopleBehindItsProxy()
+    {
+        QCOMPARE(request("GET /api/Operators").status, 200);
+        NetClient client(m_port);
+        client.send("GET /api/Operators HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n");
+        QCOMPARE(readAnswer(client).status, 403);
+        client.send("GET /api/Operators HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 203.0.113.7\r\n"
+                    "Authorization: Bearer operators-token\r\n\r\n");
+        QCOMPARE(readAnswer(client).status, 200);
     }
 
     void jsonBodies_areCheckedForTypeAndShape()
