@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The REST side of the contract as a client meets it: spellings, envelopes, repeats, cookies.
+
+#include "e2e/support/restclient.h"
+#include "e2e/support/serverprocess.h"
+
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Tertulia::Test;
+using namespace Qt::StringLiterals;
+
+class TestRest : public QObject
+{
+    Q_OBJECT
+
+    ServerProcess m_server;
+    std::unique_ptr<RestClient> m_alice, m_bob;
+    QString m_aliceId, m_bobId, m_conversation;
+    QStringList m_messages; ///< ids, oldest first
+
+    QStringList history(const QString &query)
+    {
+        QStringList ids;
+        const QJsonArray messages = m_alice->get(u"/api/Chat/messages?"_s + query).data()[u"messages"_s].toArray();
+        for (const QJsonValue &message : messages)
+            ids.append(message[u"id"_s].toString());
+        return ids;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        QVERIFY2(m_server.start({u"--set"_s, u"auth.hash_memory=8"_s, u"--set"_s, u"auth.hash_passes=1"_s}),
+                 qPrintable(m_server.why()));
+        m_alice = std::make_unique<RestClient>(m_server.url());
+        m_bob = std::make_unique<RestClient>(m_server.url());
+        m_aliceId = m_alice->signIn(u"alice"_s);
+        m_bobId = m_bob->signIn(u"bob"_s);
+        for (int i = 0; i < 12; ++i) {
+            const RestReply reply =
+                m_alice->post(u"/api/Chat/messages"_s, {{u"recipientId"_s, m_bobId}, {u"content"_s, u"n%1"_s.arg(i)}});
+            QCOMPARE(reply.status, 201);
+            m_messages.append(reply.data()[u"id"_s].toString());
+            m_conversation = reply.data()[u"conversationId"_s].toString();
+        }
+    }
+
+    void pages_haveManySpellings()
+    {
+        const QString here = u"conversationId="_s + m_conversation;
+        QCOMPARE(history(here), m_messages);
+        QCOMPARE(history(u"chatId="_s + m_conversation), m_messages);
+        const QStringList second = m_messages.mid(4, 4); // page 1 is the newest block
+        for (const QString &spelling : {u"skip=4&take=4"_s, u"page=2&limit=4"_s, u"page=2&pageSize=4"_s,
+                                        u"Page=2&PAGESIZE=4"_s, u"skip=4&page=9&limit=4"_s})
+            QCOMPARE(history(here + u'&' + spelling), second);
+        QCOMPARE(history(here + u"&before="_s + m_messages[4]), m_messages.mid(0, 4));
+        QCOMPARE(history(here + u"&after="_s + m_messages[9]), m_messages.mid(10));
+        const RestReply reply = m_alice->get(u"/api/Chat/messages?take=5&"_s + here);
+        QCOMPARE(reply.json()[u"pagination"_s], reply.data()[u"pagination"_s]);
+        QCOMPARE(reply.data()[u"pagination"_s][u"limit"_s].toInt(), 5);
+        QCOMPARE(reply.data()[u"pagination"_s][u"hasMore"_s].toBool(), true);
+    }
+
+    void wrongQueries_areNamed_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<int>("status");
+        QTest::newRow("nothing") << QString() << 400;
+        QTest::newRow("two different") << u"conversationId=%1&chatId=other"_s << 400;
+        QTest::newRow("no number") << u"conversationId=%1&take=many"_s << 400;
+        QTest::newRow("negative") << u"conversationId=%1&skip=-1"_s << 400;
+        QTest::newRow("page 0") << u"conversationId=%1&page=0"_s << 400;
+        QTest::newRow("too large is cut") << u"conversationId=%1&take=1000"_s << 200;
+        QTest::newRow("unknown conversation") << u"conversationId=conv-123"_s << 404;
+    }
+    void wrongQueries_areNamed()
+    {
+        QFETCH(QString, query);
+        QFETCH(int, status);
+        const RestReply reply =
+            m_alice->get(u"/api/Chat/messages?"_s + (query.contains(u"%1"_s) ? query.arg(m_conversation) : query));
+        QCOMPARE(reply.status, status);
+        QCOMPARE(reply.json()[u"success"_s].toBool(), status == 200);
+        if (status != 200)
+            QCOMPARE(reply.json()[u"traceId"_s].toString().toLatin1(), reply.headers.value("x-request-id"));
+    }
+
+    void idempotencyKey_givesTheFirstResultAgain()
+    {
+        const QJsonObject request{{u"recipientId"_s, m_bobId}, {u"content"_s, u"once"_s}};
+        const QByteArray body = QJsonDocument(request).toJson();
+        const QList<QPair<QByteArray, QByteArray>> headers{{"Idempotency-Key", "key-7"}};
+        const RestReply first = m_alice->request("POST", u"/api/Chat/messages"_s, body, headers);
+        const RestReply again = m_alice->request("POST", u"/api/Chat/messages"_s, body, headers);
+        QCOMPARE(first.status, 201);
+        QCOMPARE(again.status, 200);
+        QCOMPARE(again.data()[u"id"_s], first.data()[u"id"_s]);
+        QCOMPARE(again.data()[u"clientMessageId"_s].toString(), u"key-7"_s);
+    }
+
+    void pathsAndMethods_areToldApart()
+    {
+        QCOMPARE(m_alice->get(u"/API/CHAT/Conversations"_s).status, 200);
+        QCOMPARE(m_alice->get(u"/api/Chat/nothing"_s).status, 404);
+        const RestReply put = m_alice->put(u"/api/Chat/conversations"_s, {});
+        QCOMPARE(put.status, 405);
+        QCOMPARE(put.headers.value("allow"), QByteArray("GET, HEAD, POST"));
+        QCOMPARE(m_alice->request("HEAD", u"/api/Chat/conversations"_s).status, 200);
+        QCOMPARE(m_alice->request("POST", u"/api/Chat/messages"_s, "x", {{"Content-Type", "text/plain"}}).status, 415);
+    }
+
+    void refresh_worksByCookie_andAReplayEndsTheSession()
+    {
+        RestClient browser(m_server.url());
+        QVERIFY(!browser.signIn(u"carol"_s).isEmpty());
+        const RestReply login = browser.post(
+            u"/api/Authentication/login"_s, {{u"username"_s, u"carol"_s}, {u"password"_s, u"correct horse battery"_s}});
+        const QByteArray cookie = login.headers.value("set-cookie").split(';').first();
+        QVERIFY(login.headers.value("set-cookie").contains("HttpOnly"));
+        browser.setToken({});
+        const RestReply renewed =
+            browser.request("POST", u"/api/Authentication/refresh-token"_s, {}, {{"Cookie", cookie}});
+        QCOMPARE(renewed.status, 200);
+        browser.setToken(renewed.data()[u"accessToken"_s].toString());
+        QCOMPARE(browser.get(u"/api/Authentication/me"_s).data()[u"username"_s].toString(), u"carol"_s);
+        // The first token again: somebody else has it.
+        QCOMPARE(browser.request("POST", u"/api/Authentication/refresh"_s, {}, {{"Cookie", cookie}}).status, 401);
+        QCOMPARE(browser.get(u"/api/Authentication/me"_s).status, 401);
+    }
+
+    void sync_bringsWhatCameSinceTheCursor()
+    {
+        QString cursor;
+        QStringList seen;
+        for (bool hasMore = true; hasMore;) {
+            const QJsonObject page =
+                m_bob->get(u"/api/Chat/sync?take=5"_s + (cursor.isEmpty() ? QString() : u"&since="_s + cursor))
+                    .data()
+                    .toObject();
+            for (const QJsonValue &message : page[u"messages"_s].toArray())
+                seen.append(message[u"id"_s].toString());
+            cursor = page[u"cursor"_s].toString();
+            hasMore = page[u"hasMore"_s].toBool();
+        }
+        for (const QString &id : std::as_const(m_messages))
+            QVERIFY(seen.contains(id));
+        QCOMPARE(m_bob->get(u"/api/Chat/sync?since="_s + cursor).data()[u"messages"_s].toArray().size(), 0);
+        QCOMPARE(m_bob->get(u"/api/Chat/sync?since=yesterday"_s).status, 400);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRest)
+#include "tst_rest.moc"
