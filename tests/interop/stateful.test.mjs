@@ -15,6 +15,10 @@ const require = createRequire(import.meta.url);
 const signalR = require("@microsoft/signalr");
 const { MessagePackHubProtocol } = require("@microsoft/signalr-protocol-msgpack");
 
+// The reference keeps the first half of a record from the old socket and cannot read what follows. There,
+// only what the server says is cut.
+const isReference = process.env.TESTHUB === "reference";
+const mayLose = isReference ? ["server"] : ["client", "server"];
 const seed = Number(process.env.SEED ?? 1);
 const world = { place: "node", signalR, MessagePackHubProtocol };
 let server;
@@ -53,7 +57,7 @@ async function rounds(count, relay, connection, { within }, play) {
     for (const round of numbers(count)) {
         const drops = relay.drops;
         relay.breakAfter({
-            from: ["client", "server"][random(0, 2)],
+            from: mayLose[random(0, mayLose.length)],
             after: random(1, within),
             by: ["reset", "end"][random(0, 2)],
         });
@@ -109,8 +113,8 @@ for (const protocol of ["json", "messagepack"]) {
             equal(await result, items.join(""), "the upload");
         }));
 
-        // The reference keeps the first half of a record from the old socket, and cannot read what follows.
-        const long = { ...options, skip: process.env.TESTHUB === "reference" && "ASP.NET Core does not do that" };
+        // There the reference stalls and the connection ends 15 seconds later.
+        const long = { ...options, skip: isReference && "ASP.NET Core does not survive that" };
         test("long messages are cut in the middle and come whole", long, () => behindRelay(pair, async (stage, relay) => {
             const connection = await seamless(stage);
             await rounds(10, relay, connection, { within: 20_000 }, async (round) => {
