@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "protocol/json.h"
 
+#include <QLoggingCategory>
+
 #include <unistd.h>
 
 namespace Tertulia::Server {

@@ -4,6 +4,7 @@
 
 #include <QRandomGenerator>
 
+#include <array>
 #include <cstring>
 
 namespace Tertulia {
