@@ -34,12 +34,27 @@ Ask an administrator to run: apt-get install ${missing[*]}"
     >/dev/null || die "apt-get could not install the packages above"
 }
 
+# What the desktop client loads while it runs and no build finds missing.
+client_packages=(
+  qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript qml6-module-qtquick
+  qml6-module-qtquick-window qml6-module-qtquick-templates qml6-module-qtquick-controls qml6-module-qtquick-layouts
+  qml6-module-qtquick-shapes libqt6svg6 libqt6sql6-sqlite libsecret-1-0 libgl1-mesa-dri
+  fonts-dejavu-core fonts-noto-core fonts-noto-color-emoji
+)
 build_packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates
   qt6-base-dev qt6-httpserver-dev qt6-websockets-dev libqt6sql6-sqlite
   libssl-dev libsodium-dev libtomlplusplus-dev libexpected-dev libsqlite3-dev
+  # the desktop client
+  qt6-declarative-dev qt6-declarative-dev-tools qt6-svg-dev qt6-tools-dev qt6-l10n-tools libgl-dev libvulkan-dev
+  libmd4c-dev qtkeychain-qt6-dev
+  "${client_packages[@]}"
 )
-test_packages=(chromium openssl curl python3 clang-14 libclang-rt-14-dev llvm-14)
+test_packages=(
+  chromium openssl curl python3 clang-14 libclang-rt-14-dev llvm-14
+  # the desktop client: a bus, a key store, a notification daemon, screens, and an accessible tree to read
+  qml6-module-qttest dbus gnome-keyring dunst xvfb xdotool at-spi2-core imagemagick
+)
 lint_packages=(clang-format-14 clang-tidy-14 python3 codespell shellcheck)
 
 install_node() {
