@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/session/accountinfo.h"
+#include "client/session/secretstore.h"
+#include "client/session/tokenkeeper.h"
+#include "client/transport/apiclient.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Tertulia::Client {
+
+/// One signed-in account with all that belongs to it. Works offline from its folder; connects by itself and for ever,
+/// until its session has ended. Then it stays, with its cache and what waits to be sent, until somebody signs in again
+/// or signs out.
+class Account final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Connectivity {
+        Offline, ///< no connection; the next attempt is some seconds away
+        Connecting, ///< an attempt is under way
+        Online,
+        SessionEnded, ///< the server wants a new sign-in; nothing is tried any more
+    };
+    Q_ENUM(Connectivity)
+
+    /// @param folder the account's own; made when it is not there
+    Account(AccountInfo info, const QString &folder, SecretStore &secrets, const Clock &clock,
+            QObject *parent = nullptr);
+    ~Account() override;
+
+    /// Takes up the session of an earlier run and connects; SessionEnded when the secret store has none.
+    void restore();
+    /// A new session of the same user; connects.
+    QFuture<Result<void>> resume(const AuthResult &signIn);
+    /// Tries now instead of when the back-off ends.
+    void connectNow();
+    /// Closes the connections and tries no more; for signing out and for quitting.
+    void disconnectNow();
+
+    [[nodiscard]] const AccountInfo &info() const { return m_info; }
+    [[nodiscard]] const QString &folder() const { return m_folder; }
+    [[nodiscard]] Connectivity connectivity() const { return m_connectivity; }
+    /// Why it is not online; the default Error while it is.
+    [[nodiscard]] const Error &lastError() const { return m_lastError; }
+
+    [[nodiscard]] ApiClient &api() { return m_api; }
+    [[nodiscard]] TokenKeeper &tokens() { return m_tokens; }
+
+Q_SIGNALS:
+    void connectivityChanged(Tertulia::Client::Account::Connectivity connectivity);
+    /// Once each time the session ends; connectivity() is SessionEnded already.
+    void sessionEnded(const Tertulia::Error &why);
+    /// The user's names or picture have changed.
+    void infoChanged();
+
+private:
+    void setConnectivity(Connectivity connectivity);
+    void endSession(const Error &why);
+    void takeUser(const SignedInUser &user);
+
+    AccountInfo m_info;
+    const QString m_folder;
+    Connectivity m_connectivity = Connectivity::Offline;
+    Error m_lastError;
+    ApiClient m_api;
+    TokenKeeper m_tokens;
+};
+
+} // namespace Tertulia::Client

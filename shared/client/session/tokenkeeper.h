@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "client/async.h"
+#include "protocol/identity.h"
+
+#include <QObject>
+
+#include <vector>
+
+namespace Tertulia::Client {
+
+class ApiClient;
+class SecretStore;
+
+/// The tokens of one session. One refresh is under way at a time, however many wait for it, and the new refresh token
+/// is in the secret store before anybody gets the access token: the server takes each refresh token once, and ends
+/// the session of one that comes again (docs/decisions/0042-refresh-tokens.md).
+class TokenKeeper final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// A token with less life left than this is renewed before it is used (a short-lived one at a quarter of its life).
+    static constexpr std::chrono::seconds renewalMargin{60};
+
+    /// @param api asked without a token; @param secrets where the refresh token goes under `secretKey`
+    TokenKeeper(ApiClient &api, SecretStore &secrets, QString secretKey, const Clock &clock, QObject *parent = nullptr);
+    ~TokenKeeper() override;
+
+    /// A new session (sign-in): keeps its refresh token; finishes when that is safe, or could not be made safe. It
+    /// works either way; see isKept().
+    QFuture<Result<void>> begin(const AuthResult &signIn);
+    /// The session of an earlier run: reads the refresh token. Unauthenticated when there is none.
+    QFuture<Result<void>> restore();
+    /// Forgets the tokens, here and in the secret store.
+    QFuture<Result<void>> forget();
+
+    /// The access token, renewed if needed. Unauthenticated when there is no session (any more).
+    [[nodiscard]] QFuture<Result<QString>> accessToken();
+    /// The server did not take this token: the next one asked for will be another. Late complaints about an older
+    /// token do nothing.
+    void reject(const QString &accessToken);
+
+    [[nodiscard]] bool hasSession() const { return !m_refreshToken.isEmpty(); }
+    /// Whether a restart will find the session again.
+    [[nodiscard]] bool isKept() const { return m_isKept; }
+    [[nodiscard]] const QString &refreshToken() const { return m_refreshToken; }
+
+Q_SIGNALS:
+    /// The server refused to renew: revoked, expired or disabled. Once per session.
+    void sessionEnded(const Tertulia::Error &why);
+    /// The server named the account's user again; names may have changed.
+    void renewed(const Tertulia::SignedInUser &user);
+
+private:
+    void refresh();
+    void refreshed(const QString &used, Result<AuthResult> result);
+    void take(const AuthResult &tokens);
+    [[nodiscard]] QFuture<Result<void>> keep();
+    void end(const Error &why);
+    void answerWaiting(const Result<QString> &token);
+    [[nodiscard]] bool isFresh() const;
+    [[nodiscard]] bool isAlive() const;
+
+    ApiClient &m_api;
+    SecretStore &m_secrets;
+    const QString m_secretKey;
+    const Clock &m_clock;
+    QString m_accessToken, m_refreshToken;
+    Timestamp m_expiresAt{};
+    std::chrono::milliseconds m_margin{0};
+    std::vector<Promise<QString>> m_waiting;
+    quint64 m_session = 0; ///< counts sessions: answers that concern an earlier one are dropped
+    bool m_isRefreshing = false;
+    bool m_isKept = false;
+};
+
+} // namespace Tertulia::Client
