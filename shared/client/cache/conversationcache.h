@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/conversations/conversationentry.h"
+
+#include <unordered_map>
+#include <vector>
+
+namespace Tertulia::Client {
+
+class PeopleCache;
+class SqliteDatabase;
+
+/// The conversations of the list, and what exists of them here only.
+class ConversationCache
+{
+public:
+    ConversationCache(SqliteDatabase &database, PeopleCache &people);
+
+    /// All, newest first, without what is pending.
+    [[nodiscard]] std::vector<ConversationEntry> all();
+    [[nodiscard]] std::optional<ConversationEntry> find(const ConversationId &id);
+    /// Inserts or replaces what the server says; draft, position and read mark stay. People are kept in PeopleCache.
+    void save(const Conversation &conversation);
+    /// With its messages, draft and position.
+    void remove(const ConversationId &id);
+
+    void setDraft(const ConversationId &id, const QString &text);
+    /// Never goes back.
+    void setReadThrough(const ConversationId &id, Sequence sequence);
+    [[nodiscard]] ViewPosition viewPosition(const ConversationId &id);
+    void setViewPosition(const ConversationId &id, const ViewPosition &position);
+    /// It was opened: its messages are the last to go.
+    void touch(const ConversationId &id, Timestamp now);
+    /// Where history begins, once the server has said that there is nothing before it; 0 = not known.
+    [[nodiscard]] Sequence historyStart(const ConversationId &id);
+    void setHistoryStart(const ConversationId &id, Sequence sequence);
+    /// Read marks the server has not been told.
+    [[nodiscard]] std::vector<std::pair<ConversationId, Sequence>> unsentReadMarks();
+    void setReadMarkSent(const ConversationId &id, Sequence sequence);
+
+    /// The small number that stands for it in the tables; made where it is unknown.
+    [[nodiscard]] qint64 numberOf(const ConversationId &id);
+    [[nodiscard]] qint64 knownNumber(const ConversationId &id); ///< 0 = unknown
+    void forgetNumbers() { m_numbers.clear(); }
+
+private:
+    SqliteDatabase &m_database;
+    PeopleCache &m_people;
+    std::unordered_map<ConversationId, qint64> m_numbers;
+};
+
+} // namespace Tertulia::Client

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "client/cache/conversationcache.h"
+#include "client/cache/messagecache.h"
+#include "client/cache/outboxtable.h"
+#include "client/cache/peoplecache.h"
+#include "client/cache/sqlite.h"
+
+#include <memory>
+
+namespace Tertulia::Client {
+
+struct LocalStoreOptions
+{
+    int maxMessages = 200'000; ///< beyond it the oldest of the conversations opened longest ago go
+    int maxPeople = 50'000;
+    int cacheKiB = 4'096; ///< memory of SQLite's page cache
+};
+
+/// What one account keeps on this machine, in one SQLite file of its own: a copy of what the server said, and what
+/// exists here only (drafts, unsent messages, view positions). Everything is synchronous and on the thread that opened
+/// it: a read of a page takes well below a millisecond. A write is in the file when the call returns and survives the
+/// end of the process in any way; a loss of power may take the last moments (docs/decisions/0090).
+class LocalStore
+{
+public:
+    /// Opens or makes the file and brings it up to date. A file that is damaged, or was made by a newer version, is put
+    /// aside (`.broken`) and begun anew. Unavailable: no file can be made there.
+    [[nodiscard]] static Result<std::unique_ptr<LocalStore>> open(const QString &path,
+                                                                  const LocalStoreOptions &options = {});
+    /// Without a file; for tests and canned data.
+    [[nodiscard]] static std::unique_ptr<LocalStore> inMemory(const LocalStoreOptions &options = {});
+    /// Removes the file and all that belongs to it. For a store that is not open.
+    static void remove(const QString &path);
+    LocalStore(const LocalStore &) = delete;
+    LocalStore &operator=(const LocalStore &) = delete;
+    ~LocalStore();
+
+    /// Empties everything and overwrites what was there: at sign-out.
+    void wipe();
+    /// Lets the oldest go where there is more than the options allow, at most `batch` messages in one call. True: call
+    /// again, there is more.
+    bool trim(int batch = 1'000);
+
+    [[nodiscard]] ConversationCache &conversations() { return m_conversations; }
+    [[nodiscard]] MessageCache &messages() { return m_messages; }
+    [[nodiscard]] PeopleCache &people() { return m_people; }
+    [[nodiscard]] OutboxTable &outbox() { return m_outbox; }
+    /// Small values by name: the sync cursor.
+    [[nodiscard]] QString value(const QString &name);
+    void setValue(const QString &name, const QString &value);
+    /// Everything written while it lives is one transaction.
+    [[nodiscard]] SqliteTransaction transaction() { return SqliteTransaction(*m_database); }
+
+private:
+    LocalStore(std::unique_ptr<SqliteDatabase> database, const LocalStoreOptions &options);
+
+    std::unique_ptr<SqliteDatabase> m_database;
+    LocalStoreOptions m_options;
+    PeopleCache m_people;
+    ConversationCache m_conversations;
+    MessageCache m_messages;
+    OutboxTable m_outbox;
+};
+
+} // namespace Tertulia::Client

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/events.h"
+
+#include <vector>
+
+namespace Tertulia::Client {
+
+class ConversationCache;
+class PeopleCache;
+class SqliteDatabase;
+
+/// The messages that were seen, by conversation and sequence; there may be gaps.
+class MessageCache
+{
+public:
+    MessageCache(SqliteDatabase &database, ConversationCache &conversations, PeopleCache &people);
+
+    /// Merges each into what is there: a status never goes back, what was deleted stays deleted. One transaction.
+    void save(const std::vector<Message> &messages);
+    void save(const Message &message) { save(std::vector<Message>{message}); }
+    /// The message as it is after it; nothing when it is unknown or says nothing new.
+    std::optional<Message> applyStatus(const MessageStatusData &status);
+    void remove(const MessageId &id);
+    void removeAll(const ConversationId &conversation);
+
+    /// At most `limit` with a sequence below `before`, newest first.
+    [[nodiscard]] std::vector<Message> before(const ConversationId &conversation, Sequence before, int limit);
+    /// At most `limit` with a sequence above `after`, oldest first.
+    [[nodiscard]] std::vector<Message> after(const ConversationId &conversation, Sequence after, int limit);
+    [[nodiscard]] std::optional<Message> find(const MessageId &id);
+    [[nodiscard]] std::optional<Message> at(const ConversationId &conversation, Sequence sequence);
+    [[nodiscard]] Sequence last(const ConversationId &conversation); ///< 0 = none
+    /// Incoming ones in (after, upTo] that are not read, oldest first; at most `limit`.
+    [[nodiscard]] std::vector<Sequence> unread(const ConversationId &conversation, const UserId &self, Sequence after,
+                                               Sequence upTo, int limit);
+    /// Makes incoming messages up to here read.
+    void markRead(const ConversationId &conversation, const UserId &self, Sequence after, Sequence upTo,
+                  Timestamp readAt);
+    [[nodiscard]] qint64 count();
+
+private:
+    SqliteDatabase &m_database;
+    ConversationCache &m_conversations;
+    PeopleCache &m_people;
+};
+
+/// Whether `incoming` says more than `known`, which is changed to hold both: statuses and times never go back, a later
+/// edit wins, deleted stays deleted.
+bool mergeMessage(Message &known, const Message &incoming);
+
+} // namespace Tertulia::Client

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "client/conversations/conversationentry.h"
+
+#include <vector>
+
+namespace Tertulia::Client {
+
+class SqliteDatabase;
+
+/// The rows of the outbox. What is Sending is Waiting when it is read again.
+class OutboxTable
+{
+public:
+    explicit OutboxTable(SqliteDatabase &database)
+        : m_database(database)
+    {
+    }
+
+    /// In order of writing.
+    [[nodiscard]] std::vector<PendingMessage> all();
+    /// Gives the position. Unavailable: nothing was kept.
+    [[nodiscard]] Result<qint64> insert(const PendingMessage &pending);
+    void update(const PendingMessage &pending);
+    void remove(const QString &clientMessageId);
+    void removeAll(const ConversationId &conversation);
+
+private:
+    SqliteDatabase &m_database;
+};
+
+} // namespace Tertulia::Client

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "protocol/user.h"
+
+#include <unordered_map>
+#include <vector>
+
+namespace Tertulia::Client {
+
+class SqliteDatabase;
+
+/// The people who were seen, each once: whoever shows a name takes it from here.
+class PeopleCache
+{
+public:
+    explicit PeopleCache(SqliteDatabase &database)
+        : m_database(database)
+    {
+    }
+
+    /// Writes only what is new or another.
+    void save(const UserCard &person);
+    /// An unknown person has a card without a name.
+    [[nodiscard]] const UserCard &card(const UserId &id);
+    /// Whose name or username holds each word of the text as a beginning of a word; by name.
+    [[nodiscard]] std::vector<UserCard> search(const QString &text, int limit);
+    /// All into memory, where the list needs them anyway.
+    void loadAll();
+    void forget() { m_cards.clear(); }
+
+private:
+    SqliteDatabase &m_database;
+    std::unordered_map<UserId, UserCard> m_cards;
+};
+
+} // namespace Tertulia::Client

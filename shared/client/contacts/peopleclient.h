@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "client/clientparts.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace Tertulia::Client {
+
+struct PeopleOptions
+{
+    int limit = 30; ///< people of one answer
+    int queryCharacters = 200; ///< the server takes no longer ones
+};
+
+/// Finds people to begin a conversation with.
+class PeopleClient : public QObject
+{
+    Q_OBJECT
+public:
+    explicit PeopleClient(const ClientParts &parts, const PeopleOptions &options = {}, QObject *parent = nullptr);
+    ~PeopleClient() override;
+
+    /// One search at a time: the one before ends as Cancelled, its request is aborted. Best first, without oneself.
+    /// An empty query finds nobody.
+    [[nodiscard]] QFuture<Result<std::vector<UserCard>>> search(const QString &query);
+    /// Those of the store, without the server: what can be shown while the answer is awaited, or offline.
+    [[nodiscard]] std::vector<UserCard> searchStored(const QString &query) const;
+    void cancel();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Tertulia::Client

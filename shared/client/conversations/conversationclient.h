@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/conversations/outbox.h"
+#include "client/conversations/timeline.h"
+#include "protocol/chat.h"
+
+#include <QFuture>
+
+#include <chrono>
+#include <memory>
+
+namespace Tertulia::Client {
+
+struct ConversationOptions
+{
+    TimelineOptions timeline;
+    OutboxOptions outbox;
+    int listPage = 100; ///< conversations of one call
+    int syncPage = 200; ///< messages of one call
+    int syncPages =
+        50; ///< calls of one catching up; beyond it the list is fetched afresh, history when it is looked at
+    int joined = 30; ///< conversations, the newest, whose typing is listened to
+    std::chrono::milliseconds typingInterval{3'000}; ///< typing is told again after it
+    std::chrono::milliseconds firstRetry{1'000}; ///< of a sync that failed; doubled up to longestRetry
+    std::chrono::milliseconds longestRetry{60'000};
+};
+
+/// The conversations of one account: the list, newest first, and the open timelines. Everything is read from the store
+/// at once and works without a server; start() lets it follow the server: it syncs whenever the hub has (re)connected
+/// and applies events in between.
+///
+/// Each change of the list is announced before and told after, as QAbstractItemModel wants it. `to` of a move is the
+/// row's index after the move.
+class ConversationClient : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State : quint8 {
+        Loading, ///< nothing to show yet, the first sync is under way
+        Content,
+        Empty, ///< there are no conversations
+        Error, ///< nothing to show, and the first sync failed: error(); retry()
+    };
+    Q_ENUM(State)
+
+    explicit ConversationClient(const ClientParts &parts, const ConversationOptions &options = {},
+                                QObject *parent = nullptr);
+    ~ConversationClient() override;
+
+    /// Follows the hub from now on, and sends what waits. Never called: the store's content, offline.
+    void start();
+    void stop();
+    /// Syncs now, whatever the back-off says.
+    void retry();
+
+    // The list
+    [[nodiscard]] int count() const;
+    [[nodiscard]] const ConversationEntry &at(int index) const;
+    [[nodiscard]] const ConversationEntry *find(const ConversationId &id) const;
+    [[nodiscard]] int indexOf(const ConversationId &id) const; ///< -1 when unknown
+    /// The direct conversation with a person, if there is one; else null.
+    [[nodiscard]] ConversationId directWith(const UserId &user) const;
+    [[nodiscard]] State state() const;
+    [[nodiscard]] const std::optional<Error> &error() const;
+    [[nodiscard]] bool isSyncing() const;
+    /// Unread messages of conversations that are not muted, in all.
+    [[nodiscard]] int unreadTotal() const;
+    [[nodiscard]] const UserCard &self() const;
+
+    // Timelines
+    /// The same object for the same conversation until close(). Its first rows are there at once. Null: unknown.
+    Timeline *open(const ConversationId &id);
+    /// The timeline goes later, in the event loop.
+    void close(const ConversationId &id);
+    [[nodiscard]] Timeline *timeline(const ConversationId &id) const; ///< null when it is not open
+    [[nodiscard]] ViewPosition viewPosition(const ConversationId &id) const;
+    void setViewPosition(const ConversationId &id, const ViewPosition &position);
+
+    // Commands. Those without a future take effect at once here, and reach the server when it can be reached.
+    [[nodiscard]] QFuture<Result<ConversationId>> openDirect(const UserId &user);
+    [[nodiscard]] QFuture<Result<void>> remove(const ConversationId &id);
+    Result<QString> send(const ConversationId &id, const QString &content) { return outbox().enqueue(id, content); }
+    void markRead(const ConversationId &id, Sequence upTo);
+    void setDraft(const ConversationId &id, const QString &text);
+    void setTyping(const ConversationId &id, bool isTyping);
+    [[nodiscard]] Outbox &outbox();
+
+Q_SIGNALS:
+    void conversationAboutToBeInserted(int index);
+    void conversationInserted(int index);
+    void conversationChanged(int index);
+    void conversationAboutToBeMoved(int from, int to);
+    void conversationMoved(int from, int to);
+    void conversationAboutToBeRemoved(int index);
+    void conversationRemoved(int index);
+    void listAboutToBeReset(); ///< many changes at once: the first sync, a sync after a long time
+    void listReset();
+    void stateChanged(); ///< state() or error()
+    void syncingChanged();
+    void unreadTotalChanged();
+    /// Somebody else's message that is new to this client, live or after a reconnect (not the first sync's), in a
+    /// conversation that is not muted: for notifications. Told after the list has changed.
+    void messageReceived(const Tertulia::Message &message);
+    /// Read here or on another device up to here: for notifications that should go.
+    void readThroughChanged(const Tertulia::ConversationId &id, Tertulia::Sequence upTo);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Tertulia::Client

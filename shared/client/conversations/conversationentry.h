@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/error.h"
+#include "protocol/conversation.h"
+
+namespace Tertulia::Client {
+
+/// A message that this client sends, from the moment it was written to the moment the server has it.
+struct PendingMessage
+{
+    enum class State : quint8 {
+        Waiting, ///< for a connection, for its turn, or for the next attempt
+        Sending, ///< under way
+        Failed, ///< refused for good: `failure` says why; retry() or remove()
+    };
+
+    qint64 position = 0; ///< order of writing, over all conversations; unique in one store
+    QString clientMessageId;
+    ConversationId conversation; ///< null while only the recipient is known
+    UserId recipient; ///< null where the conversation is given
+    QString content;
+    Timestamp createdAt;
+    State state = State::Waiting;
+    int attempts = 0;
+    std::optional<Error> failure; ///< Failed: why. Waiting: what the last attempt met
+
+    friend bool operator==(const PendingMessage &, const PendingMessage &) = default;
+};
+
+/// One row of the conversation list.
+struct ConversationEntry
+{
+    Conversation conversation;
+    QString draft; ///< what was written and not sent; empty: nothing
+    std::optional<PendingMessage> pending; ///< the newest that is on its way or failed
+    Sequence readThrough = 0; ///< read on this client up to here, whether the server knows it yet or not
+
+    /// What the list is sorted by, newest first: the last thing that happened, an own pending message included.
+    [[nodiscard]] Timestamp sortTime() const
+    {
+        return pending ? std::max(conversation.updatedAt, pending->createdAt) : conversation.updatedAt;
+    }
+    [[nodiscard]] Sequence lastSequence() const
+    {
+        return conversation.lastMessage ? conversation.lastMessage->sequence : 0;
+    }
+    /// Direct conversations: the other one; of a group, or of a conversation with oneself, null.
+    [[nodiscard]] const Participant *other(const UserId &self) const;
+};
+
+/// Where a person was in a conversation when it was left.
+struct ViewPosition
+{
+    Sequence sequence = 0; ///< of the message at the anchor; 0 = at the latest message
+    double offset = 0; ///< of the anchor in the view, in pixels; only the view knows what it means
+
+    friend bool operator==(const ViewPosition &, const ViewPosition &) = default;
+};
+
+} // namespace Tertulia::Client

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+#include "client/clientparts.h"
+#include "client/conversations/conversationentry.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+namespace Tertulia::Client {
+
+struct OutboxOptions
+{
+    std::chrono::milliseconds firstDelay{1'000}; ///< before the second attempt; doubled from one to the next
+    std::chrono::milliseconds longestDelay{60'000};
+    int lanes = 4; ///< conversations that are sent to at the same time
+    int internalErrors = 5; ///< attempts that end in the server's own failure before a message counts as failed
+    int longestQueue = 1'000; ///< messages; more are refused
+};
+
+/// Sends messages, whatever happens: each is in the store before enqueue() returns, stays there until the server has
+/// it or refuses it, and carries an id that lets the server know it again; so it arrives once, though it may be sent
+/// twice. Within a conversation the order of writing is kept. Over the hub while it is connected, else over REST.
+class Outbox : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Outbox(const ClientParts &parts, const OutboxOptions &options = {}, QObject *parent = nullptr);
+    ~Outbox() override;
+
+    /// From now on messages are sent; before it they only queue.
+    void start();
+    /// What is under way is finished; nothing new is begun.
+    void stop();
+    /// Tries now what waits for its next attempt.
+    void sendNow();
+
+    /// Gives the client message id at once. Invalid: empty; TooLarge: above Limits::messageCharacters; RateLimited: the
+    /// queue is full; Unavailable: the store cannot write.
+    Result<QString> enqueue(const ConversationId &conversation, const QString &content);
+    /// For a person with whom there may be no conversation yet.
+    Result<QString> enqueue(const UserId &recipient, const QString &content);
+    /// A failed message queues again, behind what was written since. NotFound: it is not there or has not failed.
+    Result<void> retry(const QString &clientMessageId);
+    /// Forgets a message that is not under way. NotFound; Conflict: it is being sent just now.
+    Result<void> remove(const QString &clientMessageId);
+    /// Forgets all of a conversation that has been deleted.
+    void removeAll(const ConversationId &conversation);
+    /// The server has it, as an event said: the same as an answer.
+    void acknowledge(const Message &message);
+
+    /// Waiting or under way, not the failed ones.
+    [[nodiscard]] int waitingCount() const;
+    [[nodiscard]] int failedCount() const;
+    /// In order of writing.
+    [[nodiscard]] std::vector<PendingMessage> pendingOf(const ConversationId &conversation) const;
+    [[nodiscard]] std::optional<PendingMessage> find(const QString &clientMessageId) const;
+
+Q_SIGNALS:
+    void added(const Tertulia::Client::PendingMessage &pending);
+    void changed(const Tertulia::Client::PendingMessage &pending);
+    /// It has become `message`, which is in the store already.
+    void sent(const Tertulia::Client::PendingMessage &pending, const Tertulia::Message &message);
+    void removed(const Tertulia::Client::PendingMessage &pending);
+    void waitingCountChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Tertulia::Client

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/clientparts.h"
+#include "client/conversations/conversationentry.h"
+#include "protocol/events.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Tertulia::Client {
+
+class MessageFetcher;
+
+/// One row of a timeline.
+struct TimelineEntry
+{
+    quint64 rowId = 0; ///< stays the same while the row is loaded, also when the pending entry becomes the message
+    /// The server's message. Of a pending entry: sequence 0, a null id, status Sending or Failed, createdAt of writing.
+    Message message;
+    std::optional<Error> failure; ///< status Failed: why
+
+    [[nodiscard]] bool isPending() const { return message.sequence == 0; }
+};
+
+struct TimelineOptions
+{
+    int pageSize = 50; ///< entries loaded at a time
+    int windowSize = 2'000; ///< entries held; the far end is let go
+    int gapFill = 500; ///< missing messages that are fetched into the window; beyond it the window ends there
+    int requestsPerFill = 12; ///< calls for one filling: what an endless or empty history may cost
+};
+
+/// The loaded window of one conversation: row 0 is the newest. Pending messages come first (the newest written on top),
+/// then the server's by sequence. Everything can be applied again and in any order: the same messages give the same
+/// rows. Made by ConversationClient::open().
+///
+/// Each change is announced before and told after, as QAbstractItemModel wants it, so that a model can read rows
+/// straight from here. `to` of a move is the row's index after the move.
+class Timeline : public QObject
+{
+    Q_OBJECT
+public:
+    enum class State : quint8 {
+        Loading, ///< nothing to show yet, a request is under way
+        Content,
+        Empty, ///< there are no messages
+        Error, ///< nothing to show, and loading failed: error(); retry()
+    };
+    Q_ENUM(State)
+
+    Timeline(const ConversationId &conversation, const ClientParts &parts, MessageFetcher &fetcher,
+             const TimelineOptions &options = {}, QObject *parent = nullptr);
+    ~Timeline() override;
+
+    // Rows
+    [[nodiscard]] int count() const;
+    [[nodiscard]] const TimelineEntry &at(int row) const;
+    /// -1 when it is not loaded.
+    [[nodiscard]] int indexOfRow(quint64 rowId) const;
+    /// The row of this message, or of the nearest older one; -1 when the window begins above it.
+    [[nodiscard]] int indexOfSequence(Sequence sequence) const;
+
+    // State
+    [[nodiscard]] ConversationId conversation() const;
+    [[nodiscard]] State state() const;
+    [[nodiscard]] const std::optional<Error> &error() const;
+    [[nodiscard]] bool hasOlder() const; ///< there is more behind the last row, here or on the server
+    [[nodiscard]] bool hasNewer() const; ///< the window does not reach the latest message
+    [[nodiscard]] bool isLoadingOlder() const;
+    [[nodiscard]] bool isLoadingNewer() const;
+    /// The first message that was unread when the timeline was opened; 0 = none. Fixed until jumpToLatest().
+    [[nodiscard]] Sequence firstUnread() const;
+    /// The latest message that is known to exist, loaded or not.
+    [[nodiscard]] Sequence lastSequence() const;
+
+    // Commands; what comes of them is told by signals. They do nothing where nothing is to be done.
+    void loadOlder();
+    void loadNewer();
+    void jumpToLatest();
+    /// Puts the window around a message; wasReset() follows, perhaps after a request.
+    void jumpTo(Sequence sequence);
+    /// After an error.
+    void retry();
+
+    // What happened, from ConversationClient
+    void apply(const Message &message);
+    void apply(const MessageStatusData &update);
+    void applyPending(const PendingMessage &pending);
+    void removePending(const QString &clientMessageId);
+    void removeMessage(const MessageId &id);
+    /// The latest message's sequence as the list knows it: what is missing is fetched.
+    void catchUp(Sequence lastSequence);
+
+Q_SIGNALS:
+    void rowsAboutToBeInserted(int first, int last);
+    void rowsInserted(int first, int last);
+    void rowsAboutToBeRemoved(int first, int last);
+    void rowsRemoved(int first, int last);
+    void rowAboutToBeMoved(int from, int to);
+    void rowMoved(int from, int to);
+    void rowsChanged(int first, int last);
+    void aboutToReset(); ///< at open and jump only
+    void wasReset();
+    void stateChanged(); ///< state() or error()
+    void loadingChanged(); ///< isLoadingOlder(), isLoadingNewer(), hasOlder(), hasNewer()
+    void lastSequenceChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Tertulia::Client
