@@ -13,6 +13,14 @@
 
 namespace Tertulia::Client {
 
+class ConversationClient;
+class HubConnection;
+class LocalStore;
+class Outbox;
+class PeopleClient;
+class PresenceClient;
+class Scheduler;
+
 /// One signed-in account with all that belongs to it. Works offline from its folder; connects by itself and for ever,
 /// until its session has ended. Then it stays, with its cache and what waits to be sent, until somebody signs in again
 /// or signs out.
@@ -51,6 +59,13 @@ public:
 
     [[nodiscard]] ApiClient &api() { return m_api; }
     [[nodiscard]] TokenKeeper &tokens() { return m_tokens; }
+    [[nodiscard]] HubConnection &chatHub() { return *m_chatHub; }
+    [[nodiscard]] HubConnection &presenceHub() { return *m_presenceHub; }
+    [[nodiscard]] LocalStore &store() { return *m_store; }
+    [[nodiscard]] ConversationClient &conversations() { return *m_conversations; }
+    [[nodiscard]] Outbox &outbox(); ///< that of conversations()
+    [[nodiscard]] PresenceClient &presence() { return *m_presence; }
+    [[nodiscard]] PeopleClient &people() { return *m_people; }
 
 Q_SIGNALS:
     void connectivityChanged(Tertulia::Client::Account::Connectivity connectivity);
@@ -70,6 +85,12 @@ private:
     Error m_lastError;
     ApiClient m_api;
     TokenKeeper m_tokens;
+    // What stands below others is destroyed after them.
+    std::unique_ptr<LocalStore> m_store;
+    std::unique_ptr<HubConnection> m_chatHub, m_presenceHub;
+    std::unique_ptr<ConversationClient> m_conversations;
+    std::unique_ptr<PresenceClient> m_presence;
+    std::unique_ptr<PeopleClient> m_people;
 };
 
 } // namespace Tertulia::Client
