@@ -30,6 +30,7 @@ if(TERTULIA_BUILD_CLIENT)
 endif()
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)
+find_package(SQLite3 3.40 REQUIRED)
 
 find_program(TERTULIA_CCACHE ccache)
 if(TERTULIA_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

@@ -21,7 +21,8 @@ public:
     /// All, newest first, without what is pending.
     [[nodiscard]] std::vector<ConversationEntry> all();
     [[nodiscard]] std::optional<ConversationEntry> find(const ConversationId &id);
-    /// Inserts or replaces what the server says; draft, position and read mark stay. People are kept in PeopleCache.
+    /// Inserts or replaces what the server says, without who is online; draft, position and read mark stay. People are
+    /// kept in PeopleCache.
     void save(const Conversation &conversation);
     /// With its messages, draft and position.
     void remove(const ConversationId &id);
@@ -38,6 +39,7 @@ public:
     void setHistoryStart(const ConversationId &id, Sequence sequence);
     /// Read marks the server has not been told.
     [[nodiscard]] std::vector<std::pair<ConversationId, Sequence>> unsentReadMarks();
+    /// The server knows it, from us or from another device.
     void setReadMarkSent(const ConversationId &id, Sequence sequence);
 
     /// The small number that stands for it in the tables; made where it is unknown.

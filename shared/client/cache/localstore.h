@@ -17,7 +17,6 @@ namespace Tertulia::Client {
 struct LocalStoreOptions
 {
     int maxMessages = 200'000; ///< beyond it the oldest of the conversations opened longest ago go
-    int maxPeople = 50'000;
     int cacheKiB = 4'096; ///< memory of SQLite's page cache
 };
 

@@ -42,6 +42,9 @@ public:
     [[nodiscard]] qint64 count();
 
 private:
+    void write(qint64 conversationNumber, const Message &message);
+    void raiseOlder(const Message &message);
+
     SqliteDatabase &m_database;
     ConversationCache &m_conversations;
     PeopleCache &m_people;

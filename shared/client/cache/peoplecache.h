@@ -15,6 +15,8 @@ class SqliteDatabase;
 class PeopleCache
 {
 public:
+    static constexpr size_t maxPeople = 50'000; ///< more are not kept
+
     explicit PeopleCache(SqliteDatabase &database)
         : m_database(database)
     {
@@ -28,11 +30,12 @@ public:
     [[nodiscard]] std::vector<UserCard> search(const QString &text, int limit);
     /// All into memory, where the list needs them anyway.
     void loadAll();
-    void forget() { m_cards.clear(); }
+    void forget();
 
 private:
     SqliteDatabase &m_database;
     std::unordered_map<UserId, UserCard> m_cards;
+    bool m_isComplete = false; ///< everything of the table is in m_cards
 };
 
 } // namespace Tertulia::Client

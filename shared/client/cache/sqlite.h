@@ -142,13 +142,13 @@ private:
         else
             bind(index, QByteArrayView(value.uuid().data(), qsizetype(16)));
     }
-    template <class T> void bind(int index, const std::optional<T> &value)
+    template <class Tag> void bind(int index, const std::optional<Id<Tag>> &value)
     {
-        if (value)
-            bind(index, *value);
-        else
-            bindNull(index);
+        bind(index, value.value_or(Id<Tag>()));
     }
+    void bind(int index, const std::optional<qint64> &value);
+    void bind(int index, const std::optional<Timestamp> &value);
+    void bind(int index, const std::optional<QString> &value);
 
     SqliteDatabase &m_database;
     sqlite3_stmt *m_statement = nullptr;

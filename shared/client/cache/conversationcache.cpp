@@ -1,0 +1,231 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/cache/conversationcache.h"
+
+#include "client/cache/peoplecache.h"
+#include "client/cache/sqlite.h"
+
+#include <QtEndian>
+
+#include <cstring>
+
+namespace Tertulia::Client {
+
+namespace {
+
+// Participants of one conversation: 25 bytes each, id, role, when last seen (-1 = never). Names are in `people`.
+constexpr qsizetype participantSize = 16 + 1 + 8;
+
+QByteArray packed(const std::vector<Participant> &participants)
+{
+    QByteArray bytes(qsizetype(participants.size()) * participantSize, Qt::Uninitialized);
+    char *out = bytes.data();
+    for (const Participant &one : participants) {
+        std::memcpy(out, one.id.uuid().data(), 16);
+        out[16] = char(one.role);
+        qToLittleEndian(qint64(one.lastSeenAt ? one.lastSeenAt->time_since_epoch().count() : -1), out + 17);
+        out += participantSize;
+    }
+    return bytes;
+}
+
+std::vector<Participant> unpacked(QByteArrayView bytes, PeopleCache &people)
+{
+    std::vector<Participant> participants;
+    participants.reserve(size_t(bytes.size() / participantSize));
+    for (; bytes.size() >= participantSize; bytes = bytes.sliced(participantSize)) {
+        const UserCard &card = people.card(UserId(Uuid::fromBytes(bytes.first(16))));
+        const auto seen = qFromLittleEndian<qint64>(bytes.data() + 17);
+        participants.push_back(
+            {.id = card.id,
+             .fullName = card.fullName,
+             .username = card.username,
+             .avatar = card.avatar,
+             .role = bytes[16] == char(MemberRole::Admin) ? MemberRole::Admin : MemberRole::Member,
+             .isOnline = false,
+             .lastSeenAt = seen < 0 ? std::nullopt : std::optional(Timestamp(std::chrono::milliseconds(seen)))});
+    }
+    return participants;
+}
+
+ConversationEntry entryOf(const Rows &row, PeopleCache &people)
+{
+    ConversationEntry entry;
+    Conversation &conversation = entry.conversation;
+    conversation.id = row.id<ConversationId>(0);
+    conversation.type =
+        row.integer(1) == qint64(ConversationType::Group) ? ConversationType::Group : ConversationType::Direct;
+    conversation.participants = unpacked(row.bytes(2), people);
+    conversation.unreadCount = row.number(3);
+    conversation.updatedAt = row.time(4);
+    conversation.name = row.optionalText(5);
+    conversation.description = row.optionalText(6);
+    conversation.avatar = row.optionalText(7);
+    conversation.isMuted = row.flag(8);
+    conversation.mutedUntil = row.optionalTime(9);
+    conversation.isArchived = row.flag(10);
+    conversation.isBlocked = row.flag(11);
+    if (!row.isNull(12)) {
+        conversation.lastMessage = LastMessage{.id = row.id<MessageId>(12),
+                                               .content = row.text(14),
+                                               .senderId = row.id<UserId>(13),
+                                               .createdAt = row.time(15),
+                                               .type = MessageType(row.number(16)),
+                                               .status = MessageStatus(row.number(17)),
+                                               .sequence = row.integer(18),
+                                               .isDeleted = row.flag(19)};
+    }
+    entry.draft = row.text(20);
+    entry.readThrough = row.integer(21);
+    return entry;
+}
+
+#define ENTRY_COLUMNS                                                                                                  \
+    "SELECT id, type, participants, unread, updated_at, name, description, avatar, is_muted, muted_until,"             \
+    " is_archived, is_blocked, last_id, last_sender, last_content, last_created_at, last_type, last_status,"           \
+    " last_sequence, last_deleted, draft, read_through FROM conversations WHERE listed = 1"
+
+} // namespace
+
+ConversationCache::ConversationCache(SqliteDatabase &database, PeopleCache &people)
+    : m_database(database)
+    , m_people(people)
+{
+}
+
+std::vector<ConversationEntry> ConversationCache::all()
+{
+    m_people.loadAll();
+    std::vector<ConversationEntry> entries;
+    Rows rows(m_database, ENTRY_COLUMNS " ORDER BY updated_at DESC, id");
+    while (rows.next())
+        entries.push_back(entryOf(rows, m_people));
+    return entries;
+}
+
+std::optional<ConversationEntry> ConversationCache::find(const ConversationId &id)
+{
+    Rows rows(m_database, ENTRY_COLUMNS " AND id = ?", id);
+    return rows.next() ? std::optional(entryOf(rows, m_people)) : std::nullopt;
+}
+
+#undef ENTRY_COLUMNS
+
+void ConversationCache::save(const Conversation &conversation)
+{
+    SqliteTransaction transaction(m_database);
+    for (const Participant &one : conversation.participants)
+        m_people.save({one.id, one.fullName, one.username, one.avatar});
+    const qint64 number = numberOf(conversation.id);
+    const auto last = [&conversation](auto LastMessage::*member) {
+        return conversation.lastMessage ? std::optional(conversation.lastMessage.value().*member) : std::nullopt;
+    };
+    const auto lastNumber = [&conversation](auto LastMessage::*member) {
+        return conversation.lastMessage ? std::optional(qint64(conversation.lastMessage.value().*member))
+                                        : std::nullopt;
+    };
+    Rows(m_database,
+         "UPDATE conversations SET listed = 1, type = ?, participants = ?, unread = ?, updated_at = ?, name = ?,"
+         " description = ?, avatar = ?, is_muted = ?, muted_until = ?, is_archived = ?, is_blocked = ?, last_id = ?,"
+         " last_sender = ?, last_content = ?, last_created_at = ?, last_type = ?, last_status = ?, last_sequence = ?,"
+         " last_deleted = ? WHERE number = ?",
+         int(conversation.type), packed(conversation.participants), conversation.unreadCount, conversation.updatedAt,
+         conversation.name, conversation.description, conversation.avatar, conversation.isMuted,
+         conversation.mutedUntil, conversation.isArchived, conversation.isBlocked, last(&LastMessage::id),
+         last(&LastMessage::senderId), last(&LastMessage::content), last(&LastMessage::createdAt),
+         lastNumber(&LastMessage::type), lastNumber(&LastMessage::status), last(&LastMessage::sequence),
+         lastNumber(&LastMessage::isDeleted), number)
+        .run();
+}
+
+void ConversationCache::remove(const ConversationId &id)
+{
+    const qint64 number = knownNumber(id);
+    if (number == 0)
+        return;
+    SqliteTransaction transaction(m_database);
+    Rows(m_database, "DELETE FROM messages WHERE conversation = ?", number).run();
+    Rows(m_database, "DELETE FROM conversations WHERE number = ?", number).run();
+    m_numbers.erase(id);
+}
+
+void ConversationCache::setDraft(const ConversationId &id, const QString &text)
+{
+    Rows(m_database, "UPDATE conversations SET draft = ? WHERE number = ?", text, numberOf(id)).run();
+}
+
+void ConversationCache::setReadThrough(const ConversationId &id, Sequence sequence)
+{
+    Rows(m_database, "UPDATE conversations SET read_through = max(read_through, ?) WHERE number = ?", sequence,
+         numberOf(id))
+        .run();
+}
+
+ViewPosition ConversationCache::viewPosition(const ConversationId &id)
+{
+    Rows rows(m_database, "SELECT view_sequence, view_offset FROM conversations WHERE id = ?", id);
+    return rows.next() ? ViewPosition{rows.integer(0), rows.real(1)} : ViewPosition();
+}
+
+void ConversationCache::setViewPosition(const ConversationId &id, const ViewPosition &position)
+{
+    Rows(m_database, "UPDATE conversations SET view_sequence = ?, view_offset = ? WHERE number = ?", position.sequence,
+         position.offset, numberOf(id))
+        .run();
+}
+
+void ConversationCache::touch(const ConversationId &id, Timestamp now)
+{
+    Rows(m_database, "UPDATE conversations SET opened_at = ? WHERE number = ?", now, numberOf(id)).run();
+}
+
+Sequence ConversationCache::historyStart(const ConversationId &id)
+{
+    Rows rows(m_database, "SELECT history_start FROM conversations WHERE id = ?", id);
+    return rows.next() ? rows.integer(0) : 0;
+}
+
+void ConversationCache::setHistoryStart(const ConversationId &id, Sequence sequence)
+{
+    Rows(m_database, "UPDATE conversations SET history_start = ? WHERE number = ?", sequence, numberOf(id)).run();
+}
+
+std::vector<std::pair<ConversationId, Sequence>> ConversationCache::unsentReadMarks()
+{
+    std::vector<std::pair<ConversationId, Sequence>> marks;
+    Rows rows(m_database, "SELECT id, read_through FROM conversations WHERE read_through > read_sent");
+    while (rows.next())
+        marks.emplace_back(rows.id<ConversationId>(0), rows.integer(1));
+    return marks;
+}
+
+void ConversationCache::setReadMarkSent(const ConversationId &id, Sequence sequence)
+{
+    Rows(m_database,
+         "UPDATE conversations SET read_sent = max(read_sent, ?1), read_through = max(read_through, ?1)"
+         " WHERE number = ?2",
+         sequence, numberOf(id))
+        .run();
+}
+
+qint64 ConversationCache::knownNumber(const ConversationId &id)
+{
+    const auto at = m_numbers.find(id);
+    if (at != m_numbers.end())
+        return at->second;
+    Rows rows(m_database, "SELECT number FROM conversations WHERE id = ?", id);
+    if (!rows.next())
+        return 0;
+    return m_numbers[id] = rows.integer(0);
+}
+
+qint64 ConversationCache::numberOf(const ConversationId &id)
+{
+    if (const qint64 known = knownNumber(id))
+        return known;
+    if (!Rows(m_database, "INSERT INTO conversations (id) VALUES (?)", id).run())
+        return 0;
+    return m_numbers[id] = m_database.lastRowId();
+}
+
+} // namespace Tertulia::Client

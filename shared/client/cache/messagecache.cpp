@@ -1,0 +1,279 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/cache/messagecache.h"
+
+#include "client/cache/conversationcache.h"
+#include "client/cache/peoplecache.h"
+#include "client/cache/sqlite.h"
+#include "protocol/codec.h"
+
+namespace Tertulia::Client {
+
+namespace {
+
+/// What few messages have, as MessagePack in one column.
+struct Extra
+{
+    std::optional<UserId> recipientId;
+    std::optional<MediaInfo> media;
+    std::optional<MessageId> replyToMessageId;
+    std::vector<Reaction> reactions;
+
+    static constexpr auto fields()
+    {
+        return std::tuple{omitEmpty("to", &Extra::recipientId), omitEmpty("media", &Extra::media),
+                          omitEmpty("reply", &Extra::replyToMessageId), omitEmpty("reactions", &Extra::reactions)};
+    }
+};
+
+/// The usual extra, a recipient and nothing else, is the sixteen bytes of the id.
+QByteArray packedExtra(const Message &message)
+{
+    if (!message.media && !message.replyToMessageId && message.reactions.empty())
+        return message.recipientId ? message.recipientId->uuid().toBytes() : QByteArray();
+    return toMessagePack(Extra{message.recipientId, message.media, message.replyToMessageId, message.reactions});
+}
+
+void unpackExtra(QByteArrayView bytes, Message &message)
+{
+    if (bytes.isEmpty())
+        return;
+    if (bytes.size() == 16) {
+        message.recipientId = UserId(Uuid::fromBytes(bytes));
+        return;
+    }
+    auto extra = fromMessagePack<Extra>(bytes);
+    if (!extra)
+        return;
+    message.recipientId = extra->recipientId;
+    message.media = std::move(extra->media);
+    message.replyToMessageId = extra->replyToMessageId;
+    message.reactions = std::move(extra->reactions);
+}
+
+#define MESSAGE_COLUMNS                                                                                                \
+    "SELECT sequence, id, sender, status, type, created_at, delivered_at, read_at, edited_at, is_edited, is_deleted,"  \
+    " content, client_message_id, extra FROM messages"
+
+Message messageOf(const Rows &row, const ConversationId &conversation, PeopleCache &people)
+{
+    Message message;
+    message.conversationId = conversation;
+    message.sequence = row.integer(0);
+    message.id = row.id<MessageId>(1);
+    message.senderId = row.id<UserId>(2);
+    message.sender = people.card(message.senderId);
+    message.status = MessageStatus(row.number(3));
+    message.type = MessageType(row.number(4));
+    message.createdAt = row.time(5);
+    message.deliveredAt = row.optionalTime(6);
+    message.readAt = row.optionalTime(7);
+    message.editedAt = row.optionalTime(8);
+    message.isEdited = row.flag(9);
+    message.isDeleted = row.flag(10);
+    message.content = row.text(11);
+    message.clientMessageId = row.optionalText(12);
+    unpackExtra(row.bytes(13), message);
+    return message;
+}
+
+template <class T> void takeIfSet(std::optional<T> &known, const std::optional<T> &incoming)
+{
+    if (incoming)
+        known = incoming;
+}
+
+} // namespace
+
+bool mergeMessage(Message &known, const Message &incoming)
+{
+    Message merged = incoming;
+    merged.status = std::max(known.status, incoming.status);
+    merged.isDeleted = known.isDeleted || incoming.isDeleted;
+    const bool isOlderText = known.editedAt && (!incoming.editedAt || *incoming.editedAt < *known.editedAt);
+    if (isOlderText || (known.isDeleted && !incoming.isDeleted)) {
+        merged.content = known.content;
+        merged.type = known.type;
+        merged.media = known.media;
+        merged.editedAt = known.editedAt;
+        merged.isEdited = known.isEdited;
+    }
+    merged.deliveredAt = known.deliveredAt;
+    takeIfSet(merged.deliveredAt, incoming.deliveredAt);
+    merged.readAt = known.readAt;
+    takeIfSet(merged.readAt, incoming.readAt);
+    if (!merged.clientMessageId)
+        merged.clientMessageId = known.clientMessageId;
+    if (merged == known)
+        return false;
+    known = std::move(merged);
+    return true;
+}
+
+MessageCache::MessageCache(SqliteDatabase &database, ConversationCache &conversations, PeopleCache &people)
+    : m_database(database)
+    , m_conversations(conversations)
+    , m_people(people)
+{
+}
+
+void MessageCache::save(const std::vector<Message> &messages)
+{
+    SqliteTransaction transaction(m_database);
+    for (const Message &message : messages) {
+        m_people.save(message.sender);
+        const qint64 number = m_conversations.numberOf(message.conversationId);
+        bool isKnown = false;
+        std::optional<Message> merged;
+        {
+            Rows known(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence = ?", number,
+                       message.sequence);
+            if (known.next()) {
+                Message before = messageOf(known, message.conversationId, m_people);
+                isKnown = before.id == message.id;
+                if (isKnown && mergeMessage(before, message))
+                    merged = std::move(before);
+            }
+        }
+        if (!isKnown || merged)
+            write(number, merged ? *merged : message);
+    }
+}
+
+void MessageCache::write(qint64 number, const Message &message)
+{
+    // The same sequence with another id, or the same id elsewhere: the last word counts.
+    Rows(m_database,
+         "INSERT OR REPLACE INTO messages (conversation, sequence, id, sender, status, type, created_at, delivered_at,"
+         " read_at, edited_at, is_edited, is_deleted, content, client_message_id, extra)"
+         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         number, message.sequence, message.id, message.senderId, int(message.status), int(message.type),
+         message.createdAt, message.deliveredAt, message.readAt, message.editedAt, message.isEdited, message.isDeleted,
+         message.content, message.clientMessageId, packedExtra(message))
+        .run();
+}
+
+std::optional<Message> MessageCache::applyStatus(const MessageStatusData &status)
+{
+    const auto readAt =
+        status.status == MessageStatus::Read ? std::optional(status.readAt.value_or(status.timestamp)) : std::nullopt;
+    const auto deliveredAt = status.status == MessageStatus::Delivered
+        ? std::optional(status.deliveredAt.value_or(status.timestamp))
+        : status.deliveredAt;
+    Rows(m_database,
+         "UPDATE messages SET status = max(status, ?1), delivered_at = coalesce(?2, delivered_at),"
+         " read_at = coalesce(?3, read_at) WHERE id = ?4"
+         " AND (status < ?1 OR delivered_at IS NOT coalesce(?2, delivered_at) OR read_at IS NOT coalesce(?3, read_at))",
+         int(status.status), deliveredAt, readAt, status.messageId)
+        .run();
+    if (m_database.changes() == 0)
+        return std::nullopt;
+    auto message = find(status.messageId);
+    if (message)
+        raiseOlder(*message);
+    return message;
+}
+
+void MessageCache::raiseOlder(const Message &message)
+{
+    // What was read or delivered, everything of the sender before it was; usually the one before it is right already.
+    Rows(m_database,
+         "UPDATE messages SET status = ?1 WHERE conversation = ?2 AND sender = ?3 AND status < ?1 AND sequence < ?4"
+         " AND sequence > coalesce((SELECT sequence FROM messages WHERE conversation = ?2 AND sender = ?3"
+         " AND status >= ?1 AND sequence < ?4 ORDER BY sequence DESC LIMIT 1), 0)",
+         int(message.status), m_conversations.numberOf(message.conversationId), message.senderId, message.sequence)
+        .run();
+}
+
+void MessageCache::remove(const MessageId &id)
+{
+    Rows(m_database, "DELETE FROM messages WHERE id = ?", id).run();
+}
+
+void MessageCache::removeAll(const ConversationId &conversation)
+{
+    Rows(m_database, "DELETE FROM messages WHERE conversation = ?", m_conversations.knownNumber(conversation)).run();
+}
+
+std::vector<Message> MessageCache::before(const ConversationId &conversation, Sequence before, int limit)
+{
+    std::vector<Message> found;
+    Rows rows(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
+              m_conversations.knownNumber(conversation), before, limit);
+    while (rows.next())
+        found.push_back(messageOf(rows, conversation, m_people));
+    return found;
+}
+
+std::vector<Message> MessageCache::after(const ConversationId &conversation, Sequence after, int limit)
+{
+    std::vector<Message> found;
+    Rows rows(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence > ? ORDER BY sequence LIMIT ?",
+              m_conversations.knownNumber(conversation), after, limit);
+    while (rows.next())
+        found.push_back(messageOf(rows, conversation, m_people));
+    return found;
+}
+
+std::optional<Message> MessageCache::find(const MessageId &id)
+{
+    ConversationId conversation;
+    {
+        Rows rows(m_database,
+                  "SELECT conversations.id FROM messages JOIN conversations ON conversations.number = conversation"
+                  " WHERE messages.id = ?",
+                  id);
+        if (!rows.next())
+            return std::nullopt;
+        conversation = rows.id<ConversationId>(0);
+    }
+    Rows rows(m_database, MESSAGE_COLUMNS " WHERE id = ?", id);
+    return rows.next() ? std::optional(messageOf(rows, conversation, m_people)) : std::nullopt;
+}
+
+std::optional<Message> MessageCache::at(const ConversationId &conversation, Sequence sequence)
+{
+    Rows rows(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence = ?",
+              m_conversations.knownNumber(conversation), sequence);
+    return rows.next() ? std::optional(messageOf(rows, conversation, m_people)) : std::nullopt;
+}
+
+#undef MESSAGE_COLUMNS
+
+Sequence MessageCache::last(const ConversationId &conversation)
+{
+    Rows rows(m_database, "SELECT max(sequence) FROM messages WHERE conversation = ?",
+              m_conversations.knownNumber(conversation));
+    return rows.next() ? rows.integer(0) : 0;
+}
+
+std::vector<Sequence> MessageCache::unread(const ConversationId &conversation, const UserId &self, Sequence after,
+                                           Sequence upTo, int limit)
+{
+    std::vector<Sequence> found;
+    Rows rows(m_database,
+              "SELECT sequence FROM messages WHERE conversation = ? AND sequence > ? AND sequence <= ? AND sender <> ?"
+              " AND status < ? ORDER BY sequence LIMIT ?",
+              m_conversations.knownNumber(conversation), after, upTo, self, int(MessageStatus::Read), limit);
+    while (rows.next())
+        found.push_back(rows.integer(0));
+    return found;
+}
+
+void MessageCache::markRead(const ConversationId &conversation, const UserId &self, Sequence after, Sequence upTo,
+                            Timestamp readAt)
+{
+    Rows(m_database,
+         "UPDATE messages SET status = ?1, read_at = coalesce(read_at, ?2) WHERE conversation = ?3 AND sequence > ?4"
+         " AND sequence <= ?5 AND sender <> ?6 AND status < ?1",
+         int(MessageStatus::Read), readAt, m_conversations.knownNumber(conversation), after, upTo, self)
+        .run();
+}
+
+qint64 MessageCache::count()
+{
+    Rows rows(m_database, "SELECT count(*) FROM messages");
+    return rows.next() ? rows.integer(0) : 0;
+}
+
+} // namespace Tertulia::Client

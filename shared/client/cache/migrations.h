@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/result.h"
+
+namespace Tertulia::Client {
+
+class SqliteDatabase;
+
+/// The version of the newest schema.
+[[nodiscard]] int newestSchema();
+
+/// Brings the schema up to date, step by step, each in one transaction. Gone: a newer version made the file.
+/// @param upTo for tests of the steps
+[[nodiscard]] Result<void> migrateStore(SqliteDatabase &database, int upTo = newestSchema());
+
+/// All tables' content deleted, the schema kept.
+[[nodiscard]] Result<void> emptyStore(SqliteDatabase &database);
+
+} // namespace Tertulia::Client

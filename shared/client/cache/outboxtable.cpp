@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/cache/outboxtable.h"
+
+#include "client/cache/sqlite.h"
+
+namespace Tertulia::Client {
+
+std::vector<PendingMessage> OutboxTable::all()
+{
+    std::vector<PendingMessage> found;
+    Rows rows(m_database,
+              "SELECT position, client_message_id, conversation, recipient, content, created_at, is_failed, attempts,"
+              " error_code, error_reason, error_message FROM outbox ORDER BY position");
+    while (rows.next()) {
+        PendingMessage pending;
+        pending.position = rows.integer(0);
+        pending.clientMessageId = rows.text(1);
+        pending.conversation = rows.id<ConversationId>(2);
+        pending.recipient = rows.id<UserId>(3);
+        pending.content = rows.text(4);
+        pending.createdAt = rows.time(5);
+        pending.state = rows.flag(6) ? PendingMessage::State::Failed : PendingMessage::State::Waiting;
+        pending.attempts = rows.number(7);
+        if (!rows.isNull(8)) {
+            pending.failure = Error{.code = ErrorCode(rows.number(8)),
+                                    .reason = rows.text(9),
+                                    .message = rows.text(10),
+                                    .field = {},
+                                    .retryAfterSeconds = 0};
+        }
+        found.push_back(std::move(pending));
+    }
+    return found;
+}
+
+Result<qint64> OutboxTable::insert(const PendingMessage &pending)
+{
+    Rows insert(m_database,
+                "INSERT INTO outbox (client_message_id, conversation, recipient, content, created_at)"
+                " VALUES (?, ?, ?, ?, ?)",
+                pending.clientMessageId, pending.conversation, pending.recipient, pending.content, pending.createdAt);
+    if (!insert.run())
+        return failure(Error::unavailable(QStringLiteral("The message could not be written to the disk.")));
+    return m_database.lastRowId();
+}
+
+void OutboxTable::update(const PendingMessage &pending)
+{
+    const auto code = pending.failure ? std::optional(qint64(pending.failure->code)) : std::nullopt;
+    const Error error = pending.failure.value_or(Error());
+    Rows(m_database,
+         "UPDATE outbox SET position = ?, conversation = ?, is_failed = ?, attempts = ?, error_code = ?,"
+         " error_reason = ?, error_message = ? WHERE client_message_id = ?",
+         pending.position, pending.conversation, pending.state == PendingMessage::State::Failed, pending.attempts, code,
+         error.reason, error.message, pending.clientMessageId)
+        .run();
+}
+
+void OutboxTable::remove(const QString &clientMessageId)
+{
+    Rows(m_database, "DELETE FROM outbox WHERE client_message_id = ?", clientMessageId).run();
+}
+
+void OutboxTable::removeAll(const ConversationId &conversation)
+{
+    Rows(m_database, "DELETE FROM outbox WHERE conversation = ?", conversation).run();
+}
+
+} // namespace Tertulia::Client

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/cache/peoplecache.h"
+
+#include "client/cache/sqlite.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+namespace Tertulia::Client {
+
+namespace {
+
+/// Whether a word of the text begins so; both case-folded.
+bool hasWord(const QString &text, const QString &beginning)
+{
+    for (qsizetype at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
+        if (at == 0 || !text[at - 1].isLetterOrNumber())
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+void PeopleCache::save(const UserCard &person)
+{
+    if (person.id.isNull())
+        return;
+    if (card(person.id) == person || m_cards.size() > maxPeople)
+        return;
+    m_cards[person.id] = person;
+    Rows(m_database, "INSERT OR REPLACE INTO people (id, full_name, username, avatar) VALUES (?, ?, ?, ?)", person.id,
+         person.fullName, person.username, person.avatar)
+        .run();
+}
+
+const UserCard &PeopleCache::card(const UserId &id)
+{
+    const auto [at, isNew] = m_cards.try_emplace(id);
+    UserCard &card = at->second;
+    if (isNew) {
+        card.id = id;
+        Rows rows(m_database, "SELECT full_name, username, avatar FROM people WHERE id = ?", id);
+        if (rows.next()) {
+            card.fullName = rows.text(0);
+            card.username = rows.text(1);
+            card.avatar = rows.optionalText(2);
+        }
+    }
+    return card;
+}
+
+std::vector<UserCard> PeopleCache::search(const QString &text, int limit)
+{
+    const QStringList words = text.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
+    if (words.isEmpty() || limit <= 0)
+        return {};
+    loadAll();
+    std::vector<const UserCard *> found;
+    for (const auto &[id, card] : m_cards) {
+        const QString names = card.fullName.toCaseFolded() + u' ' + card.username.toCaseFolded();
+        if (std::all_of(words.begin(), words.end(), [&names](const QString &word) { return hasWord(names, word); }))
+            found.push_back(&card);
+    }
+    std::sort(found.begin(), found.end(), [](const UserCard *a, const UserCard *b) {
+        const int order = QString::localeAwareCompare(a->fullName, b->fullName);
+        return order != 0 ? order < 0 : a->id < b->id;
+    });
+    std::vector<UserCard> people;
+    for (const UserCard *card : found) {
+        if (people.size() < size_t(limit))
+            people.push_back(*card);
+    }
+    return people;
+}
+
+void PeopleCache::loadAll()
+{
+    if (std::exchange(m_isComplete, true))
+        return;
+    Rows rows(m_database, "SELECT id, full_name, username, avatar FROM people");
+    while (rows.next()) {
+        const auto id = rows.id<UserId>(0);
+        const auto [at, isNew] = m_cards.try_emplace(id);
+        if (isNew)
+            at->second = UserCard{id, rows.text(1), rows.text(2), rows.optionalText(3)};
+    }
+}
+
+void PeopleCache::forget()
+{
+    m_cards.clear();
+    m_isComplete = false;
+}
+
+} // namespace Tertulia::Client

@@ -1,0 +1,376 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/cache/localstore.h"
+#include "client/cache/migrations.h"
+#include "support/messages.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Tertulia;
+using namespace Tertulia::Client;
+using namespace Tertulia::Test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const UserCard ana = person(u"ana"_s);
+const UserCard bo = person(u"bo"_s);
+const ConversationId talk = conversationNamed(u"talk"_s);
+
+std::vector<Message> messagesUpTo(Sequence last)
+{
+    std::vector<Message> messages;
+    for (Sequence sequence = 1; sequence <= last; ++sequence)
+        messages.push_back(messageFrom(sequence % 2 ? ana : bo, talk, sequence, u"Text %1"_s.arg(sequence)));
+    return messages;
+}
+
+std::vector<Sequence> sequencesOf(const std::vector<Message> &messages)
+{
+    std::vector<Sequence> list;
+    for (const Message &message : messages)
+        list.push_back(message.sequence);
+    return list;
+}
+
+/// Everything that the file says of its tables.
+QByteArrayList schemaOf(SqliteDatabase &database)
+{
+    QByteArrayList schema;
+    Rows rows(database, "SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name");
+    while (rows.next())
+        schema.append(rows.text(0).toUtf8());
+    return schema;
+}
+
+} // namespace
+
+class TestLocalStore : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_store = LocalStore::inMemory(); }
+
+    void message_comesBackAsItWas()
+    {
+        Message full = messageFrom(ana, talk, 7, u"Zażółć \U0001F600 عربى"_s);
+        full.clientMessageId = u"c-1"_s;
+        full.recipientId = bo.id;
+        full.status = MessageStatus::Read;
+        full.deliveredAt = testTime + std::chrono::minutes(1);
+        full.readAt = testTime + std::chrono::minutes(2);
+        full.editedAt = testTime + std::chrono::minutes(3);
+        full.isEdited = true;
+        full.media = MediaInfo{.url = u"/m/1.webp"_s,
+                               .thumbnail = {},
+                               .size = 12,
+                               .mimeType = u"image/webp"_s,
+                               .fileName = u"a.webp"_s,
+                               .width = 3,
+                               .height = 4,
+                               .durationSeconds = {}};
+        full.replyToMessageId = MessageId::generate();
+        full.reactions = {{bo.id, u"+"_s, testTime}};
+        m_store->messages().save(full);
+        QCOMPARE(m_store->messages().find(full.id), std::optional(full));
+        QCOMPARE(m_store->messages().at(talk, 7), std::optional(full));
+
+        Message plain = messageFrom(bo, talk, 8);
+        plain.recipientId = ana.id;
+        m_store->messages().save(plain);
+        QCOMPARE(m_store->messages().find(plain.id), std::optional(plain));
+    }
+    void pages_goBothWays()
+    {
+        m_store->messages().save(messagesUpTo(100));
+        QCOMPARE(sequencesOf(m_store->messages().before(talk, 101, 3)), (std::vector<Sequence>{100, 99, 98}));
+        QCOMPARE(sequencesOf(m_store->messages().before(talk, 3, 10)), (std::vector<Sequence>{2, 1}));
+        QCOMPARE(sequencesOf(m_store->messages().after(talk, 50, 2)), (std::vector<Sequence>{51, 52}));
+        QCOMPARE(m_store->messages().last(talk), 100);
+        QCOMPARE(m_store->messages().last(conversationNamed(u"other"_s)), 0);
+        QVERIFY(m_store->messages().before(conversationNamed(u"other"_s), 10, 10).empty());
+    }
+    void savingAgain_changesNothing_andNeverGoesBack()
+    {
+        Message read = messageFrom(ana, talk, 1);
+        read.status = MessageStatus::Read;
+        read.readAt = testTime;
+        m_store->messages().save(read);
+        Message stale = messageFrom(ana, talk, 1);
+        m_store->messages().save(stale);
+        QCOMPARE(m_store->messages().at(talk, 1), std::optional(read));
+
+        Message edited = read;
+        edited.content = u"Better."_s;
+        edited.isEdited = true;
+        edited.editedAt = testTime + std::chrono::minutes(1);
+        m_store->messages().save(edited);
+        m_store->messages().save(read);
+        QCOMPARE(m_store->messages().at(talk, 1)->content, u"Better."_s);
+        QCOMPARE(m_store->messages().count(), 1);
+    }
+    void equalIdsOrSequences_leaveOneMessage()
+    {
+        const Message first = messageFrom(ana, talk, 1);
+        Message elsewhere = first;
+        elsewhere.sequence = 5;
+        m_store->messages().save({first, elsewhere});
+        QCOMPARE(m_store->messages().count(), 1);
+        QCOMPARE(m_store->messages().find(first.id)->sequence, 5);
+        Message other = messageFrom(bo, talk, 5, u"Another."_s);
+        other.id = MessageId::generate();
+        m_store->messages().save(other);
+        QCOMPARE(m_store->messages().count(), 1);
+        QCOMPARE(m_store->messages().at(talk, 5)->content, u"Another."_s);
+    }
+    void status_risesForOlderOnesOfTheSenderToo()
+    {
+        m_store->messages().save(messagesUpTo(10)); // ana's are odd
+        const auto id = m_store->messages().at(talk, 7)->id;
+        const MessageStatusData read{.messageId = id,
+                                     .conversationId = talk,
+                                     .status = MessageStatus::Read,
+                                     .timestamp = testTime,
+                                     .userId = bo.id,
+                                     .deliveredAt = {},
+                                     .readAt = {}};
+        const auto changed = m_store->messages().applyStatus(read);
+        QVERIFY(changed);
+        QCOMPARE(changed->status, MessageStatus::Read);
+        QCOMPARE(changed->readAt, std::optional(testTime));
+        QVERIFY(!m_store->messages().applyStatus(read)); // nothing new
+        QCOMPARE(m_store->messages().at(talk, 1)->status, MessageStatus::Read);
+        QCOMPARE(m_store->messages().at(talk, 9)->status, MessageStatus::Sent);
+        QCOMPARE(m_store->messages().at(talk, 6)->status, MessageStatus::Sent); // bo's
+        MessageStatusData unknown = read;
+        unknown.messageId = MessageId::generate();
+        QVERIFY(!m_store->messages().applyStatus(unknown));
+    }
+    void unread_countsIncomingOnes()
+    {
+        m_store->messages().save(messagesUpTo(10));
+        QCOMPARE(m_store->messages().unread(talk, ana.id, 0, 10, 100), (std::vector<Sequence>{2, 4, 6, 8, 10}));
+        m_store->messages().markRead(talk, ana.id, 0, 6, testTime);
+        QCOMPARE(m_store->messages().unread(talk, ana.id, 0, 10, 100), (std::vector<Sequence>{8, 10}));
+        QCOMPARE(m_store->messages().at(talk, 5)->status, MessageStatus::Sent); // her own
+    }
+
+    void conversation_comesBackAsItWas()
+    {
+        Conversation one = conversationOf(talk, {ana, bo}, messageFrom(bo, talk, 3, u"Last"_s), 2);
+        one.participants[1].role = MemberRole::Admin;
+        one.participants[1].lastSeenAt = testTime;
+        one.isMuted = true;
+        one.mutedUntil = testTime + std::chrono::hours(1);
+        one.name = u"Name"_s;
+        m_store->conversations().save(one);
+        Conversation empty;
+        empty.id = conversationNamed(u"empty"_s);
+        empty.type = ConversationType::Group;
+        empty.isArchived = true;
+        m_store->conversations().save(empty);
+        const auto all = m_store->conversations().all();
+        QCOMPARE(all.size(), size_t(2));
+        QCOMPARE(all[0].conversation, one);
+        QCOMPARE(all[1].conversation, empty);
+        QCOMPARE(m_store->conversations().find(talk)->conversation, one);
+        QCOMPARE(all[0].other(ana.id)->username, u"bo"_s);
+    }
+    void whatIsOnlyHere_survivesWhatTheServerSays()
+    {
+        m_store->conversations().setDraft(talk, u"I wanted"_s);
+        QVERIFY(m_store->conversations().all().empty()); // no row of the list yet
+        const Conversation one = conversationOf(talk, {ana, bo}, messageFrom(bo, talk, 3));
+        m_store->conversations().save(one);
+        m_store->conversations().setReadThrough(talk, 3);
+        m_store->conversations().setReadThrough(talk, 2);
+        m_store->conversations().setViewPosition(talk, {2, 17.5});
+        m_store->conversations().setHistoryStart(talk, 1);
+        m_store->conversations().save(one);
+        const auto entry = m_store->conversations().find(talk);
+        QCOMPARE(entry->draft, u"I wanted"_s);
+        QCOMPARE(entry->readThrough, 3);
+        QCOMPARE(m_store->conversations().viewPosition(talk), (ViewPosition{2, 17.5}));
+        QCOMPARE(m_store->conversations().historyStart(talk), 1);
+        QCOMPARE(m_store->conversations().unsentReadMarks().size(), size_t(1));
+        m_store->conversations().setReadMarkSent(talk, 3);
+        QVERIFY(m_store->conversations().unsentReadMarks().empty());
+    }
+    void removed_takesItsMessagesAlong()
+    {
+        m_store->conversations().save(conversationOf(talk, {ana, bo}, messageFrom(bo, talk, 3)));
+        m_store->messages().save(messagesUpTo(3));
+        m_store->conversations().remove(talk);
+        QVERIFY(m_store->conversations().all().empty());
+        QCOMPARE(m_store->messages().count(), 0);
+        m_store->messages().save(messagesUpTo(1));
+        QCOMPARE(m_store->messages().last(talk), 1);
+    }
+
+    void people_areFoundByBeginningsOfWords()
+    {
+        for (const char *name : {"Ana Torres", "Bo Lind", "Anastasia Ähm", "Zana"}) {
+            m_store->people().save({.id = UserId::generate(),
+                                    .fullName = QString::fromUtf8(name),
+                                    .username = QString::fromUtf8(name).left(2).toLower(),
+                                    .avatar = {}});
+        }
+        const auto names = [this](const QString &text) {
+            QStringList found;
+            for (const UserCard &card : m_store->people().search(text, 10))
+                found.append(card.fullName);
+            return found;
+        };
+        QCOMPARE(names(u"ana"_s), (QStringList{u"Ana Torres"_s, u"Anastasia Ähm"_s}));
+        QCOMPARE(names(u"ä ANA"_s), (QStringList{u"Anastasia Ähm"_s}));
+        QCOMPARE(names(u" "_s), QStringList());
+        QCOMPARE(m_store->people().search(u"ana"_s, 1).size(), size_t(1));
+    }
+
+    void outbox_keepsOrderAndFailures()
+    {
+        PendingMessage one;
+        one.clientMessageId = u"c-1"_s;
+        one.conversation = talk;
+        one.content = u"First"_s;
+        one.createdAt = testTime;
+        PendingMessage two = one;
+        two.clientMessageId = u"c-2"_s;
+        two.conversation = {};
+        two.recipient = bo.id;
+        one.position = *m_store->outbox().insert(one);
+        two.position = *m_store->outbox().insert(two);
+        QVERIFY(!m_store->outbox().insert(one)); // the same id
+        two.state = PendingMessage::State::Failed;
+        two.failure = Error::forbidden(u"no"_s, u"BLOCKED"_s);
+        two.attempts = 1;
+        m_store->outbox().update(two);
+        QCOMPARE(m_store->outbox().all(), (std::vector<PendingMessage>{one, two}));
+        m_store->outbox().remove(u"c-1"_s);
+        QCOMPARE(m_store->outbox().all().size(), size_t(1));
+    }
+
+    void file_keepsEverythingAndBelongsToItsOwner()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"cache.sqlite"_s);
+        {
+            const auto store = std::move(*LocalStore::open(path));
+            store->messages().save(messagesUpTo(3));
+            store->setValue(u"cursor"_s, u"c-7"_s);
+        }
+        QCOMPARE(QFile::permissions(path) & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup), 0);
+        const auto store = std::move(*LocalStore::open(path));
+        QCOMPARE(store->messages().last(talk), 3);
+        QCOMPARE(store->value(u"cursor"_s), u"c-7"_s);
+        QCOMPARE(store->value(u"other"_s), QString());
+    }
+    void wiped_leavesNoWordInTheFile()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"cache.sqlite"_s);
+        const auto store = std::move(*LocalStore::open(path));
+        store->messages().save(messageFrom(ana, talk, 1, u"SECRETWORD"_s));
+        store->conversations().setDraft(talk, u"SECRETWORD"_s);
+        store->wipe();
+        QCOMPARE(store->messages().count(), 0);
+        for (const QString &name : {path, path + u"-wal"_s}) {
+            QFile file(name);
+            if (file.open(QIODevice::ReadOnly))
+                QVERIFY2(!file.readAll().contains("SECRETWORD"), qPrintable(name));
+        }
+        store->messages().save(messagesUpTo(2)); // and can be used on
+        QCOMPARE(store->messages().last(talk), 2);
+    }
+    void damagedFile_isPutAside_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::newRow("no database") << QByteArray("This is no database, though it is long enough to be read as one.");
+        QTest::newRow("empty") << QByteArray();
+    }
+    void damagedFile_isPutAside()
+    {
+        QFETCH(QByteArray, content);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"cache.sqlite"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+        const auto store = LocalStore::open(path);
+        QVERIFY(store);
+        (*store)->messages().save(messagesUpTo(1));
+        QCOMPARE((*store)->messages().last(talk), 1);
+        QCOMPARE(QFile::exists(path + u".broken"_s), !content.isEmpty());
+    }
+    void newerFile_isPutAside()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"cache.sqlite"_s);
+        {
+            auto database = std::move(*SqliteDatabase::open(path, 100));
+            QVERIFY(migrateStore(*database));
+            QVERIFY(database->run("PRAGMA user_version=9999"));
+        }
+        QVERIFY(LocalStore::open(path));
+        QVERIFY(QFile::exists(path + u".broken"_s));
+    }
+    void folderThatIsNotThere_isUnavailable()
+    {
+        const auto store = LocalStore::open(u"/nonexistent/folder/cache.sqlite"_s);
+        QVERIFY(!store);
+        QCOMPARE(store.error().code, ErrorCode::Unavailable);
+    }
+    void migratedStepByStep_equalsNew()
+    {
+        auto stepwise = std::move(*SqliteDatabase::open(u":memory:"_s, 100));
+        for (int version = 1; version <= newestSchema(); ++version)
+            QVERIFY(migrateStore(*stepwise, version));
+        auto fresh = std::move(*SqliteDatabase::open(u":memory:"_s, 100));
+        QVERIFY(migrateStore(*fresh));
+        QVERIFY(migrateStore(*fresh)); // again does nothing
+        QCOMPARE(schemaOf(*stepwise), schemaOf(*fresh));
+        QVERIFY(schemaOf(*fresh).size() >= 6);
+    }
+
+    void trimmed_losesTheOldestOfWhatWasOpenedLongestAgo()
+    {
+        m_store = LocalStore::inMemory({.maxMessages = 10, .cacheKiB = 100});
+        const ConversationId other = conversationNamed(u"other"_s);
+        m_store->messages().save(messagesUpTo(8));
+        for (Sequence sequence = 1; sequence <= 8; ++sequence)
+            m_store->messages().save(messageFrom(bo, other, sequence));
+        m_store->conversations().touch(talk, testTime);
+        m_store->conversations().touch(other, testTime + std::chrono::hours(1));
+        while (m_store->trim(2)) { }
+        QCOMPARE(m_store->messages().count(), 10);
+        QCOMPARE(sequencesOf(m_store->messages().after(talk, 0, 10)), (std::vector<Sequence>{7, 8}));
+        QCOMPARE(m_store->messages().after(other, 0, 10).size(), size_t(8));
+        QVERIFY(!m_store->trim());
+    }
+    void fullDisk_losesWritesOnly()
+    {
+        const auto database = std::move(*SqliteDatabase::open(u":memory:"_s, 100));
+        QVERIFY(migrateStore(*database));
+        QVERIFY(database->run("PRAGMA max_page_count=1")); // no page more than there are
+        OutboxTable outbox(*database);
+        PendingMessage pending;
+        pending.clientMessageId = u"c"_s;
+        pending.content = QString(100'000, u'x');
+        const auto kept = outbox.insert(pending);
+        QVERIFY(!kept);
+        QCOMPARE(kept.error().code, ErrorCode::Unavailable);
+        pending.content = u"short"_s;
+        QVERIFY(outbox.insert(pending));
+        QCOMPARE(outbox.all().size(), size_t(1));
+    }
+
+private:
+    std::unique_ptr<LocalStore> m_store;
+};
+
+QTEST_GUILESS_MAIN(TestLocalStore)
+#include "tst_localstore.moc"
