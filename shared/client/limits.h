@@ -22,8 +22,13 @@ constexpr size_t keptParticipants = 1'000;
 constexpr size_t keptReactions = 500;
 /// Positions beyond it are not believed; exact in a double as well, for QML.
 constexpr qint64 maxSequence = qint64(1) << 53;
+/// UTF-16 units of the text that the list shows of a last message.
+constexpr qsizetype keptPreview = 300;
+constexpr qsizetype keptReaction = 32;
+constexpr int unreadCount = 1'000'000;
 /// Messages or conversations of one answer that are looked at.
 constexpr size_t answerEntries = 1'000;
+constexpr size_t answerStatuses = 100'000;
 /// Conversations that are kept at all.
 constexpr int conversations = 20'000;
 /// People whose presence is kept.

@@ -143,9 +143,12 @@ void ConversationCache::remove(const ConversationId &id)
     const qint64 number = knownNumber(id);
     if (number == 0)
         return;
-    SqliteTransaction transaction(m_database);
-    Rows(m_database, "DELETE FROM messages WHERE conversation = ?", number).run();
-    Rows(m_database, "DELETE FROM conversations WHERE number = ?", number).run();
+    // Deleting very many messages takes time: the number loses its name at once, LocalStore::trim() does the rest.
+    Rows(m_database,
+         "UPDATE conversations SET id = randomblob(16), listed = 0, opened_at = -1, draft = '',"
+         " last_content = NULL, read_through = read_sent WHERE number = ?",
+         number)
+        .run();
     m_numbers.erase(id);
 }
 

@@ -96,26 +96,32 @@ void LocalStore::wipe()
 
 bool LocalStore::trim(int batch)
 {
-    const qint64 excess = m_messages.count() - m_options.maxMessages;
-    if (excess <= 0)
-        return false;
     qint64 conversation = 0;
+    qint64 excess = 0;
+    bool isRemoved = false;
     {
+        // Removed conversations first, then those opened longest ago.
         Rows rows(*m_database,
-                  "SELECT number FROM conversations"
-                  " WHERE EXISTS (SELECT 1 FROM messages WHERE conversation = number)"
+                  "SELECT number, opened_at < 0 FROM conversations"
+                  " WHERE opened_at < 0 OR EXISTS (SELECT 1 FROM messages WHERE conversation = number)"
                   " ORDER BY opened_at, updated_at LIMIT 1");
         if (!rows.next())
             return false;
         conversation = rows.integer(0);
+        isRemoved = rows.flag(1);
     }
+    excess = isRemoved ? batch : m_messages.count() - m_options.maxMessages;
+    if (excess <= 0)
+        return false;
     Rows(*m_database,
          "DELETE FROM messages WHERE conversation = ?1 AND sequence <="
          " (SELECT max(sequence) FROM (SELECT sequence FROM messages WHERE conversation = ?1"
          " ORDER BY sequence LIMIT ?2))",
          conversation, std::min<qint64>(excess, batch))
         .run();
-    return excess > m_database->changes();
+    if (isRemoved && m_database->changes() < batch)
+        Rows(*m_database, "DELETE FROM conversations WHERE number = ?", conversation).run();
+    return isRemoved || excess > m_database->changes();
 }
 
 QString LocalStore::value(const QString &name)

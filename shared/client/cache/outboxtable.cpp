@@ -45,6 +45,14 @@ Result<qint64> OutboxTable::insert(const PendingMessage &pending)
     return m_database.lastRowId();
 }
 
+qint64 OutboxTable::nextPosition()
+{
+    Rows rows(m_database,
+              "SELECT 1 + max(coalesce((SELECT max(position) FROM outbox), 0),"
+              " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0))");
+    return rows.next() ? rows.integer(0) : 1;
+}
+
 void OutboxTable::update(const PendingMessage &pending)
 {
     const auto code = pending.failure ? std::optional(qint64(pending.failure->code)) : std::nullopt;

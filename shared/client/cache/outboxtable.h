@@ -24,6 +24,8 @@ public:
     [[nodiscard]] std::vector<PendingMessage> all();
     /// Gives the position. Unavailable: nothing was kept.
     [[nodiscard]] Result<qint64> insert(const PendingMessage &pending);
+    /// Behind all that ever were.
+    [[nodiscard]] qint64 nextPosition();
     void update(const PendingMessage &pending);
     void remove(const QString &clientMessageId);
     void removeAll(const ConversationId &conversation);

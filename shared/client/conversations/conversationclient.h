@@ -23,6 +23,8 @@ struct ConversationOptions
         50; ///< calls of one catching up; beyond it the list is fetched afresh, history when it is looked at
     int joined = 30; ///< conversations, the newest, whose typing is listened to
     std::chrono::milliseconds typingInterval{3'000}; ///< typing is told again after it
+    std::chrono::milliseconds readDelay{250}; ///< read marks of a scrolling view are told together
+    std::chrono::milliseconds trimDelay{30'000}; ///< after it the store lets go what is too much
     std::chrono::milliseconds firstRetry{1'000}; ///< of a sync that failed; doubled up to longestRetry
     std::chrono::milliseconds longestRetry{60'000};
 };
@@ -72,7 +74,7 @@ public:
     // Timelines
     /// The same object for the same conversation until close(). Its first rows are there at once. Null: unknown.
     Timeline *open(const ConversationId &id);
-    /// The timeline goes later, in the event loop.
+    /// The timeline goes later, in the event loop; so it does by itself when its conversation is removed.
     void close(const ConversationId &id);
     [[nodiscard]] Timeline *timeline(const ConversationId &id) const; ///< null when it is not open
     [[nodiscard]] ViewPosition viewPosition(const ConversationId &id) const;
@@ -103,6 +105,8 @@ Q_SIGNALS:
     /// Somebody else's message that is new to this client, live or after a reconnect (not the first sync's), in a
     /// conversation that is not muted: for notifications. Told after the list has changed.
     void messageReceived(const Tertulia::Message &message);
+    /// The server told of people: how they are named, and whether they are online.
+    void participantsSeen(const std::vector<Tertulia::Participant> &participants);
     /// Read here or on another device up to here: for notifications that should go.
     void readThroughChanged(const Tertulia::ConversationId &id, Tertulia::Sequence upTo);
 

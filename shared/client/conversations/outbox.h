@@ -18,6 +18,8 @@ struct OutboxOptions
 {
     std::chrono::milliseconds firstDelay{1'000}; ///< before the second attempt; doubled from one to the next
     std::chrono::milliseconds longestDelay{60'000};
+    std::chrono::milliseconds longestPause{300'000}; ///< that a server may ask for
+    std::chrono::milliseconds answerTimeout{30'000}; ///< then it is sent again
     int lanes = 4; ///< conversations that are sent to at the same time
     int internalErrors = 5; ///< attempts that end in the server's own failure before a message counts as failed
     int longestQueue = 1'000; ///< messages; more are refused

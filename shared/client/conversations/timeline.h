@@ -2,17 +2,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/clientparts.h"
 #include "client/conversations/conversationentry.h"
 #include "protocol/events.h"
 
 #include <QObject>
 
+#include <chrono>
 #include <memory>
+#include <vector>
 
 namespace Tertulia::Client {
 
+class LocalStore;
 class MessageFetcher;
+class Scheduler;
 
 /// One row of a timeline.
 struct TimelineEntry
@@ -20,6 +23,7 @@ struct TimelineEntry
     quint64 rowId = 0; ///< stays the same while the row is loaded, also when the pending entry becomes the message
     /// The server's message. Of a pending entry: sequence 0, a null id, status Sending or Failed, createdAt of writing.
     Message message;
+    qint64 position = 0; ///< of a pending entry in the outbox
     std::optional<Error> failure; ///< status Failed: why
 
     [[nodiscard]] bool isPending() const { return message.sequence == 0; }
@@ -30,7 +34,26 @@ struct TimelineOptions
     int pageSize = 50; ///< entries loaded at a time
     int windowSize = 2'000; ///< entries held; the far end is let go
     int gapFill = 500; ///< missing messages that are fetched into the window; beyond it the window ends there
+    std::chrono::milliseconds retryDelay{2'000}; ///< after a failed page, before scrolling asks for it again
     int requestsPerFill = 12; ///< calls for one filling: what an endless or empty history may cost
+};
+
+/// What a timeline works with; outlives it.
+struct TimelineParts
+{
+    LocalStore &store;
+    MessageFetcher &fetcher;
+    UserCard self;
+    Scheduler *scheduler = nullptr; ///< null: real time
+};
+
+/// What ConversationClient knows when it opens a timeline.
+struct TimelineStart
+{
+    Sequence lastSequence = 0;
+    Sequence firstUnread = 0;
+    Sequence anchor = 0; ///< where to begin; 0 = at the latest message
+    std::vector<PendingMessage> pending; ///< in order of writing
 };
 
 /// The loaded window of one conversation: row 0 is the newest. Pending messages come first (the newest written on top),
@@ -51,7 +74,7 @@ public:
     };
     Q_ENUM(State)
 
-    Timeline(const ConversationId &conversation, const ClientParts &parts, MessageFetcher &fetcher,
+    Timeline(const ConversationId &conversation, const TimelineParts &parts, const TimelineStart &start,
              const TimelineOptions &options = {}, QObject *parent = nullptr);
     ~Timeline() override;
 
@@ -68,7 +91,7 @@ public:
     [[nodiscard]] State state() const;
     [[nodiscard]] const std::optional<Error> &error() const;
     [[nodiscard]] bool hasOlder() const; ///< there is more behind the last row, here or on the server
-    [[nodiscard]] bool hasNewer() const; ///< the window does not reach the latest message
+    [[nodiscard]] bool hasNewer() const; ///< the window ends before the latest message; pending rows are hidden then
     [[nodiscard]] bool isLoadingOlder() const;
     [[nodiscard]] bool isLoadingNewer() const;
     /// The first message that was unread when the timeline was opened; 0 = none. Fixed until jumpToLatest().
@@ -80,7 +103,8 @@ public:
     void loadOlder();
     void loadNewer();
     void jumpToLatest();
-    /// Puts the window around a message; wasReset() follows, perhaps after a request.
+    /// Puts the window around a message: wasReset() follows, perhaps after a request. Nothing happens when it is
+    /// loaded.
     void jumpTo(Sequence sequence);
     /// After an error.
     void retry();

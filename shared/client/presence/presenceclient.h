@@ -14,6 +14,8 @@
 
 namespace Tertulia::Client {
 
+class ConversationClient;
+
 struct PresenceOptions
 {
     std::chrono::milliseconds typingExpiry{6'000}; ///< terms of the contract: typing lapses by itself
@@ -33,6 +35,8 @@ public:
 
     /// People whose presence is wanted, besides those with whom there is a conversation; forgotten at no time.
     void watch(const std::vector<UserId> &users);
+    /// Learns from the participants of all conversations, now and as they come. Outlives this object or ends before it.
+    void follow(ConversationClient &conversations);
     /// What a conversation says of its participants: what is known until the hub says more.
     void learn(const std::vector<Participant> &participants);
     /// Tells the others; kept over reconnects.

@@ -1,0 +1,499 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/conversations/conversationclient.h"
+
+#include "client/async.h"
+#include "client/cache/localstore.h"
+#include "client/conversations/conversationclientprivate.h"
+#include "client/conversations/intake.h"
+#include "client/transport/apiclient.h"
+#include "protocol/names.h"
+
+#include <algorithm>
+
+namespace Tertulia::Client {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Of one batch of trimming, so that the loop is never held up, and between two.
+constexpr int trimBatch = 500;
+constexpr auto trimInterval = std::chrono::milliseconds(50);
+/// Unread messages that one read mark counts; beyond it the server's number comes anyway.
+constexpr int mostCounted = 10'000;
+
+} // namespace
+
+ConversationClient::Private::Private(ConversationClient &owner, const ClientParts &clientParts,
+                                     const ConversationOptions &wanted)
+    : q(owner)
+    , parts(clientParts)
+    , options(wanted)
+    , scheduler(clientParts.scheduler ? *clientParts.scheduler : Scheduler::system())
+    , outbox(clientParts, wanted.outbox)
+    , sync(clientParts, wanted)
+    , fetcher(clientParts.api)
+    , m_readAlarm(scheduler)
+    , m_trimAlarm(scheduler)
+{
+    load();
+    connectOutbox();
+}
+
+void ConversationClient::Private::load()
+{
+    auto entries = parts.store.conversations().all();
+    for (ConversationEntry &entry : entries) {
+        const auto pending = outbox.pendingOf(entry.conversation.id);
+        if (!pending.empty())
+            entry.pending = pending.back();
+    }
+    list.reset(std::move(entries));
+    state = list.count() > 0 ? State::Content : State::Empty;
+}
+
+void ConversationClient::Private::connectOutbox()
+{
+    QObject::connect(&outbox, &Outbox::added, &q, [this](const PendingMessage &pending) {
+        m_typingTold.erase(pending.conversation); // the server knows that who sends does not type any more
+        showPending(pending);
+    });
+    QObject::connect(&outbox, &Outbox::changed, &q, [this](const PendingMessage &pending) { showPending(pending); });
+    QObject::connect(&outbox, &Outbox::removed, &q, [this](const PendingMessage &pending) {
+        if (Timeline *const timeline = q.timeline(pending.conversation))
+            timeline->removePending(pending.clientMessageId);
+        refreshPending(pending.conversation);
+    });
+    QObject::connect(&outbox, &Outbox::sent, &q, [this](const PendingMessage &, const Message &message) {
+        refreshPending(message.conversationId);
+        takeMessages({message});
+    });
+}
+
+void ConversationClient::Private::showPending(const PendingMessage &pending)
+{
+    if (Timeline *const timeline = q.timeline(pending.conversation))
+        timeline->applyPending(pending);
+    refreshPending(pending.conversation);
+}
+
+void ConversationClient::Private::refreshPending(const ConversationId &id)
+{
+    const ConversationEntry *const entry = list.find(id);
+    if (!entry)
+        return;
+    const auto waiting = outbox.pendingOf(id);
+    const auto newest = waiting.empty() ? std::nullopt : std::optional(waiting.back());
+    if (entry->pending != newest)
+        list.change(id, [&newest](ConversationEntry &changed) { changed.pending = newest; });
+}
+
+void ConversationClient::Private::start()
+{
+    if (std::exchange(isStarted, true))
+        return;
+    fetcher.setEnabled(true);
+    outbox.start();
+    if (parts.chatHub.state() == HubConnection::State::Connected)
+        hubChanged(HubConnection::State::Connected);
+    else if (!sync.hasCursor())
+        sync.run(); // the very first time: nothing can be shown before
+    for (const auto &[id, timeline] : timelines)
+        timeline->catchUp(timeline->lastSequence());
+    updateState();
+}
+
+void ConversationClient::Private::stop()
+{
+    isStarted = false;
+    fetcher.setEnabled(false);
+    outbox.stop();
+    sync.stop();
+    m_readAlarm.stop();
+    updateState();
+}
+
+void ConversationClient::Private::updateState()
+{
+    State now = State::Content;
+    if (list.count() == 0) {
+        if (sync.isRunning())
+            now = State::Loading;
+        else if (error)
+            now = State::Error;
+        else
+            now = !isStarted || sync.hasCursor() || !sync.isRunning() ? State::Empty : State::Loading;
+    }
+    if (std::exchange(state, now) != now)
+        Q_EMIT q.stateChanged();
+}
+
+Timeline *ConversationClient::Private::open(const ConversationId &id)
+{
+    const ConversationEntry *const entry = list.find(id);
+    if (!entry)
+        return nullptr;
+    auto &timeline = timelines[id];
+    if (timeline)
+        return timeline.get();
+    TimelineStart start;
+    start.lastSequence = entry->lastSequence();
+    if (const int unread = entry->conversation.unreadCount; unread > 0) {
+        const auto first = parts.store.messages().unread(id, parts.self.id, entry->readThrough, start.lastSequence, 1);
+        start.firstUnread = first.empty() ? std::max<Sequence>(1, start.lastSequence - unread + 1) : first.front();
+    }
+    start.anchor = parts.store.conversations().viewPosition(id).sequence;
+    start.pending = outbox.pendingOf(id);
+    parts.store.conversations().touch(id, parts.clock.now());
+    timeline = std::make_unique<Timeline>(id, TimelineParts{parts.store, fetcher, parts.self, parts.scheduler}, start,
+                                          options.timeline);
+    Timeline *const opened = timeline.get();
+    joinOne(id);
+    opened->catchUp(start.lastSequence);
+    trimLater();
+    return opened;
+}
+
+void ConversationClient::Private::close(const ConversationId &id)
+{
+    const auto found = timelines.find(id);
+    if (found == timelines.end())
+        return;
+    found->second.release()->deleteLater();
+    timelines.erase(found);
+    const int index = list.indexOf(id);
+    if ((index < 0 || index >= options.joined) && m_joined.erase(id) > 0)
+        std::ignore = parts.chatHub.send(HubMethods::leaveConversation, id.toString());
+    trimLater();
+}
+
+void ConversationClient::Private::join()
+{
+    for (int i = 0; i < std::min(options.joined, list.count()); ++i)
+        joinOne(list.at(i).conversation.id);
+    for (const auto &[id, timeline] : timelines)
+        joinOne(id);
+}
+
+void ConversationClient::Private::joinOne(const ConversationId &id)
+{
+    if (isStarted && parts.chatHub.state() == HubConnection::State::Connected && m_joined.insert(id).second)
+        std::ignore = parts.chatHub.send(HubMethods::joinConversation, id.toString());
+}
+
+void ConversationClient::Private::trimLater()
+{
+    if (!m_trimAlarm.isActive())
+        m_trimAlarm.start(options.trimDelay, [this] { trim(); });
+}
+
+void ConversationClient::Private::trim()
+{
+    if (parts.store.trim(trimBatch))
+        m_trimAlarm.start(trimInterval, [this] { trim(); });
+}
+
+// Read marks: they take effect here at once, and stay in the store until the server has heard of them.
+
+void ConversationClient::Private::markRead(const ConversationId &id, Sequence upTo)
+{
+    const ConversationEntry *const entry = list.find(id);
+    if (!entry)
+        return;
+    upTo = std::min(upTo, entry->lastSequence());
+    const Sequence from = entry->readThrough;
+    if (upTo <= from)
+        return;
+    if (entry->conversation.unreadCount == 0) { // only own ones: nobody needs to hear of it
+        parts.store.conversations().setReadMarkSent(id, upTo);
+        list.change(id, [upTo](ConversationEntry &changed) { changed.readThrough = upTo; });
+        return;
+    }
+    int left = 0;
+    if (upTo < entry->lastSequence()) {
+        const auto read = parts.store.messages().unread(id, parts.self.id, from, upTo, mostCounted);
+        left = std::max(0, entry->conversation.unreadCount - int(read.size()));
+    }
+    {
+        const SqliteTransaction together = parts.store.transaction();
+        parts.store.messages().markRead(id, parts.self.id, from, upTo, parts.clock.now());
+        parts.store.conversations().setReadThrough(id, upTo);
+        list.change(id, [upTo, left](ConversationEntry &changed) {
+            changed.readThrough = upTo;
+            changed.conversation.unreadCount = left;
+        });
+        parts.store.conversations().save(list.find(id)->conversation);
+    }
+    Q_EMIT q.readThroughChanged(id, upTo);
+    if (!m_readAlarm.isActive())
+        m_readAlarm.start(options.readDelay, [this] { flushReadMarks(); });
+}
+
+void ConversationClient::Private::flushReadMarks()
+{
+    if (!isStarted || parts.chatHub.state() != HubConnection::State::Connected)
+        return;
+    for (const auto &[id, upTo] : parts.store.conversations().unsentReadMarks()) {
+        if (!m_marking.contains(id))
+            sendReadMark(id, upTo);
+    }
+}
+
+void ConversationClient::Private::sendReadMark(const ConversationId &id, Sequence upTo)
+{
+    const auto newest = parts.store.messages().before(id, upTo + 1, 1);
+    if (newest.empty()) {
+        parts.store.conversations().setReadMarkSent(id, upTo);
+        return;
+    }
+    m_marking.insert(id);
+    const ConversationEntry *const entry = list.find(id);
+    const Sequence last = entry ? entry->lastSequence() : 0;
+    const std::optional<QStringList> ids{QStringList{newest.front().id.toString()}};
+    whenAnswered<MarkReadResult>(
+        parts.chatHub.invoke<MarkReadResult>(HubMethods::markAsRead, id.toString(), ids), &q,
+        [this, id, upTo, last](const Result<MarkReadResult> &marked) {
+            m_marking.erase(id);
+            const bool isLost = !marked
+                && (marked.error().code == ErrorCode::Unavailable || marked.error().code == ErrorCode::Timeout
+                    || marked.error().code == ErrorCode::Cancelled || marked.error().code == ErrorCode::RateLimited);
+            if (isLost)
+                return; // the next connection, or the next mark, tells it
+            parts.store.conversations().setReadMarkSent(id, upTo);
+            const ConversationEntry *const now = list.find(id);
+            if (marked && now && now->readThrough == upTo && now->lastSequence() == last
+                && now->conversation.unreadCount != marked->unreadCount) {
+                list.change(id, [&marked](ConversationEntry &changed) {
+                    changed.conversation.unreadCount = std::max(0, marked->unreadCount);
+                });
+                parts.store.conversations().save(list.find(id)->conversation);
+            }
+            flushReadMarks();
+        });
+}
+
+void ConversationClient::Private::setTyping(const ConversationId &id, bool isTyping)
+{
+    if (!isStarted || parts.chatHub.state() != HubConnection::State::Connected)
+        return;
+    const auto now = scheduler.now();
+    const auto told = m_typingTold.find(id);
+    if (isTyping) {
+        if (told != m_typingTold.end() && now - told->second < options.typingInterval)
+            return;
+        m_typingTold[id] = now;
+    } else if (told == m_typingTold.end()) {
+        return;
+    } else {
+        m_typingTold.erase(told);
+    }
+    std::ignore = parts.chatHub.send(HubMethods::sendTypingIndicator, id.toString(), isTyping);
+}
+
+ConversationClient::ConversationClient(const ClientParts &parts, const ConversationOptions &options, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, parts, options))
+{
+    const ConversationList *const list = &d->list;
+    connect(list, &ConversationList::aboutToBeInserted, this, &ConversationClient::conversationAboutToBeInserted);
+    connect(list, &ConversationList::inserted, this, &ConversationClient::conversationInserted);
+    connect(list, &ConversationList::changed, this, &ConversationClient::conversationChanged);
+    connect(list, &ConversationList::aboutToBeMoved, this, &ConversationClient::conversationAboutToBeMoved);
+    connect(list, &ConversationList::moved, this, &ConversationClient::conversationMoved);
+    connect(list, &ConversationList::aboutToBeRemoved, this, &ConversationClient::conversationAboutToBeRemoved);
+    connect(list, &ConversationList::removed, this, &ConversationClient::conversationRemoved);
+    connect(list, &ConversationList::aboutToReset, this, &ConversationClient::listAboutToBeReset);
+    connect(list, &ConversationList::wasReset, this, &ConversationClient::listReset);
+    connect(list, &ConversationList::unreadTotalChanged, this, &ConversationClient::unreadTotalChanged);
+    const ConversationSync *const sync = &d->sync;
+    connect(sync, &ConversationSync::received, this, [this](const SyncResult &page) { d->takeSync(page); });
+    connect(sync, &ConversationSync::listed, this,
+            [this](const std::vector<Conversation> &conversations) { d->takeList(conversations); });
+    connect(sync, &ConversationSync::listComplete, this,
+            [this](const std::unordered_set<ConversationId> &all) { d->keepOnly(all); });
+    connect(sync, &ConversationSync::runningChanged, this, [this] {
+        d->updateState();
+        Q_EMIT syncingChanged();
+    });
+    connect(sync, &ConversationSync::failed, this, [this](const Error &why) {
+        d->error = why;
+        d->updateState();
+        Q_EMIT stateChanged();
+        // Offline: the next connection begins anew. Only who has never seen anything keeps asking.
+        if (d->sync.hasCursor() && d->parts.chatHub.state() != HubConnection::State::Connected)
+            d->sync.stop();
+    });
+    connect(sync, &ConversationSync::done, this, [this] {
+        d->error.reset();
+        d->updateState();
+        d->join();
+        d->trimLater();
+    });
+    d->listen();
+}
+
+ConversationClient::~ConversationClient() = default;
+
+void ConversationClient::start()
+{
+    d->start();
+}
+
+void ConversationClient::stop()
+{
+    d->stop();
+}
+
+void ConversationClient::retry()
+{
+    if (d->isStarted)
+        d->sync.run();
+    d->outbox.sendNow();
+}
+
+int ConversationClient::count() const
+{
+    return d->list.count();
+}
+
+const ConversationEntry &ConversationClient::at(int index) const
+{
+    return d->list.at(index);
+}
+
+const ConversationEntry *ConversationClient::find(const ConversationId &id) const
+{
+    return d->list.find(id);
+}
+
+int ConversationClient::indexOf(const ConversationId &id) const
+{
+    return d->list.indexOf(id);
+}
+
+ConversationId ConversationClient::directWith(const UserId &user) const
+{
+    for (int i = 0; i < d->list.count(); ++i) {
+        const ConversationEntry &entry = d->list.at(i);
+        const Participant *const other = entry.other(d->parts.self.id);
+        if (other && other->id == user)
+            return entry.conversation.id;
+    }
+    return {};
+}
+
+ConversationClient::State ConversationClient::state() const
+{
+    return d->state;
+}
+
+const std::optional<Error> &ConversationClient::error() const
+{
+    return d->error;
+}
+
+bool ConversationClient::isSyncing() const
+{
+    return d->sync.isRunning();
+}
+
+int ConversationClient::unreadTotal() const
+{
+    return d->list.unreadTotal();
+}
+
+const UserCard &ConversationClient::self() const
+{
+    return d->parts.self;
+}
+
+Timeline *ConversationClient::open(const ConversationId &id)
+{
+    return d->open(id);
+}
+
+void ConversationClient::close(const ConversationId &id)
+{
+    d->close(id);
+}
+
+Timeline *ConversationClient::timeline(const ConversationId &id) const
+{
+    const auto found = d->timelines.find(id);
+    return found == d->timelines.end() ? nullptr : found->second.get();
+}
+
+ViewPosition ConversationClient::viewPosition(const ConversationId &id) const
+{
+    return d->parts.store.conversations().viewPosition(id);
+}
+
+void ConversationClient::setViewPosition(const ConversationId &id, const ViewPosition &position)
+{
+    d->parts.store.conversations().setViewPosition(id, position);
+}
+
+QFuture<Result<ConversationId>> ConversationClient::openDirect(const UserId &user)
+{
+    if (const ConversationId known = directWith(user); !known.isNull())
+        return answered<ConversationId>(known);
+    if (!d->isStarted)
+        return answered<ConversationId>(failure(Error::unavailable(u"The client works offline."_s)));
+    Promise<ConversationId> promise;
+    auto future = promise.future();
+    whenAnswered<Conversation>(
+        d->parts.api.post<Conversation>(QString(Routes::conversations), OpenConversationRequest{user.toString()}), this,
+        [this, promise = std::move(promise)](const Result<Conversation> &answer) mutable {
+            if (!answer) {
+                promise.finish(failure(answer.error()));
+                return;
+            }
+            Conversation conversation = *answer;
+            admit(conversation);
+            d->takeConversation(conversation);
+            promise.finish(conversation.id);
+        });
+    return future;
+}
+
+QFuture<Result<void>> ConversationClient::remove(const ConversationId &id)
+{
+    if (!d->isStarted)
+        return answered<void>(failure(Error::unavailable(u"The client works offline."_s)));
+    Promise<void> promise;
+    auto future = promise.future();
+    whenAnswered<void>(d->parts.api.remove<void>(routePath(Routes::conversation, {id.toString()})), this,
+                       [this, id, promise = std::move(promise)](const Result<void> &answer) mutable {
+                           if (answer)
+                               d->takeDeleted(id);
+                           promise.finish(answer);
+                       });
+    return future;
+}
+
+void ConversationClient::markRead(const ConversationId &id, Sequence upTo)
+{
+    d->markRead(id, upTo);
+}
+
+void ConversationClient::setDraft(const ConversationId &id, const QString &text)
+{
+    const ConversationEntry *const entry = d->list.find(id);
+    if (!entry || entry->draft == text)
+        return;
+    d->parts.store.conversations().setDraft(id, text);
+    d->list.change(id, [&text](ConversationEntry &changed) { changed.draft = text; });
+}
+
+void ConversationClient::setTyping(const ConversationId &id, bool isTyping)
+{
+    d->setTyping(id, isTyping);
+}
+
+Outbox &ConversationClient::outbox()
+{
+    return d->outbox;
+}
+
+} // namespace Tertulia::Client

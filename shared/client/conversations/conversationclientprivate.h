@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/conversations/conversationclient.h"
+#include "client/conversations/conversationlist.h"
+#include "client/conversations/conversationsync.h"
+#include "client/conversations/messagefetcher.h"
+#include "client/transport/hubconnection.h"
+#include "client/transport/scheduler.h"
+
+#include <unordered_map>
+#include <unordered_set>
+
+namespace Tertulia::Client {
+
+/// What ConversationClient holds together. The upper half answers the person (conversationclient.cpp), the lower half
+/// takes what the server says (conversationevents.cpp).
+class ConversationClient::Private
+{
+public:
+    Private(ConversationClient &owner, const ClientParts &clientParts, const ConversationOptions &wanted);
+
+    void start();
+    void stop();
+    [[nodiscard]] Timeline *open(const ConversationId &id);
+    void close(const ConversationId &id);
+    void markRead(const ConversationId &id, Sequence upTo);
+    void setTyping(const ConversationId &id, bool isTyping);
+    void updateState();
+    /// Listens to the typing of the newest conversations and the open ones.
+    void join();
+    void trimLater();
+
+    // What the server says
+    void listen();
+    void hubChanged(HubConnection::State state);
+    void takeMessages(std::vector<Message> messages);
+    void takeSync(const SyncResult &page);
+    void takeList(const std::vector<Conversation> &conversations);
+    void keepOnly(const std::unordered_set<ConversationId> &all);
+    void takeConversation(const Conversation &conversation);
+    void takeStatus(MessageStatusData status);
+    void takeDeleted(const ConversationId &id);
+
+    ConversationClient &q;
+    const ClientParts parts;
+    const ConversationOptions options;
+    Scheduler &scheduler;
+    ConversationList list;
+    Outbox outbox;
+    ConversationSync sync;
+    ApiMessageFetcher fetcher;
+    std::unordered_map<ConversationId, std::unique_ptr<Timeline>> timelines;
+    State state = State::Loading;
+    std::optional<Error> error;
+    bool isStarted = false;
+
+private:
+    void load();
+    void connectOutbox();
+    void showPending(const PendingMessage &pending);
+    void refreshPending(const ConversationId &id);
+    /// The entry as it will be: what the server says, joined with what only this client knows.
+    [[nodiscard]] ConversationEntry merged(const Conversation &conversation) const;
+    /// True: somebody else's, and new to this client.
+    bool takeIntoList(const Message &message);
+    void notify(const Message &message);
+    void fetchConversation(const ConversationId &id);
+    void noteRead(const ConversationId &id, Sequence upTo);
+    void flushReadMarks();
+    void sendReadMark(const ConversationId &id, Sequence upTo);
+    void joinOne(const ConversationId &id);
+    void trim();
+
+    std::unordered_map<ConversationId, std::chrono::steady_clock::time_point> m_typingTold;
+    std::unordered_set<ConversationId> m_fetching;
+    std::unordered_set<ConversationId> m_marking; ///< whose read mark is under way
+    std::unordered_set<ConversationId> m_joined;
+    Alarm m_readAlarm;
+    Alarm m_trimAlarm;
+};
+
+} // namespace Tertulia::Client

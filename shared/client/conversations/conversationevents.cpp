@@ -1,0 +1,290 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the server says of conversations and messages, by events, by sync and by answers: all of it comes together here
+// and may come twice and in any order.
+#include "client/conversations/conversationclientprivate.h"
+
+#include "client/async.h"
+#include "client/cache/localstore.h"
+#include "client/conversations/intake.h"
+#include "client/limits.h"
+#include "client/transport/apiclient.h"
+#include "protocol/names.h"
+
+#include <algorithm>
+
+namespace Tertulia::Client {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Conversations asked for one by one at the same time; more wait for the next sync.
+constexpr size_t mostFetches = 20;
+
+} // namespace
+
+void ConversationClient::Private::listen()
+{
+    HubConnection &hub = parts.chatHub;
+    hub.on<Message>(HubEvents::receiveMessage, &q, [this](const Message &message) { takeMessages({message}); });
+    hub.on<std::vector<Message>>(HubEvents::offlineMessages, &q,
+                                 [this](const std::vector<Message> &messages) { takeMessages(messages); });
+    hub.on<MessageStatusUpdated>(HubEvents::messageStatusUpdated, &q,
+                                 [this](const MessageStatusUpdated &update) { takeStatus(update.data); });
+    hub.on<Conversation>(HubEvents::conversationUpdated, &q, [this](const Conversation &conversation) {
+        Conversation admitted = conversation;
+        admit(admitted);
+        if (!admitted.id.isNull())
+            takeConversation(admitted);
+    });
+    hub.on<ConversationRef>(HubEvents::conversationDeleted, &q,
+                            [this](const ConversationRef &deleted) { takeDeleted(deleted.conversationId); });
+    QObject::connect(&hub, &HubConnection::stateChanged, &q,
+                     [this](HubConnection::State hubState) { hubChanged(hubState); });
+}
+
+void ConversationClient::Private::hubChanged(HubConnection::State hubState)
+{
+    m_joined.clear();
+    m_typingTold.clear();
+    if (!isStarted || hubState != HubConnection::State::Connected)
+        return;
+    join();
+    sync.run();
+    flushReadMarks();
+}
+
+void ConversationClient::Private::takeMessages(std::vector<Message> messages)
+{
+    admit(messages);
+    std::vector<Message> fresh;
+    {
+        const SqliteTransaction together = parts.store.transaction();
+        parts.store.messages().save(messages);
+        for (const Message &message : messages) {
+            outbox.acknowledge(message);
+            if (takeIntoList(message))
+                fresh.push_back(message);
+        }
+    }
+    for (const Message &message : messages) {
+        if (Timeline *const timeline = q.timeline(message.conversationId))
+            timeline->apply(message);
+    }
+    for (const Message &message : fresh)
+        notify(message);
+    updateState();
+}
+
+bool ConversationClient::Private::takeIntoList(const Message &message)
+{
+    const ConversationEntry *const entry = list.find(message.conversationId);
+    if (!entry) {
+        fetchConversation(message.conversationId);
+        return false;
+    }
+    if (message.sequence < entry->lastSequence())
+        return false;
+    const bool isNew = message.sequence > entry->lastSequence();
+    const bool isIncoming = message.senderId != parts.self.id;
+    const bool isUnread = isNew && isIncoming && message.sequence > entry->readThrough;
+    LastMessage last = lastMessageOf(message);
+    if (!isNew) {
+        last.status = std::max(last.status, entry->conversation.lastMessage->status);
+        if (last == *entry->conversation.lastMessage)
+            return false;
+    }
+    list.change(message.conversationId, [&](ConversationEntry &changed) {
+        Conversation &conversation = changed.conversation;
+        conversation.lastMessage = std::move(last);
+        conversation.updatedAt = std::max(conversation.updatedAt, message.createdAt);
+        conversation.unreadCount = std::min(conversation.unreadCount + (isUnread ? 1 : 0), Limits::unreadCount);
+    });
+    parts.store.conversations().save(list.find(message.conversationId)->conversation);
+    return isUnread;
+}
+
+void ConversationClient::Private::notify(const Message &message)
+{
+    const ConversationEntry *const entry = list.find(message.conversationId);
+    if (entry && !entry->conversation.isMuted && message.sequence > entry->readThrough)
+        Q_EMIT q.messageReceived(message);
+}
+
+void ConversationClient::Private::fetchConversation(const ConversationId &id)
+{
+    if (!isStarted || m_fetching.size() >= mostFetches || !m_fetching.insert(id).second)
+        return;
+    whenAnswered<Conversation>(parts.api.get<Conversation>(routePath(Routes::conversation, {id.toString()})), &q,
+                               [this, id](const Result<Conversation> &answer) {
+                                   m_fetching.erase(id);
+                                   if (!answer || answer->id != id)
+                                       return;
+                                   const bool isNew = !list.find(id);
+                                   Conversation conversation = *answer;
+                                   admit(conversation);
+                                   takeConversation(conversation);
+                                   // What made us ask was somebody's first message.
+                                   const auto last = isNew && conversation.unreadCount > 0 && conversation.lastMessage
+                                       ? parts.store.messages().find(conversation.lastMessage->id)
+                                       : std::nullopt;
+                                   if (last && last->senderId != parts.self.id)
+                                       notify(*last);
+                               });
+}
+
+void ConversationClient::Private::takeSync(const SyncResult &page)
+{
+    for (const ConversationId &id : page.deletedConversationIds)
+        takeDeleted(id);
+    // Of what is new, the newest of each conversation is worth a notification; judged before the list knows.
+    std::unordered_map<ConversationId, const Message *> fresh;
+    for (const Message &message : page.messages) {
+        const ConversationEntry *const entry = list.find(message.conversationId);
+        if (message.senderId != parts.self.id && (!entry || message.sequence > entry->lastSequence())
+            && (!entry || message.sequence > entry->readThrough))
+            fresh[message.conversationId] = &message;
+    }
+    parts.store.messages().save(page.messages);
+    for (const Message &message : page.messages)
+        outbox.acknowledge(message);
+    for (const Conversation &conversation : page.conversations)
+        takeConversation(conversation);
+    for (const Message &message : page.messages) {
+        takeIntoList(message);
+        if (Timeline *const timeline = q.timeline(message.conversationId))
+            timeline->apply(message);
+    }
+    for (const MessageStatusData &status : page.statuses)
+        takeStatus(status);
+    for (const MessageId &id : page.deletedMessageIds) {
+        parts.store.messages().remove(id);
+        for (const auto &[conversation, timeline] : timelines)
+            timeline->removeMessage(id);
+    }
+    for (const auto &[id, message] : fresh) {
+        const ConversationEntry *const entry = list.find(id);
+        if (entry && entry->conversation.unreadCount > 0)
+            notify(*message);
+    }
+    updateState();
+}
+
+void ConversationClient::Private::takeList(const std::vector<Conversation> &conversations)
+{
+    if (list.count() == 0 && !conversations.empty()) {
+        std::vector<ConversationEntry> entries;
+        for (const Conversation &conversation : conversations) {
+            entries.push_back(merged(conversation));
+            parts.store.conversations().save(entries.back().conversation);
+        }
+        list.reset(std::move(entries));
+    }
+    for (const Conversation &conversation : conversations)
+        takeConversation(conversation);
+    updateState();
+}
+
+void ConversationClient::Private::keepOnly(const std::unordered_set<ConversationId> &all)
+{
+    std::vector<ConversationId> gone;
+    for (int i = 0; i < list.count(); ++i) {
+        const ConversationId id = list.at(i).conversation.id;
+        if (!all.contains(id))
+            gone.push_back(id);
+    }
+    for (const ConversationId &id : gone)
+        takeDeleted(id);
+}
+
+ConversationEntry ConversationClient::Private::merged(const Conversation &conversation) const
+{
+    const ConversationEntry *const known = list.find(conversation.id);
+    ConversationEntry entry;
+    if (known) {
+        entry = *known;
+    } else if (auto stored = parts.store.conversations().find(conversation.id)) {
+        entry = std::move(*stored);
+    } else {
+        const auto pending = outbox.pendingOf(conversation.id);
+        if (!pending.empty())
+            entry.pending = pending.back();
+    }
+    const Conversation before = std::exchange(entry.conversation, conversation);
+    Conversation &now = entry.conversation;
+    if (known && known->lastSequence() > entry.lastSequence()) {
+        // Told before our newest message came: what we count from messages is newer.
+        now.lastMessage = before.lastMessage;
+        now.updatedAt = std::max(before.updatedAt, conversation.updatedAt);
+        now.unreadCount = before.unreadCount;
+    } else if (known && now.lastMessage && before.lastMessage && now.lastMessage->id == before.lastMessage->id) {
+        now.lastMessage->status = std::max(now.lastMessage->status, before.lastMessage->status);
+    }
+    if (now.lastMessage && entry.readThrough >= now.lastMessage->sequence)
+        now.unreadCount = 0; // read here; the server will hear of it
+    return entry;
+}
+
+void ConversationClient::Private::takeConversation(const Conversation &conversation)
+{
+    const ConversationId id = conversation.id;
+    const ConversationEntry entry = merged(conversation);
+    const ConversationEntry *const known = list.find(id);
+    if (!known) {
+        if (!list.insert(entry))
+            return;
+    } else if (known->conversation != entry.conversation) {
+        list.change(id, [&entry](ConversationEntry &changed) { changed = entry; });
+    }
+    parts.store.conversations().save(entry.conversation);
+    if (conversation.unreadCount == 0 && conversation.lastMessage)
+        noteRead(id, conversation.lastMessage->sequence);
+    if (Timeline *const timeline = q.timeline(id))
+        timeline->catchUp(entry.lastSequence());
+    Q_EMIT q.participantsSeen(conversation.participants);
+    updateState();
+}
+
+void ConversationClient::Private::noteRead(const ConversationId &id, Sequence upTo)
+{
+    const ConversationEntry *const entry = list.find(id);
+    if (!entry || entry->readThrough >= upTo)
+        return;
+    list.change(id, [upTo](ConversationEntry &changed) { changed.readThrough = upTo; });
+    parts.store.conversations().setReadMarkSent(id, upTo);
+    Q_EMIT q.readThroughChanged(id, upTo);
+}
+
+void ConversationClient::Private::takeStatus(MessageStatusData status)
+{
+    if (!admit(status))
+        return;
+    const auto message = parts.store.messages().applyStatus(status);
+    if (Timeline *const timeline = q.timeline(status.conversationId))
+        timeline->apply(status);
+    const ConversationEntry *const entry = list.find(status.conversationId);
+    const bool isLast =
+        entry && entry->conversation.lastMessage && entry->conversation.lastMessage->id == status.messageId;
+    if (isLast && entry->conversation.lastMessage->status < status.status) {
+        list.change(status.conversationId, [&status](ConversationEntry &changed) {
+            changed.conversation.lastMessage->status = status.status;
+        });
+        parts.store.conversations().save(list.find(status.conversationId)->conversation);
+    }
+    // Read on another device of ours; ConversationUpdated brings the count.
+    if (message && status.status == MessageStatus::Read && status.userId == parts.self.id)
+        noteRead(status.conversationId, message->sequence);
+}
+
+void ConversationClient::Private::takeDeleted(const ConversationId &id)
+{
+    parts.store.conversations().remove(id);
+    outbox.removeAll(id);
+    list.remove(id);
+    close(id);
+    trimLater();
+    updateState();
+}
+
+} // namespace Tertulia::Client

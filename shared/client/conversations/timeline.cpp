@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/conversations/timeline.h"
+
+#include "client/conversations/timelinewindow.h"
+
+namespace Tertulia::Client {
+
+Timeline::Timeline(const ConversationId &conversation, const TimelineParts &parts, const TimelineStart &start,
+                   const TimelineOptions &options, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, conversation, parts, options))
+{
+    const TimelineRows *const rows = &d->rows;
+    connect(rows, &TimelineRows::rowsAboutToBeInserted, this, &Timeline::rowsAboutToBeInserted);
+    connect(rows, &TimelineRows::rowsInserted, this, &Timeline::rowsInserted);
+    connect(rows, &TimelineRows::rowsAboutToBeRemoved, this, &Timeline::rowsAboutToBeRemoved);
+    connect(rows, &TimelineRows::rowsRemoved, this, &Timeline::rowsRemoved);
+    connect(rows, &TimelineRows::rowAboutToBeMoved, this, &Timeline::rowAboutToBeMoved);
+    connect(rows, &TimelineRows::rowMoved, this, &Timeline::rowMoved);
+    connect(rows, &TimelineRows::rowsChanged, this, &Timeline::rowsChanged);
+    connect(rows, &TimelineRows::aboutToReset, this, &Timeline::aboutToReset);
+    connect(rows, &TimelineRows::wasReset, this, &Timeline::wasReset);
+    d->begin(start);
+}
+
+Timeline::~Timeline() = default;
+
+int Timeline::count() const
+{
+    return d->rows.count();
+}
+
+const TimelineEntry &Timeline::at(int row) const
+{
+    return d->rows.at(row);
+}
+
+int Timeline::indexOfRow(quint64 rowId) const
+{
+    return d->rows.indexOfRow(rowId);
+}
+
+int Timeline::indexOfSequence(Sequence sequence) const
+{
+    return d->rows.indexOfSequence(sequence);
+}
+
+ConversationId Timeline::conversation() const
+{
+    return d->conversation;
+}
+
+Timeline::State Timeline::state() const
+{
+    return d->state;
+}
+
+const std::optional<Error> &Timeline::error() const
+{
+    return d->error;
+}
+
+bool Timeline::hasOlder() const
+{
+    return d->hasOlder();
+}
+
+bool Timeline::hasNewer() const
+{
+    return !d->isFollowing;
+}
+
+bool Timeline::isLoadingOlder() const
+{
+    return d->isLoadingOlder;
+}
+
+bool Timeline::isLoadingNewer() const
+{
+    return d->isLoadingNewer;
+}
+
+Sequence Timeline::firstUnread() const
+{
+    return d->firstUnread;
+}
+
+Sequence Timeline::lastSequence() const
+{
+    return d->lastSequence;
+}
+
+void Timeline::loadOlder()
+{
+    d->loadOlder();
+}
+
+void Timeline::loadNewer()
+{
+    d->loadNewer();
+}
+
+void Timeline::jumpToLatest()
+{
+    d->jumpToLatest();
+}
+
+void Timeline::jumpTo(Sequence sequence)
+{
+    d->jumpTo(sequence);
+}
+
+void Timeline::retry()
+{
+    if (d->state == State::Error)
+        d->fetchLatest();
+}
+
+void Timeline::apply(const Message &message)
+{
+    d->apply(message);
+}
+
+void Timeline::apply(const MessageStatusData &update)
+{
+    d->rows.applyStatus(update);
+}
+
+void Timeline::applyPending(const PendingMessage &pending)
+{
+    d->applyPending(pending);
+}
+
+void Timeline::removePending(const QString &clientMessageId)
+{
+    d->removePending(clientMessageId);
+}
+
+void Timeline::removeMessage(const MessageId &id)
+{
+    d->rows.removeMessage(id);
+    d->updateState();
+}
+
+void Timeline::catchUp(Sequence lastSequence)
+{
+    d->catchUp(lastSequence);
+}
+
+} // namespace Tertulia::Client

@@ -1,0 +1,292 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/presence/presenceclient.h"
+
+#include "client/async.h"
+#include "client/conversations/conversationclient.h"
+#include "client/limits.h"
+#include "client/transport/hubconnection.h"
+#include "client/transport/scheduler.h"
+#include "protocol/names.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace Tertulia::Client {
+
+class PresenceClient::Private
+{
+public:
+    struct Typist
+    {
+        UserId user;
+        std::chrono::steady_clock::time_point until;
+    };
+
+    Private(PresenceClient &owner, HubConnection &presenceHub, const ClientParts &parts, const PresenceOptions &wanted)
+        : q(owner)
+        , hub(presenceHub)
+        , self(parts.self.id)
+        , options(wanted)
+        , scheduler(parts.scheduler ? *parts.scheduler : Scheduler::system())
+        , expiry(scheduler)
+    {
+        listen(parts.chatHub);
+    }
+
+    void listen(HubConnection &chatHub);
+    void hubChanged(HubConnection::State state);
+    void subscribe(const std::vector<UserId> &users);
+    void take(Presence presence);
+    void typing(const TypingIndicator &notice);
+    void stopTyping(const ConversationId &conversation, const UserId &user);
+    void stopAllTyping();
+    void expire();
+    void learn(const std::vector<Participant> &participants);
+
+    PresenceClient &q;
+    HubConnection &hub;
+    const UserId self;
+    const PresenceOptions options;
+    Scheduler &scheduler;
+    Alarm expiry;
+    std::unordered_map<UserId, Presence> people;
+    std::unordered_set<UserId> watched;
+    std::unordered_map<ConversationId, std::vector<Typist>> typists;
+    std::optional<PresenceStatus> ownStatus;
+};
+
+void PresenceClient::Private::listen(HubConnection &chatHub)
+{
+    hub.on<UserOnline>(HubEvents::userOnline, &q, [this](const UserOnline &event) {
+        Presence presence = q.presence(event.userId);
+        presence.isOnline = true;
+        take(presence);
+    });
+    hub.on<UserOffline>(HubEvents::userOffline, &q, [this](const UserOffline &event) {
+        take({.userId = event.userId, .isOnline = false, .lastSeenAt = event.lastSeenAt, .status = {}});
+    });
+    hub.on<StatusChanged>(HubEvents::statusChanged, &q, [this](const StatusChanged &event) {
+        Presence presence = q.presence(event.userId);
+        presence.status = event.status;
+        take(presence);
+    });
+    hub.on<std::vector<UserId>>(HubEvents::onlineUsers, &q, [this](const std::vector<UserId> &online) {
+        for (const UserId &user : online) {
+            Presence presence = q.presence(user);
+            presence.isOnline = true;
+            take(presence);
+        }
+    });
+    QObject::connect(&hub, &HubConnection::stateChanged, &q, [this](HubConnection::State state) { hubChanged(state); });
+
+    chatHub.on<TypingIndicator>(HubEvents::typingIndicator, &q,
+                                [this](const TypingIndicator &notice) { typing(notice); });
+    chatHub.on<Message>(HubEvents::receiveMessage, &q, [this](const Message &message) {
+        stopTyping(message.conversationId, message.senderId); // who has sent has stopped
+    });
+    QObject::connect(&chatHub, &HubConnection::stateChanged, &q, [this](HubConnection::State state) {
+        if (state != HubConnection::State::Connected)
+            stopAllTyping();
+    });
+}
+
+void PresenceClient::Private::hubChanged(HubConnection::State state)
+{
+    if (state == HubConnection::State::Connected) {
+        if (ownStatus)
+            std::ignore = hub.send(HubMethods::setStatus, *ownStatus);
+        subscribe(std::vector<UserId>(watched.begin(), watched.end()));
+        return;
+    }
+    bool isAnyOnline = false;
+    for (auto &[user, presence] : people) {
+        isAnyOnline = isAnyOnline || presence.isOnline;
+        presence.isOnline = false;
+        presence.status.reset();
+    }
+    if (isAnyOnline)
+        Q_EMIT q.presenceReset();
+}
+
+void PresenceClient::Private::subscribe(const std::vector<UserId> &users)
+{
+    if (hub.state() != HubConnection::State::Connected)
+        return;
+    const auto chunk = size_t(std::max(1, options.subscribeChunk));
+    for (size_t first = 0; first < users.size(); first += chunk) {
+        QStringList ids;
+        for (size_t i = first; i < std::min(users.size(), first + chunk); ++i)
+            ids.append(users[i].toString());
+        whenAnswered<std::vector<Presence>>(hub.invoke<std::vector<Presence>>(HubMethods::subscribePresence, ids), &q,
+                                            [this](const Result<std::vector<Presence>> &answer) {
+                                                if (!answer)
+                                                    return;
+                                                for (const Presence &presence : *answer)
+                                                    take(presence);
+                                            });
+    }
+}
+
+void PresenceClient::Private::take(Presence presence)
+{
+    if (presence.userId.isNull())
+        return;
+    const auto known = people.find(presence.userId);
+    if (known == people.end() && qsizetype(people.size()) >= Limits::presences)
+        return;
+    if (!presence.isOnline && !presence.lastSeenAt && known != people.end())
+        presence.lastSeenAt = known->second.lastSeenAt;
+    if (known != people.end() && known->second == presence)
+        return;
+    people[presence.userId] = presence;
+    Q_EMIT q.presenceChanged(presence.userId);
+}
+
+void PresenceClient::Private::learn(const std::vector<Participant> &participants)
+{
+    for (const Participant &one : participants) {
+        if (one.id == self)
+            continue;
+        const auto known = people.find(one.id);
+        // Connected, the hub knows better whether somebody is online; when they were last here may be news.
+        const bool isHubsWord = hub.state() == HubConnection::State::Connected && known != people.end();
+        Presence presence = known == people.end()
+            ? Presence{.userId = one.id, .isOnline = false, .lastSeenAt = {}, .status = {}}
+            : known->second;
+        if (!isHubsWord && hub.state() == HubConnection::State::Connected)
+            presence.isOnline = one.isOnline;
+        if (one.lastSeenAt && (!presence.lastSeenAt || *presence.lastSeenAt < *one.lastSeenAt))
+            presence.lastSeenAt = one.lastSeenAt;
+        take(presence);
+    }
+}
+
+void PresenceClient::Private::typing(const TypingIndicator &notice)
+{
+    if (notice.userId == self || notice.userId.isNull())
+        return;
+    if (!notice.isTyping) {
+        stopTyping(notice.conversationId, notice.userId);
+        return;
+    }
+    if (!typists.contains(notice.conversationId) && typists.size() >= size_t(Limits::conversations))
+        return;
+    auto &list = typists[notice.conversationId];
+    const auto until = scheduler.now() + options.typingExpiry;
+    const auto known =
+        std::find_if(list.begin(), list.end(), [&notice](const Typist &one) { return one.user == notice.userId; });
+    const bool isNew = known == list.end();
+    if (!isNew)
+        known->until = until;
+    else if (list.size() < Limits::typists)
+        list.push_back({notice.userId, until});
+    if (!expiry.isActive())
+        expiry.start(options.typingExpiry, [this] { expire(); });
+    if (isNew)
+        Q_EMIT q.typingChanged(notice.conversationId);
+}
+
+void PresenceClient::Private::stopTyping(const ConversationId &conversation, const UserId &user)
+{
+    const auto found = typists.find(conversation);
+    if (found == typists.end()
+        || std::erase_if(found->second, [&user](const Typist &one) { return one.user == user; }) == 0)
+        return;
+    if (found->second.empty())
+        typists.erase(found);
+    Q_EMIT q.typingChanged(conversation);
+}
+
+void PresenceClient::Private::stopAllTyping()
+{
+    expiry.stop();
+    const auto before = std::exchange(typists, {});
+    for (const auto &[conversation, list] : before)
+        Q_EMIT q.typingChanged(conversation);
+}
+
+void PresenceClient::Private::expire()
+{
+    const auto now = scheduler.now();
+    std::vector<ConversationId> changed;
+    auto next = std::chrono::steady_clock::time_point::max();
+    for (auto &[conversation, list] : typists) {
+        if (std::erase_if(list, [now](const Typist &one) { return one.until <= now; }) > 0)
+            changed.push_back(conversation);
+        for (const Typist &one : list)
+            next = std::min(next, one.until);
+    }
+    std::erase_if(typists, [](const auto &one) { return one.second.empty(); });
+    if (!typists.empty()) {
+        const auto rest = std::chrono::ceil<std::chrono::milliseconds>(next - now);
+        expiry.start(rest, [this] { expire(); });
+    }
+    for (const ConversationId &conversation : changed)
+        Q_EMIT q.typingChanged(conversation);
+}
+
+PresenceClient::PresenceClient(HubConnection &presenceHub, const ClientParts &parts, const PresenceOptions &options,
+                               QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(*this, presenceHub, parts, options))
+{
+}
+
+PresenceClient::~PresenceClient() = default;
+
+void PresenceClient::watch(const std::vector<UserId> &users)
+{
+    std::vector<UserId> fresh;
+    for (const UserId &user : users) {
+        if (user != d->self && qsizetype(d->watched.size()) < Limits::presences && d->watched.insert(user).second)
+            fresh.push_back(user);
+    }
+    d->subscribe(fresh);
+}
+
+void PresenceClient::follow(ConversationClient &conversations)
+{
+    connect(&conversations, &ConversationClient::participantsSeen, this, &PresenceClient::learn);
+    for (int i = 0; i < conversations.count(); ++i)
+        d->learn(conversations.at(i).conversation.participants);
+}
+
+void PresenceClient::learn(const std::vector<Participant> &participants)
+{
+    d->learn(participants);
+}
+
+void PresenceClient::setOwnStatus(PresenceStatus status)
+{
+    d->ownStatus = status;
+    if (d->hub.state() == HubConnection::State::Connected)
+        std::ignore = d->hub.send(HubMethods::setStatus, status);
+}
+
+bool PresenceClient::isOnline(const UserId &user) const
+{
+    const auto found = d->people.find(user);
+    return found != d->people.end() && found->second.isOnline;
+}
+
+Presence PresenceClient::presence(const UserId &user) const
+{
+    const auto found = d->people.find(user);
+    return found == d->people.end() ? Presence{.userId = user, .isOnline = false, .lastSeenAt = {}, .status = {}}
+                                    : found->second;
+}
+
+std::vector<UserId> PresenceClient::typists(const ConversationId &conversation) const
+{
+    std::vector<UserId> users;
+    const auto found = d->typists.find(conversation);
+    if (found != d->typists.end()) {
+        for (const Private::Typist &one : found->second)
+            users.push_back(one.user);
+    }
+    return users;
+}
+
+} // namespace Tertulia::Client
