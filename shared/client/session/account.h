@@ -15,11 +15,11 @@ namespace Tertulia::Client {
 
 class ConversationClient;
 class HubConnection;
+class HubSupervisor;
 class LocalStore;
 class Outbox;
 class PeopleClient;
 class PresenceClient;
-class Scheduler;
 
 /// One signed-in account with all that belongs to it. Works offline from its folder; connects by itself and for ever,
 /// until its session has ended. Then it stays, with its cache and what waits to be sent, until somebody signs in again
@@ -30,21 +30,22 @@ class Account final : public QObject
 
 public:
     enum class Connectivity {
-        Offline, ///< no connection; the next attempt is some seconds away
-        Connecting, ///< an attempt is under way
+        Offline, ///< attempts have failed; the next one is some seconds away
+        Connecting, ///< the first attempt, the first after a loss, or one that somebody asked for
         Online,
         SessionEnded, ///< the server wants a new sign-in; nothing is tried any more
     };
     Q_ENUM(Connectivity)
 
     /// @param folder the account's own; made when it is not there
+    /// @param secrets, clock must outlive the account
     Account(AccountInfo info, const QString &folder, SecretStore &secrets, const Clock &clock,
             QObject *parent = nullptr);
     ~Account() override;
 
     /// Takes up the session of an earlier run and connects; SessionEnded when the secret store has none.
     void restore();
-    /// A new session of the same user; connects.
+    /// A new session of the same user; connects. Finishes when the session is kept, or could not be (areSecretsKept()).
     QFuture<Result<void>> resume(const AuthResult &signIn);
     /// Tries now instead of when the back-off ends.
     void connectNow();
@@ -59,8 +60,8 @@ public:
 
     [[nodiscard]] ApiClient &api() { return m_api; }
     [[nodiscard]] TokenKeeper &tokens() { return m_tokens; }
-    [[nodiscard]] HubConnection &chatHub() { return *m_chatHub; }
-    [[nodiscard]] HubConnection &presenceHub() { return *m_presenceHub; }
+    [[nodiscard]] HubConnection &chatHub();
+    [[nodiscard]] HubConnection &presenceHub();
     [[nodiscard]] LocalStore &store() { return *m_store; }
     [[nodiscard]] ConversationClient &conversations() { return *m_conversations; }
     [[nodiscard]] Outbox &outbox(); ///< that of conversations()
@@ -75,6 +76,8 @@ Q_SIGNALS:
     void infoChanged();
 
 private:
+    void connectHubs();
+    void hubChanged();
     void setConnectivity(Connectivity connectivity);
     void endSession(const Error &why);
     void takeUser(const SignedInUser &user);
@@ -87,7 +90,7 @@ private:
     TokenKeeper m_tokens;
     // What stands below others is destroyed after them.
     std::unique_ptr<LocalStore> m_store;
-    std::unique_ptr<HubConnection> m_chatHub, m_presenceHub;
+    std::unique_ptr<HubSupervisor> m_chat, m_online;
     std::unique_ptr<ConversationClient> m_conversations;
     std::unique_ptr<PresenceClient> m_presence;
     std::unique_ptr<PeopleClient> m_people;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/session/account.h"
+#include "client/session/accountsfile.h"
 
 #include <vector>
 
@@ -23,25 +24,29 @@ public:
 
     /// The device's name in the server's list of sessions; empty = the machine's name.
     void setDeviceName(const QString &name) { m_deviceName = name; }
+    /// Lets all accounts try at once when the machine has a network again. Once, for programs that want it.
+    void watchNetwork();
 
     /// The accounts of accounts.json; added() for each, before this returns. They connect in the background.
     Result<void> restore();
 
-    /// The account, made new or (same user on the same server) resumed with all that waited in it.
+    /// The account, made new or (same user on the same server) resumed with all that waited in it. `user` is a name or
+    /// an address of email. Cancelling the future aborts.
     [[nodiscard]] QFuture<Result<Account *>> signIn(const QUrl &server, const QString &user, const QString &password);
     [[nodiscard]] QFuture<Result<Account *>> registerAccount(const QUrl &server, const QString &username,
                                                              const QString &fullName, const QString &password);
-    /// Tells the server if it can be reached, and removes the account with its folder and secret in any case. The
-    /// Account is deleted; removed() comes before.
-    [[nodiscard]] QFuture<Result<void>> signOut(const QString &accountId);
+    /// Removes the account with its folder and its secret, whatever else happens, and tells the server if it can be
+    /// reached; finished when both have ended. removed() comes first, within this call: whoever uses the Account lets
+    /// it go then.
+    QFuture<Result<void>> signOut(const QString &accountId);
 
     /// In the order in which they were added.
     [[nodiscard]] const std::vector<Account *> &accounts() const { return m_accounts; }
-    [[nodiscard]] Account *account(const QString &accountId) const;
+    [[nodiscard]] Account *account(const QString &accountId) const; ///< null when unknown
     /// False: some account's session will not survive this process, and people are told so.
     [[nodiscard]] bool areSecretsPersistent() const;
 
-    /// The machine has a network again, or woke up: all accounts try now.
+    /// The machine has a network again, or woke up, or somebody asks: all accounts try now.
     void connectNow();
 
 Q_SIGNALS:
@@ -50,11 +55,27 @@ Q_SIGNALS:
     void secretsPersistentChanged();
 
 private:
+    using Accepted = Promise<Account *>;
+
+    [[nodiscard]] QFuture<Result<Account *>> enter(const QUrl &server, QLatin1StringView route, const QByteArray &body);
+    void accept(const QUrl &server, const AuthResult &signIn, Accepted promise);
+    void resume(Account *account, const AuthResult &signIn, Accepted promise);
+    Account *add(AccountInfo info);
+    void drop(Account *account);
+    void endSessionOnServer(const QUrl &server, const QString &refreshToken, Promise<void> ended);
+    [[nodiscard]] Account *find(const QUrl &server, const UserId &user) const;
+    [[nodiscard]] QString folderOf(const QString &accountId) const;
+    [[nodiscard]] QString deviceName() const;
+    Result<void> save() const;
+    void noteSecrets();
+
     const QString m_dataFolder;
     SecretStore &m_secrets;
     const Clock &m_clock;
+    AccountsFile m_file;
     QString m_deviceName;
     std::vector<Account *> m_accounts; ///< children of this
+    bool m_wereSecretsPersistent = true;
 };
 
 } // namespace Tertulia::Client

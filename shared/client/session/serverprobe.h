@@ -7,6 +7,8 @@
 
 #include <QUrl>
 
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace Tertulia::Client {
@@ -42,12 +44,13 @@ public:
 
 private:
     void tryNext();
-    void answered(const QUrl &url, const Result<HttpAnswer> &answer);
-    void fail(Error error);
+    void takeAnswer(const QUrl &server, const Result<HttpAnswer> &answer);
+    void dropCall();
+    void finish(Result<ServerInfo> result);
 
     std::unique_ptr<QNetworkAccessManager> m_network;
     ApiLimits m_limits;
-    std::vector<QUrl> m_candidates;
+    std::vector<QUrl> m_candidates; ///< the next last
     std::unique_ptr<HttpCall> m_call;
     std::optional<Promise<ServerInfo>> m_promise;
 };

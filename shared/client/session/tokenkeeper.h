@@ -7,7 +7,9 @@
 #include "protocol/identity.h"
 
 #include <QObject>
+#include <QTimer>
 
+#include <optional>
 #include <vector>
 
 namespace Tertulia::Client {
@@ -25,6 +27,8 @@ class TokenKeeper final : public QObject
 public:
     /// A token with less life left than this is renewed before it is used (a short-lived one at a quarter of its life).
     static constexpr std::chrono::seconds renewalMargin{60};
+    /// A secret store that has not answered after this (it may be asking a person) is not waited for any more.
+    static constexpr std::chrono::seconds keepTimeout{5};
 
     /// @param api asked without a token; @param secrets where the refresh token goes under `secretKey`
     TokenKeeper(ApiClient &api, SecretStore &secrets, QString secretKey, const Clock &clock, QObject *parent = nullptr);
@@ -57,9 +61,10 @@ Q_SIGNALS:
 
 private:
     void refresh();
-    void refreshed(const QString &used, Result<AuthResult> result);
+    void refreshed(const Result<AuthResult> &result);
     void take(const AuthResult &tokens);
     [[nodiscard]] QFuture<Result<void>> keep();
+    void keepEnded(const Result<void> &written);
     void end(const Error &why);
     void answerWaiting(const Result<QString> &token);
     [[nodiscard]] bool isFresh() const;
@@ -73,6 +78,9 @@ private:
     Timestamp m_expiresAt{};
     std::chrono::milliseconds m_margin{0};
     std::vector<Promise<QString>> m_waiting;
+    std::optional<Promise<void>> m_keeping;
+    QTimer m_keepDeadline;
+    quint64 m_lastKeeping = 0;
     quint64 m_session = 0; ///< counts sessions: answers that concern an earlier one are dropped
     bool m_isRefreshing = false;
     bool m_isKept = false;

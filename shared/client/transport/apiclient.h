@@ -48,7 +48,7 @@ public:
 
     void setLimits(const ApiLimits &limits) { m_limits = limits; }
     /// @param keeper must live as long as this client, or be taken away again with null
-    void setTokenKeeper(TokenKeeper *keeper) { m_keeper = keeper; }
+    void setTokenKeeper(TokenKeeper *keeper);
 
     template <class T> [[nodiscard]] QFuture<Result<T>> get(const QString &path, const QUrlQuery &query = {})
     {
@@ -100,7 +100,7 @@ private:
     void start(ApiRequest request, std::unique_ptr<QFutureWatcherBase> watcher, Done done);
     void authorize(quint64 id);
     void send(quint64 id, const QString &token);
-    void answered(quint64 id, const QString &token, const Result<HttpAnswer> &answer);
+    void takeAnswer(quint64 id, const QString &token, const Result<HttpAnswer> &answer);
     void finish(quint64 id, Result<QByteArray> result);
     [[nodiscard]] QNetworkRequest networkRequest(const ApiRequest &request, const QString &token) const;
 

@@ -48,6 +48,9 @@ public:
              const ApiLimits &limits, Done done);
     ~HttpCall() override;
 
+    /// Ends the exchange without a result. What is deleted later must do so before its network access manager goes.
+    void cancel();
+
 private:
     void read();
     void finishReply();

@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/session/account.h"
+
+#include "base/logging.h"
+#include "client/cache/localstore.h"
+#include "client/contacts/peopleclient.h"
+#include "client/conversations/conversationclient.h"
+#include "client/conversations/outbox.h"
+#include "client/presence/presenceclient.h"
+#include "client/session/hubsupervisor.h"
+#include "protocol/names.h"
+
+#include <QDir>
+#include <QFile>
+#include <QPointer>
+
+#include <utility>
+
+namespace Tertulia::Client {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr auto ownerOnly = QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner;
+
+QUrl hubUrl(QUrl server, QLatin1StringView hub)
+{
+    server.setPath(server.path(QUrl::FullyEncoded) + hub, QUrl::TolerantMode);
+    return server;
+}
+
+/// The store of the folder; without one (a full disk, a folder of somebody else's) the account works from the server.
+std::unique_ptr<LocalStore> openStore(const QString &folder)
+{
+    if (!QDir().mkpath(folder) || !QFile::setPermissions(folder, ownerOnly))
+        qCWarning(logClient, "the folder of an account cannot be made: %s", qUtf8Printable(folder));
+    auto store = LocalStore::open(folder + u"/cache.sqlite"_s);
+    if (store)
+        return std::move(*store);
+    qCWarning(logClient, "the cache of an account cannot be opened: %s", qUtf8Printable(store.error().message));
+    return LocalStore::inMemory();
+}
+
+} // namespace
+
+Account::Account(AccountInfo info, const QString &folder, SecretStore &secrets, const Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_info(std::move(info))
+    , m_folder(folder)
+    , m_api(m_info.server)
+    , m_tokens(m_api, secrets, u"session/"_s + m_info.accountId, clock)
+    , m_store(openStore(folder))
+    , m_chat(std::make_unique<HubSupervisor>(hubUrl(m_info.server, Routes::chatHub), m_tokens))
+    , m_online(std::make_unique<HubSupervisor>(hubUrl(m_info.server, Routes::onlineHub), m_tokens))
+{
+    const UserCard self{m_info.userId, m_info.fullName, m_info.username, m_info.avatar};
+    const ClientParts parts{*m_store, m_api, m_chat->hub(), clock, self};
+    m_conversations = std::make_unique<ConversationClient>(parts);
+    m_presence = std::make_unique<PresenceClient>(m_online->hub(), parts);
+    m_people = std::make_unique<PeopleClient>(parts);
+    m_api.setTokenKeeper(&m_tokens);
+    connect(&m_tokens, &TokenKeeper::sessionEnded, this, &Account::endSession);
+    connect(&m_tokens, &TokenKeeper::renewed, this, &Account::takeUser);
+    connect(m_chat.get(), &HubSupervisor::statusChanged, this, &Account::hubChanged);
+}
+
+Account::~Account()
+{
+    m_chat->disconnect(this);
+    m_tokens.disconnect(this);
+    m_conversations->stop();
+}
+
+void Account::restore()
+{
+    setConnectivity(Connectivity::Connecting);
+    whenAnswered(m_tokens.restore(), this, [this](const Result<void> &restored) {
+        if (m_tokens.hasSession())
+            return connectHubs();
+        m_lastError = restored ? Error() : restored.error();
+        setConnectivity(Connectivity::SessionEnded);
+    });
+}
+
+QFuture<Result<void>> Account::resume(const AuthResult &signIn)
+{
+    disconnectNow(); // connections of the session before
+    takeUser(signIn.user);
+    QFuture<Result<void>> begun = m_tokens.begin(signIn);
+    if (m_tokens.hasSession())
+        connectHubs();
+    return begun;
+}
+
+void Account::connectNow()
+{
+    if (m_connectivity == Connectivity::SessionEnded)
+        return;
+    m_chat->retryNow();
+    m_online->retryNow();
+    m_conversations->outbox().sendNow();
+}
+
+void Account::disconnectNow()
+{
+    m_conversations->stop();
+    m_chat->stop();
+    m_online->stop();
+    setConnectivity(Connectivity::Offline);
+}
+
+void Account::connectHubs()
+{
+    m_conversations->start();
+    m_chat->start();
+    m_online->start();
+}
+
+void Account::hubChanged()
+{
+    if (m_connectivity == Connectivity::SessionEnded && !m_tokens.hasSession())
+        return;
+    m_lastError = m_chat->lastError();
+    switch (m_chat->status()) {
+    case HubSupervisor::Status::Connected:
+        m_lastError = {};
+        setConnectivity(Connectivity::Online);
+        m_online->retryNow();
+        break;
+    case HubSupervisor::Status::Connecting:
+        setConnectivity(Connectivity::Connecting);
+        break;
+    case HubSupervisor::Status::Waiting:
+    case HubSupervisor::Status::Stopped:
+        setConnectivity(Connectivity::Offline);
+        break;
+    }
+}
+
+void Account::setConnectivity(Connectivity connectivity)
+{
+    if (std::exchange(m_connectivity, connectivity) != connectivity)
+        Q_EMIT connectivityChanged(connectivity);
+}
+
+void Account::endSession(const Error &why)
+{
+    qCInfo(logClient, "the server has ended the session of an account");
+    m_lastError = why;
+    m_connectivity = Connectivity::SessionEnded; // before the hubs tell that they stop
+    m_conversations->stop();
+    m_chat->stop();
+    m_online->stop();
+    const QPointer<Account> guard(this);
+    Q_EMIT connectivityChanged(m_connectivity);
+    if (guard)
+        Q_EMIT sessionEnded(why);
+}
+
+void Account::takeUser(const SignedInUser &user)
+{
+    if (user.id != m_info.userId) {
+        qCWarning(logClient, "the server has renewed a session for somebody else; its names are not taken");
+        return;
+    }
+    const AccountInfo before = m_info;
+    m_info.fullName = user.fullName;
+    m_info.username = user.username;
+    m_info.avatar = user.avatar;
+    if (m_info != before)
+        Q_EMIT infoChanged();
+}
+
+HubConnection &Account::chatHub()
+{
+    return m_chat->hub();
+}
+
+HubConnection &Account::presenceHub()
+{
+    return m_online->hub();
+}
+
+Outbox &Account::outbox()
+{
+    return m_conversations->outbox();
+}
+
+} // namespace Tertulia::Client
