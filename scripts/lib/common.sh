@@ -51,10 +51,11 @@ build_packages=(
   "${client_packages[@]}"
 )
 test_packages=(
-  chromium openssl curl python3 clang-14 libclang-rt-14-dev llvm-14
+  chromium openssl curl python3
   # the desktop client: a bus, a key store, a notification daemon, screens, and an accessible tree to read
   qml6-module-qttest dbus gnome-keyring dunst xvfb xdotool at-spi2-core imagemagick
 )
+fuzz_packages=(clang-14 libclang-rt-14-dev llvm-14)
 lint_packages=(clang-format-14 clang-tidy-14 python3 codespell shellcheck)
 
 install_node() {
