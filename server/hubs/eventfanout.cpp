@@ -82,6 +82,9 @@ public:
     explicit StatusDelivery(const MessageStatusChanged &event)
         : m_audience(event.audience)
     {
+        // Whoever received a message knows that it has arrived; their many devices would hear it with each message.
+        if (event.status == MessageStatus::Delivered)
+            std::erase(m_audience, event.by);
         for (const MessageMark &mark : event.messages) {
             MessageStatusData data;
             data.messageId = mark.id;

@@ -42,7 +42,7 @@ struct MessageStatusChanged
     MessageStatus status = MessageStatus::Delivered; ///< Delivered or Read
     UserId by; ///< who received or read
     std::vector<MessageMark> messages; ///< rising by sequence
-    std::vector<UserId> audience; ///< all members
+    std::vector<UserId> audience; ///< all members; EventFanout leaves `by` out where it is Delivered
 };
 
 /// A conversation looks different for one person by something else than a new message (opened, read elsewhere …).

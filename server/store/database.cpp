@@ -39,6 +39,10 @@ ChangeNumber microseconds(Timestamp time)
 
 Result<std::unique_ptr<Database>> Database::open(const StoreSettings &settings, Mode mode)
 {
+    // SQLite's account of its memory takes a lock at each allocation, which all threads share, and nobody reads it.
+    static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    if (configured != SQLITE_OK)
+        qCDebug(logStore, "SQLite was in use before the store.");
     static std::atomic<int> counter{0};
     const QString name = u"tertulia-%1"_s.arg(++counter);
     std::unique_ptr<Database> database(new Database(name, settings.clock ? *settings.clock : systemClock()));

@@ -30,11 +30,32 @@ void check(bool ok, const char *what)
         qFatal("makedata: %s", what);
 }
 
+/// A second between messages: a million written in half a minute would all be as recent as one another, which no real
+/// list of conversations is.
+class HistoryClock final : public Clock
+{
+public:
+    explicit HistoryClock(int messages)
+        : m_now(SystemClock().now() - std::chrono::seconds(messages))
+    {
+    }
+    [[nodiscard]] Timestamp now() const override { return m_now; }
+    [[nodiscard]] std::chrono::steady_clock::time_point steadyNow() const override
+    {
+        return std::chrono::steady_clock::now();
+    }
+    void pass(std::chrono::seconds time) { m_now += time; }
+
+private:
+    Timestamp m_now;
+};
+
 class Maker
 {
 public:
-    explicit Maker(const QString &folder)
+    Maker(const QString &folder, int messages)
         : m_folder(folder)
+        , m_clock(messages)
     {
         check(QDir().mkpath(folder), "cannot make the folder");
         QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
@@ -44,9 +65,10 @@ public:
         settings.accessLifetime = std::chrono::hours(24);
         const auto key = JwtKey::fromSecret(*secret);
         check(key.has_value(), "no key");
-        m_tokens = std::make_unique<Authenticator>(m_clock, settings, *key, m_registry);
+        m_tokens = std::make_unique<Authenticator>(m_today, settings, *key, m_registry);
         StoreSettings store;
         store.path = folder + u"/tertulia.db"_s;
+        store.clock = &m_clock;
         auto opened = Database::open(store, Database::Mode::Writer);
         check(opened.has_value(), "cannot open the database");
         m_database = std::move(*opened);
@@ -76,6 +98,7 @@ public:
         wanted.content =
             u"the tide comes in and the boats lift from the sand one after another, message %1"_s.arg(m_count);
         QByteArray conversation;
+        m_clock.pass(std::chrono::seconds(1));
         inUnit([&](Transaction &tx) {
             const auto sent = m_messages.send(tx, {.id = person(from), .session = {}, .role = Role::User}, wanted);
             check(sent.has_value(), "not sent");
@@ -117,8 +140,9 @@ private:
     }
 
     QString m_folder;
-    SystemClock m_clock;
-    SessionRegistry m_registry{m_clock, std::chrono::hours(24)};
+    SystemClock m_today; // of the tokens
+    HistoryClock m_clock;
+    SessionRegistry m_registry{m_today, std::chrono::hours(24)};
     std::unique_ptr<Authenticator> m_tokens;
     std::unique_ptr<Database> m_database;
     MessageService m_messages{m_clock, {}};
@@ -137,7 +161,7 @@ int main(int argc, char **argv)
         parser.addOption({QString::fromLatin1(name), QString::fromLatin1(name), u"value"_s, u"0"_s});
     parser.process(application);
     const auto number = [&](const QString &name) { return parser.value(name).toInt(); };
-    Maker maker(QFileInfo(parser.value(u"data-dir"_s)).absoluteFilePath());
+    Maker maker(QFileInfo(parser.value(u"data-dir"_s)).absoluteFilePath(), number(u"messages"_s));
 
     QByteArrayList tokens;
     for (int i = 0; i < number(u"people"_s); ++i)

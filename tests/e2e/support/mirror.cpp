@@ -6,9 +6,10 @@ namespace Tertulia::Test {
 
 using namespace Qt::StringLiterals;
 
-Mirror Mirror::fetch(RestClient &rest)
+Mirror Mirror::fetch(RestClient &rest, const QString &self)
 {
     Mirror mirror;
+    mirror.m_self = self;
     const QJsonArray list = rest.get(u"/api/Chat/conversations?take=100"_s).data().toArray();
     for (const QJsonValue &entry : list) {
         const QJsonObject conversation = entry.toObject();
@@ -41,6 +42,8 @@ void Mirror::takeMessage(const QJsonObject &message)
     mine.sender = message[u"senderId"_s].toString();
     mine.content = message[u"content"_s].toString();
     mine.status = message[u"status"_s].toString();
+    if (mine.sender != m_self && mine.status == u"sent"_s)
+        mine.status = u"delivered"_s;
 }
 
 void Mirror::takeConversation(const QJsonObject &conversation)

@@ -28,7 +28,9 @@ public:
         friend bool operator==(const Conversation &, const Conversation &) = default;
     };
 
-    [[nodiscard]] static Mirror fetch(RestClient &rest);
+    /// @param self the user's own id: what others wrote counts as delivered as soon as it is here
+    /// (docs/protocol/hubs.md)
+    [[nodiscard]] static Mirror fetch(RestClient &rest, const QString &self);
     void apply(const HubEvent &event);
 
     [[nodiscard]] const QMap<QString, Conversation> &conversations() const { return m_conversations; }
@@ -41,6 +43,7 @@ private:
     void takeConversation(const QJsonObject &conversation);
     void takeStatus(const QJsonObject &status);
 
+    QString m_self;
     QMap<QString, Conversation> m_conversations;
 };
 

@@ -12,12 +12,12 @@ namespace {
 constexpr int patienceMs = 10'000;
 }
 
-Device::Device(const QUrl &server, RestClient &rest, const QString &token)
+Device::Device(const QUrl &server, RestClient &rest, const QString &token, const QString &self)
     : hub(server, u"/hubs/chat"_s)
 {
     // Events may overtake the fetch: they are kept and applied to what the fetch says, as a client does it.
     isOpen = hub.open(token);
-    mirror = Mirror::fetch(rest);
+    mirror = Mirror::fetch(rest, self);
     for (const HubEvent &event : hub.events())
         mirror.apply(event);
     QObject::connect(&hub, &HubClient::eventArrived, &hub, [this](const HubEvent &event) { mirror.apply(event); });
@@ -36,7 +36,7 @@ Person::Person(const QUrl &server, const QString &name, Channel channel)
 
 Device &Person::addsDevice()
 {
-    m_devices.push_back(std::make_unique<Device>(m_server, m_rest, m_rest.token()));
+    m_devices.push_back(std::make_unique<Device>(m_server, m_rest, m_rest.token(), m_id));
     return *m_devices.back();
 }
 
@@ -173,7 +173,7 @@ QString Person::converges()
         Mirror fetched;
         const bool isSame = QTest::qWaitFor(
             [&] {
-                fetched = Mirror::fetch(m_rest);
+                fetched = Mirror::fetch(m_rest, m_id);
                 return fetched == device->mirror;
             },
             patienceMs);

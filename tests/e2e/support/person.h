@@ -14,7 +14,7 @@ enum class Channel : quint8 { Rest, Hub };
 /// One of a person's connections to /hubs/chat, and the picture it has of the person's conversations.
 struct Device
 {
-    Device(const QUrl &server, RestClient &rest, const QString &token);
+    Device(const QUrl &server, RestClient &rest, const QString &token, const QString &self);
 
     HubClient hub;
     Mirror mirror;
