@@ -5,9 +5,9 @@
 #include "hubs/httpconnection.h"
 #include "hubs/hubshard.h"
 #include "hubs/hubstreams.h"
-#include "hubs/statefulbuffer.h"
 #include "protocol/handshake.h"
 #include "protocol/hubprotocol.h"
+#include "protocol/statefulbuffer.h"
 
 #include <unordered_map>
 

@@ -27,7 +27,11 @@ bool HubCalls::take(const StreamItemMessage &message)
     if (found == m_calls.end() || !found->second->onItem)
         return true;
     const auto call = found->second;
-    return call->onItem(message.item);
+    if (call->onItem(message.item))
+        return true;
+    if (drop(message.invocationId))
+        call->onFinished(failure(Error::internal(QStringLiteral("An item of the stream has the wrong type."))));
+    return false;
 }
 
 void HubCalls::take(const CompletionMessage &message)

@@ -21,7 +21,7 @@ class HubCalls
 public:
     /// Null value: a completion without a result.
     using ResultHandler = MoveFunction<void(Result<SharedValue>)>;
-    /// False: the item cannot be read and the stream has to be cancelled.
+    /// False: the item cannot be read, or nobody wants it; the stream ends with an error.
     using ItemHandler = MoveFunction<bool(const SharedValue &)>;
 
     void addInvocation(const QByteArray &id, ResultHandler handler);
@@ -30,7 +30,7 @@ public:
     bool drop(const QByteArray &id) { return m_calls.erase(id.toStdString()) > 0; }
     [[nodiscard]] bool contains(const QByteArray &id) const { return m_calls.contains(id.toStdString()); }
 
-    /// False: cancel that stream, its item could not be read. Unknown ids are ignored (signalr.md 13).
+    /// False: the stream has ended here; tell the server to stop. Unknown ids are ignored (signalr.md 13).
     [[nodiscard]] bool take(const StreamItemMessage &message);
     void take(const CompletionMessage &message);
     /// Every call ends with the error.

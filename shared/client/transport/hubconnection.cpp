@@ -34,6 +34,11 @@ HubConnection::State HubConnection::state() const
     return m_core->state();
 }
 
+bool HubConnection::isWaiting() const
+{
+    return m_core->isWaitingToRetry();
+}
+
 QString HubConnection::connectionId() const
 {
     return m_core->connectionId();

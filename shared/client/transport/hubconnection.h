@@ -109,6 +109,8 @@ public:
     template <class T> [[nodiscard]] HubUpload<T> upload() { return HubUpload<T>(this, nextId()); }
 
     [[nodiscard]] State state() const;
+    /// Between two attempts: nothing is under way until the back-off ends.
+    [[nodiscard]] bool isWaiting() const;
     [[nodiscard]] QString connectionId() const; ///< empty when not connected, and without negotiation
     [[nodiscard]] HubTransport transport() const; ///< of the present or last connection
     [[nodiscard]] WireFormat format() const; ///< likewise
@@ -121,6 +123,7 @@ Q_SIGNALS:
     void stateChanged(Tertulia::Client::HubConnection::State state);
     /// The connection is lost and will be tried again.
     void reconnecting(const Tertulia::Error &why);
+    void waitingChanged(bool isWaiting);
     /// There is a new connection after a lost one. The server has forgotten the old one: what happened between has to
     /// be fetched. (Not emitted when the old one was resumed without a loss.)
     void reconnected();

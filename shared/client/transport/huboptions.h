@@ -31,6 +31,8 @@ struct HubOptions
     /// Asked before each negotiation and each connect. Empty: no credentials. An Unauthenticated answer ends the
     /// connection for good, any other failure counts as one of the network.
     std::function<QFuture<Result<QString>>()> accessToken;
+    /// Told the token that the server did not take; accessToken is then asked once more. May be empty.
+    std::function<void(const QString &)> rejectToken;
     std::vector<std::pair<QByteArray, QByteArray>> headers; ///< on every request
 
     /// Server-Sent Events carry text only: when nothing but they is left, the connection speaks JSON.

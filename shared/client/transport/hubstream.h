@@ -9,6 +9,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace Tertulia::Client {
 
@@ -83,7 +84,7 @@ template <class T> constexpr bool isHubUpload = std::is_base_of_v<HubUploadBase,
 /// The arguments that are values, as one encoded array: uploads travel beside them.
 template <class... Args> [[nodiscard]] QByteArray encodeCallArguments(WireFormat format, const Args &...args)
 {
-    constexpr auto one = [](const auto &argument) {
+    [[maybe_unused]] constexpr auto one = []([[maybe_unused]] const auto &argument) {
         if constexpr (isHubUpload<std::remove_cvref_t<decltype(argument)>>)
             return std::tuple<>();
         else

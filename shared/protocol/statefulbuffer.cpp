@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "hubs/statefulbuffer.h"
+#include "protocol/statefulbuffer.h"
 
 #include <utility>
 
-namespace Tertulia::Server {
+namespace Tertulia {
 
 void StatefulBuffer::written(const QByteArray &frame)
 {
@@ -56,4 +56,4 @@ qint64 StatefulBuffer::takeAck()
     return std::exchange(m_acknowledged, m_latest) == m_latest ? 0 : m_latest;
 }
 
-} // namespace Tertulia::Server
+} // namespace Tertulia

@@ -6,10 +6,10 @@
 
 #include <deque>
 
-namespace Tertulia::Server {
+namespace Tertulia {
 
-/// Both directions' counting for a connection that may be resumed (signalr.md 11). Counted are messages of the types 1
-/// to 5. Sent ones are kept until the client has acknowledged them.
+/// Both directions' counting at one end of a connection that may be resumed (signalr.md 11), the same for server and
+/// client. Counted are messages of the types 1 to 5. Sent ones are kept until the peer has acknowledged them.
 class StatefulBuffer
 {
 public:
@@ -18,21 +18,24 @@ public:
     {
     }
 
-    // --- to the client
+    // --- to the peer
 
     /// Whether a counted message may be sent now; if not, it has to wait for an Ack.
     [[nodiscard]] bool mayWrite() const { return m_waiting.empty() && m_bytes < m_limit; }
     void written(const QByteArray &frame);
     void wait(const QByteArray &frame);
-    /// The client has everything up to this number. The waiting messages that may be sent now are moved over, in order.
+    /// The peer has everything up to this number. The waiting messages that may be sent now are moved over, in order.
     [[nodiscard]] std::deque<QByteArray> acked(qint64 sequence);
     [[nodiscard]] const std::deque<QByteArray> &unacked() const { return m_unacked; }
     [[nodiscard]] qint64 firstUnacked() const { return m_next - qint64(m_unacked.size()); }
     [[nodiscard]] qint64 bytes() const { return m_bytes + m_waitingBytes; }
 
-    // --- from the client
+    /// Of those that have to wait for an Ack.
+    [[nodiscard]] qint64 waitingBytes() const { return m_waitingBytes; }
 
-    /// After a resume everything is ignored until the client's Sequence.
+    // --- from the peer
+
+    /// After a resume everything is ignored until the peer's Sequence.
     void awaitSequence() { m_awaitingSequence = true; }
     [[nodiscard]] bool isAwaitingSequence() const { return m_awaitingSequence; }
     /// False: beyond what we have seen, a protocol error.
@@ -56,4 +59,4 @@ private:
     bool m_awaitingSequence = false;
 };
 
-} // namespace Tertulia::Server
+} // namespace Tertulia

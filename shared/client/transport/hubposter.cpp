@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/transport/hubposter.h"
+
+#include <QNetworkAccessManager>
+
+#include <utility>
+
+namespace Tertulia::Client {
+
+namespace {
+
+constexpr qint64 readAhead = 16 * 1024;
+
+} // namespace
+
+HubPoster::HubPoster(HubAccess &access, Scheduler &scheduler, QUrl url)
+    : m_access(access)
+    , m_url(std::move(url))
+    , m_deadline(scheduler)
+{
+}
+
+HubPoster::~HubPoster()
+{
+    stop();
+}
+
+void HubPoster::stop()
+{
+    m_hasEnded = true;
+    m_deadline.stop();
+    if (const QPointer<QNetworkReply> reply = std::exchange(m_reply, nullptr)) {
+        reply->disconnect(this);
+        reply->abort();
+        reply->deleteLater();
+    }
+}
+
+void HubPoster::send(const QByteArray &bytes)
+{
+    m_waiting.append(bytes);
+    post();
+}
+
+void HubPoster::post()
+{
+    if (m_reply || m_isPreparing || m_waiting.isEmpty() || m_hasEnded)
+        return;
+    m_isPreparing = true;
+    m_access.prepare(m_url, this, [this](const Result<QNetworkRequest> &request) {
+        m_isPreparing = false;
+        if (m_hasEnded)
+            return;
+        if (request) {
+            start(*request);
+        } else {
+            m_hasEnded = true;
+            Q_EMIT failed(request.error());
+        }
+    });
+}
+
+void HubPoster::start(const QNetworkRequest &prepared)
+{
+    QNetworkRequest request = prepared;
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/octet-stream"));
+    const QByteArray body = std::exchange(m_waiting, {});
+    m_underWay = body.size();
+    m_timedOut = false;
+    m_reply = m_access.network().post(request, body);
+    // Only the status matters; a body without end is not read.
+    m_reply->setReadBufferSize(readAhead);
+    connect(m_reply, &QNetworkReply::finished, this, &HubPoster::finish);
+    m_deadline.start(m_access.options().requestTimeout, [this] {
+        m_timedOut = true;
+        m_reply->abort();
+    });
+}
+
+void HubPoster::finish()
+{
+    m_deadline.stop();
+    const QPointer<QNetworkReply> reply = std::exchange(m_reply, nullptr);
+    reply->deleteLater();
+    m_underWay = 0;
+    if (reply->error() != QNetworkReply::NoError) {
+        m_hasEnded = true;
+        Q_EMIT failed(errorOfReply(*reply, m_timedOut));
+        return;
+    }
+    post();
+    Q_EMIT sent();
+}
+
+} // namespace Tertulia::Client
