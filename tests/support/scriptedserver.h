@@ -105,6 +105,8 @@ public:
     void always(const QByteArray &method, const QString &path, const ScriptedAnswer &answer);
     /// Upgrades on this path become sockets; elsewhere they are refused as any other request.
     void acceptWebSockets(const QString &path) { m_webSocketPaths.append(path); }
+    /// From now on they are requests again.
+    void refuseWebSockets(const QString &path) { m_webSocketPaths.removeAll(path); }
 
     /// Everything expected has come, and nothing else.
     [[nodiscard]] bool isDone() const;
