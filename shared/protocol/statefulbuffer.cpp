@@ -39,7 +39,8 @@ std::deque<QByteArray> StatefulBuffer::acked(qint64 sequence)
 bool StatefulBuffer::resumeAt(qint64 sequence)
 {
     m_awaitingSequence = false;
-    if (sequence > m_current || sequence < 1)
+    // What was processed counts, not how far a replay came that was cut off.
+    if (sequence > m_latest + 1 || sequence < 1)
         return false;
     m_current = sequence;
     return true;

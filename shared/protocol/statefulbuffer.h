@@ -38,7 +38,7 @@ public:
     /// After a resume everything is ignored until the peer's Sequence.
     void awaitSequence() { m_awaitingSequence = true; }
     [[nodiscard]] bool isAwaitingSequence() const { return m_awaitingSequence; }
-    /// False: beyond what we have seen, a protocol error.
+    /// False: beyond what we have processed, a protocol error.
     [[nodiscard]] bool resumeAt(qint64 sequence);
     /// Whether the next counted message was handled before.
     [[nodiscard]] bool isRepeat() const { return m_current <= m_latest; }

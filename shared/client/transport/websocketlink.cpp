@@ -70,7 +70,8 @@ WebSocketLink::WebSocketLink(std::shared_ptr<HubAccess> access, Scheduler &sched
 #else
     connect(&m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, &WebSocketLink::takeError);
 #endif
-    connect(&m_socket, &QWebSocket::stateChanged, this, &WebSocketLink::takeState);
+    // The one sign that tells a close frame from a lost network: the close code is 1000 for both.
+    connect(&m_socket, &QWebSocket::aboutToClose, this, [this] { m_wasClosing = true; });
     connect(&m_socket, &QWebSocket::disconnected, this, &WebSocketLink::takeEnd);
 }
 
@@ -147,12 +148,6 @@ qsizetype WebSocketLink::waitingBytes() const
     for (const QByteArray &bytes : m_early)
         early += bytes.size();
     return early + qsizetype(m_socket.bytesToWrite());
-}
-
-void WebSocketLink::takeState(QAbstractSocket::SocketState state)
-{
-    if (state == QAbstractSocket::ClosingState && m_isOpen)
-        m_wasClosing = true;
 }
 
 void WebSocketLink::takeError(QAbstractSocket::SocketError error)

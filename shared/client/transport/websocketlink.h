@@ -26,7 +26,6 @@ public:
 private:
     void connectSocket(QNetworkRequest request);
     void takeError(QAbstractSocket::SocketError error);
-    void takeState(QAbstractSocket::SocketState state);
     void takeEnd();
 
     QWebSocket m_socket;

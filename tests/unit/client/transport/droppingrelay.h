@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHostAddress>
+#include <QPointer>
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QUrl>
+
+#include <utility>
+
+namespace Tertulia::Test {
+
+/// A network between a client and a server on loopback, which breaks where a test wants it to.
+class DroppingRelay final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit DroppingRelay(QUrl target)
+        : m_target(std::move(target))
+    {
+        connect(&m_listener, &QTcpServer::newConnection, this, &DroppingRelay::accept);
+        m_listener.listen(QHostAddress::LocalHost);
+    }
+
+    [[nodiscard]] QUrl url() const
+    {
+        QUrl url = m_target;
+        url.setPort(m_listener.serverPort());
+        return url;
+    }
+    /// Every open connection breaks once so many more bytes of that direction have passed, in the middle of them.
+    void breakAfter(bool fromServer, qint64 bytes)
+    {
+        m_breaksServer = fromServer;
+        m_left = bytes;
+    }
+    void breakNow()
+    {
+        ++m_drops;
+        m_left = -1;
+        // Both ends see a reset; nothing says goodbye.
+        for (const auto &pair : std::exchange(m_pairs, {})) {
+            for (const QPointer<QTcpSocket> &socket : {pair.first, pair.second}) {
+                if (socket) {
+                    socket->disconnect(this);
+                    socket->abort();
+                    socket->deleteLater();
+                }
+            }
+        }
+    }
+    /// New connections are refused.
+    void close() { m_listener.close(); }
+    [[nodiscard]] int drops() const { return m_drops; }
+
+private:
+    void accept()
+    {
+        while (QTcpSocket *client = m_listener.nextPendingConnection()) {
+            auto *server = new QTcpSocket(this);
+            client->setParent(this);
+            server->connectToHost(m_target.host(), quint16(m_target.port()));
+            m_pairs.emplace_back(client, server);
+            connect(client, &QTcpSocket::readyRead, this, [this, client, server] { pass(client, server, false); });
+            connect(server, &QTcpSocket::readyRead, this, [this, client, server] { pass(server, client, true); });
+            connect(client, &QTcpSocket::disconnected, server, &QTcpSocket::disconnectFromHost);
+            connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
+        }
+    }
+    void pass(QTcpSocket *from, QTcpSocket *to, bool isServer)
+    {
+        QByteArray bytes = from->readAll();
+        if (m_left < 0 || isServer != m_breaksServer) {
+            to->write(bytes);
+            return;
+        }
+        bytes.truncate(qMin<qint64>(m_left, bytes.size()));
+        m_left -= bytes.size();
+        to->write(bytes);
+        if (m_left > 0)
+            return;
+        to->flush();
+        breakNow();
+    }
+
+    QTcpServer m_listener;
+    QUrl m_target;
+    QList<std::pair<QPointer<QTcpSocket>, QPointer<QTcpSocket>>> m_pairs;
+    bool m_breaksServer = false;
+    qint64 m_left = -1; ///< bytes until the break; -1: none
+    int m_drops = 0;
+};
+
+} // namespace Tertulia::Test
