@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-import QtQml
+import QtQuick
 
 // One accent in both schemes. Fills carry white text; `text` is readable on every background of its scheme,
 // on the selection and on the person's own bubbles too (tst_Theme computes it).

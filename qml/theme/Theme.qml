@@ -41,7 +41,7 @@ QtObject {
     readonly property color textOnFill: "#ffffff"
     readonly property color textOnTooltip: dark ? "#1a1d21" : "#f4f5f6"
     readonly property color textOnWarning: dark ? "#f3dfa6" : "#5b4508"
-    readonly property color online: dark ? "#3fbf76" : "#1f9d58"
+    readonly property color online: dark ? "#3fbf76" : "#1a8f4f"
 
     // Fills and lines.
     readonly property color fill: accent.fill
@@ -106,7 +106,7 @@ QtObject {
         },
         Accent {
             name: qsTr("Graphite", "accent colour")
-            fill: "#5b6670"
+            fill: "#626d77"
             lightText: "#4a545d"; lightSelected: "#e6eaed"; lightBubble: "#dfe5e9"
             darkText: "#b4bfc9"; darkSelected: "#2d3238"; darkBubble: "#353b42"
         }

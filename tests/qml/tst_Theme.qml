@@ -75,7 +75,7 @@ TestCase {
 
     function test_initialsAreReadable() {
         for (let i = 0; i < Theme.avatars.length; ++i)
-            verify(contrast(Theme.avatarFill(i), "white") >= 4.5, "avatar colour " + i);
+            verify(contrast(Theme.avatarFill(i), Theme.textOnFill) >= 4.5, "avatar colour " + i);
     }
 
     function test_textScale_scalesTypeAndWhatHoldsIt() {

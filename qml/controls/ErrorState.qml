@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Tertulia.Theme
+
+// What stands where something did not work: why, and the way to try again.
+EmptyState {
+    glyph: Icon.Alert
+    glyphColor: Theme.textDanger
+    title: qsTr("This did not work")
+    actionText: qsTr("Try again")
+}

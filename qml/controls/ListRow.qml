@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Templates as T
+import Tertulia.Theme
+
+// A row of a list: what it holds, its highlight, its focus. Return opens it like a click does.
+T.ItemDelegate {
+    id: root
+
+    required property string accessibleText
+    property bool current: false
+
+    implicitHeight: Theme.rowHeight
+    leftPadding: Theme.space3
+    rightPadding: Theme.space3
+    focusPolicy: Qt.NoFocus
+    Accessible.role: Accessible.ListItem
+    Accessible.name: root.accessibleText
+    Accessible.selected: root.current
+    Accessible.focusable: true
+    Accessible.onPressAction: root.click()
+
+    background: Item {
+        Rectangle {
+            anchors.fill: parent
+            anchors.leftMargin: Theme.space1
+            anchors.rightMargin: Theme.space1
+            radius: Theme.radius
+            color: root.current ? Theme.selected : root.down ? Theme.pressed
+                : root.hovered || root.highlighted ? Theme.hover : "transparent"
+
+            FocusRing {
+                gap: -Theme.focusWidth
+                shown: root.highlighted && root.ListView.view !== null && root.ListView.view.activeFocus
+            }
+        }
+    }
+}
