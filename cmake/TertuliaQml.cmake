@@ -14,12 +14,19 @@ function(tertulia_add_qml_module name)
   set_source_files_properties(${arg_SINGLETONS} PROPERTIES QT_QML_SINGLETON_TYPE TRUE)
   qt_add_library(${name} STATIC)
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
-  qt_add_qml_module(${name} URI ${arg_URI} VERSION 1.0 RESOURCE_PREFIX /qt/qml
+  # Compiling ahead pays at start-up and costs a minute of building: not while one works on the pages.
+  set(ahead)
+  if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+    set(ahead NO_CACHEGEN)
+  endif()
+  qt_add_qml_module(${name} URI ${arg_URI} VERSION 1.0 RESOURCE_PREFIX /qt/qml ${ahead}
     QML_FILES ${arg_SINGLETONS} ${arg_QML_FILES} SOURCES ${arg_SOURCES} RESOURCES ${arg_RESOURCES})
   target_link_libraries(${name} PUBLIC tertulia_options Qt6::Qml ${arg_LINK})
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/shared" "${PROJECT_SOURCE_DIR}/qml"
     PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")   # the generated registrations include by bare name
   target_link_libraries(${name}plugin PRIVATE tertulia_options)
+  # The view models are linked by the program: the gallery has canned ones in their place.
+  list(REMOVE_ITEM arg_IMPORTS tertulia_viewmodels)
   foreach(module IN LISTS arg_IMPORTS)
     target_link_libraries(${name} PUBLIC ${module})
     target_link_libraries(${name}plugin PUBLIC ${module}plugin)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtQuick.Templates as T
+import Tertulia.Controls   // for Icon, which is C++
 import Tertulia.Theme
 
 // A picture that does something. `text` is its name for the tool tip and the screen reader; it is never left out.

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
+import Tertulia.Controls   // for Icon, which is C++
 import Tertulia.Theme
 
 // The top line of a page: the way back, and what the page is.

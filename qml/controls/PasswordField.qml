@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
+import Tertulia.Controls   // for Icon, which is C++
 import Tertulia.Theme
 
 TextField {
@@ -14,6 +15,7 @@ TextField {
     IconButton {
         id: eye
 
+        objectName: "eye"
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         checkable: true

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtQuick.Templates as T
+import Tertulia.Controls   // for Icon, which is C++
 import Tertulia.Theme
 
 // One line of text. `label` stands above it and names it; `errorText` below replaces the hint.

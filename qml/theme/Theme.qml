@@ -121,6 +121,7 @@ QtObject {
     readonly property int fontHeading: scaled(20)
     readonly property int fontDisplay: scaled(26)
     readonly property int fontEmoji: scaled(34)
+    readonly property string emojiFamily: "Noto Color Emoji"
 
     // Distances: steps of four.
     readonly property int space1: 4
@@ -153,6 +154,7 @@ QtObject {
     readonly property int formWidth: scaled(340)
     readonly property int readingWidth: scaled(640)
     readonly property int bubbleWidth: scaled(520)
+    readonly property int columnWidth: scaled(860)
     readonly property int dialogWidth: scaled(420)
 
     // Motion; nothing moves when the person wants it so.

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQml.Models
+
+ListModel {
+    property string query: ""
+    property int state: PageState.Empty
+    property string errorText: ""
+
+    function retry() {}
+    function activate(row: int) {}
+}

@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tertulia.Controls
+import Tertulia.Conversations
+import Tertulia.Theme
+import Tertulia.Timeline
+import Tertulia.ViewModels
+
+// The list and the open conversation side by side; one of them where the window is narrow.
+FocusScope {
+    id: root
+
+    required property ApplicationViewModel application
+    required property AccountViewModel account
+
+    readonly property bool isNarrow: width < Theme.narrowWidth
+    readonly property bool hasConversation: root.account.current !== null
+    readonly property TimelinePage page: timeline.item as TimelinePage
+
+    signal quitRequested()
+
+    function showAccounts() {
+        accounts.show();
+    }
+
+    function showSwitcher() {
+        overlay.showSwitcher();
+    }
+
+    function nextPane() {
+        if (list.activeFocus && root.page)
+            root.page.focusMessages();
+        else if (root.page && root.page.isMessagesFocused)
+            root.page.focusComposer();
+        else
+            list.focusList();
+    }
+
+    function previousPane() {
+        if (list.activeFocus && root.page)
+            root.page.focusComposer();
+        else if (root.page && !root.page.isMessagesFocused)
+            root.page.focusMessages();
+        else
+            list.focusList();
+    }
+
+    function leaveConversation() {
+        root.account.closeConversation();
+        list.focusList();
+    }
+
+    ConversationPane {
+        id: list
+
+        anchors.left: parent.left
+        height: parent.height
+        width: root.isNarrow ? parent.width : edge.paneWidth
+        visible: !root.isNarrow || !root.hasConversation
+        focus: true
+        account: root.account
+        otherUnread: root.application.totalUnread - root.account.unreadCount
+        onAccountsRequested: root.showAccounts()
+    }
+
+    PaneEdge {
+        id: edge
+
+        anchors.left: list.right
+        height: parent.height
+        visible: !root.isNarrow
+        available: root.width
+    }
+
+    Item {
+        id: right
+
+        anchors.left: root.isNarrow ? parent.left : edge.right
+        anchors.right: parent.right
+        height: parent.height
+        visible: !root.isNarrow || root.hasConversation
+
+        Loader {
+            id: timeline
+
+            anchors.fill: parent
+            active: root.hasConversation
+            sourceComponent: TimelinePage {
+                conversation: root.account.current
+                emoji: root.application.emoji
+                hasBack: root.isNarrow
+                onBackRequested: root.leaveConversation()
+            }
+        }
+
+        Loader {
+            anchors.fill: parent
+            active: !root.hasConversation && !root.isNarrow
+            sourceComponent: NothingOpen {
+            }
+        }
+    }
+
+    Toast {
+        id: toast
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.barHeight + Theme.space4
+        onDismissed: root.account.dismissNotice()
+    }
+
+    Connections {
+        target: root.account
+
+        function onNoticeTextChanged() {
+            if (root.account.noticeText.length > 0)
+                toast.show(root.account.noticeText);
+        }
+    }
+
+    AccountsLoader {
+        id: accounts
+
+        anchor: list.accountButton
+        application: root.application
+        onSettingsRequested: overlay.open(overlay.settings)
+        onShortcutsRequested: overlay.open(overlay.shortcuts)
+    }
+
+    Overlays {
+        id: overlay
+
+        anchors.fill: parent
+        application: root.application
+        account: root.account
+        onClosed: list.focusList()
+    }
+
+    Shortcuts {
+        enabled: !overlay.isOpen
+        account: root.account
+        onSwitcherRequested: root.showSwitcher()
+        onNewRequested: list.isSearchingPeople = true
+        onFilterRequested: list.focusFilter()
+        onSettingsRequested: overlay.open(overlay.settings)
+        onShortcutsRequested: overlay.open(overlay.shortcuts)
+        onEmojiRequested: root.page?.openEmoji()
+        onNextPaneRequested: root.nextPane()
+        onPreviousPaneRequested: root.previousPane()
+        onQuitRequested: root.quitRequested()
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tertulia.Conversations
+import Tertulia.Settings
+import Tertulia.ViewModels
+
+// What covers the panes for a while: settings, shortcuts, the switcher. Each is made when it is wanted.
+FocusScope {
+    id: root
+
+    required property ApplicationViewModel application
+    required property AccountViewModel account
+
+    readonly property bool isOpen: pages.sourceComponent !== null
+    readonly property alias settings: settingsPage
+    readonly property alias shortcuts: shortcutsPage
+
+    signal closed()
+
+    function open(page: Component) {
+        pages.sourceComponent = page;
+        pages.forceActiveFocus();
+    }
+
+    function close() {
+        pages.sourceComponent = null;
+        root.closed();
+    }
+
+    function showSwitcher() {
+        switcher.active = true;
+        (switcher.item as Switcher).open();
+    }
+
+    visible: root.isOpen
+
+    Loader {
+        id: pages
+
+        anchors.fill: parent
+        focus: true
+        sourceComponent: null
+    }
+
+    Component {
+        id: settingsPage
+
+        SettingsPage {
+            focus: true
+            settings: root.application.settings
+            account: root.account
+            onFinished: root.close()
+            onShortcutsRequested: root.open(shortcutsPage)
+        }
+    }
+
+    Component {
+        id: shortcutsPage
+
+        ShortcutsPage {
+            focus: true
+            onFinished: root.close()
+        }
+    }
+
+    Loader {
+        id: switcher
+
+        active: false
+        sourceComponent: Switcher {
+            switcher: root.account.switcher
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tertulia.SignIn
+import Tertulia.Theme
+import Tertulia.ViewModels
+
+// What fills the window: nothing while it is not yet known who is signed in, else the way in or the account.
+FocusScope {
+    id: root
+
+    required property ApplicationViewModel application
+    property bool systemDark: false
+
+    signal quitRequested()
+
+    readonly property SettingsViewModel settings: root.application.settings
+
+    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.childrenInherit: true
+
+    Binding {
+        target: Theme
+        property: "dark"
+        value: root.settings.theme === ThemeChoice.Dark
+            || (root.settings.theme === ThemeChoice.System && root.systemDark)
+    }
+
+    Binding {
+        target: Theme
+        property: "accentIndex"
+        value: root.settings.accentIndex
+    }
+
+    Binding {
+        target: Theme
+        property: "textScale"
+        value: root.settings.textScale
+    }
+
+    Binding {
+        target: Theme
+        property: "compact"
+        value: root.settings.density === Density.Compact
+    }
+
+    Binding {
+        target: Theme
+        property: "reducedMotion"
+        value: root.settings.reducedMotion
+    }
+
+    Loader {
+        anchors.fill: parent
+        focus: true
+        active: !root.application.isRestoring
+        sourceComponent: root.application.current ? accountPage : signInPage
+    }
+
+    Component {
+        id: accountPage
+
+        AccountPage {
+            focus: true
+            application: root.application
+            account: root.application.current
+            onQuitRequested: root.quitRequested()
+        }
+    }
+
+    Component {
+        id: signInPage
+
+        SignInPage {
+            focus: true
+            signIn: root.application.signIn
+        }
+    }
+}

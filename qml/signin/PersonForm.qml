@@ -1,0 +1,119 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tertulia.Controls
+import Tertulia.Theme
+import Tertulia.ViewModels
+
+// Who one is: user name and password, and for a new account the name as others see it.
+FocusScope {
+    id: root
+
+    required property SignInViewModel signIn
+    readonly property bool isNew: root.signIn.step === SignInStep.Register
+
+    function go() {
+        if (root.isNew)
+            root.signIn.registerAccount();
+        else
+            root.signIn.signIn();
+    }
+
+    function errorOf(field: int): string {
+        return root.signIn.errorField === field ? root.signIn.errorText : "";
+    }
+
+    implicitHeight: form.implicitHeight
+
+    Column {
+        id: form
+
+        width: parent.width
+        spacing: Theme.space4
+
+        FormField {
+            width: parent.width
+            visible: root.isNew
+            label: qsTr("Your name")
+            hint: qsTr("As others see it.")
+            errorText: root.errorOf(SignInField.FullName)
+
+            TextField {
+                width: parent.width
+                enabled: !root.signIn.isBusy
+                leadingIcon: Icon.Person
+                accessibleName: qsTr("Your name")
+                text: root.signIn.fullName
+                errorText: root.errorOf(SignInField.FullName)
+                onTextEdited: root.signIn.fullName = text
+                onAccepted: user.forceActiveFocus(Qt.TabFocusReason)
+            }
+        }
+
+        FormField {
+            width: parent.width
+            label: qsTr("User name")
+            errorText: root.errorOf(SignInField.Username)
+
+            TextField {
+                id: user
+
+                width: parent.width
+                focus: true
+                enabled: !root.signIn.isBusy
+                accessibleName: qsTr("User name")
+                inputMethodHints: Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText
+                text: root.signIn.username
+                errorText: root.errorOf(SignInField.Username)
+                onTextEdited: root.signIn.username = text
+                onAccepted: secret.forceActiveFocus(Qt.TabFocusReason)
+            }
+        }
+
+        FormField {
+            width: parent.width
+            label: qsTr("Password")
+            errorText: root.errorOf(SignInField.Password)
+
+            PasswordField {
+                id: secret
+
+                width: parent.width
+                enabled: !root.signIn.isBusy
+                accessibleName: qsTr("Password")
+                text: root.signIn.password
+                errorText: root.errorOf(SignInField.Password)
+                onTextEdited: root.signIn.password = text
+                onAccepted: root.go()
+            }
+        }
+
+        Label {
+            width: parent.width
+            visible: text.length > 0
+            text: root.errorOf(SignInField.None)
+            font.pixelSize: Theme.fontSmall
+            color: Theme.textDanger
+            wrapMode: Text.Wrap
+            elide: Text.ElideNone
+            Accessible.role: Accessible.AlertMessage
+            Accessible.name: text
+        }
+
+        BusyButton {
+            width: parent.width
+            text: root.isNew ? qsTr("Create account") : qsTr("Sign in")
+            busyText: root.isNew ? qsTr("Creating the account…") : qsTr("Signing in…")
+            busy: root.signIn.isBusy
+            ready: root.signIn.canContinue
+            onClicked: root.go()
+            onStopped: root.signIn.back()
+        }
+
+        TextButton {
+            anchors.horizontalCenter: parent.horizontalCenter
+            text: root.isNew ? qsTr("I have an account already") : qsTr("Create an account")
+            onClicked: root.isNew ? root.signIn.showSignIn() : root.signIn.showRegister()
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tertulia.Controls
+import Tertulia.Theme
+
+Item {
+    id: root
+
+    required property int index
+    required property string emoji
+    required property string name
+    property bool isFocusShown: false
+
+    signal tapped(index: int)
+    signal entered(index: int)
+
+    width: GridView.view ? GridView.view.cellWidth : 0
+    height: width
+    Accessible.role: Accessible.Button
+    Accessible.name: root.name
+    Accessible.onPressAction: root.tapped(root.index)
+
+    HoverHandler {
+        id: pointer
+
+        onHoveredChanged: {
+            if (pointer.hovered)
+                root.entered(root.index);
+        }
+    }
+
+    TapHandler {
+        onTapped: root.tapped(root.index)
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: Theme.hairline
+        radius: Theme.radius
+        color: pointer.hovered || root.isFocusShown ? Theme.field : "transparent"
+
+        FocusRing {
+            gap: -Theme.focusWidth
+            shown: root.isFocusShown
+        }
+    }
+
+    Label {
+        anchors.centerIn: parent
+        text: root.emoji
+        font.family: Theme.emojiFamily
+        font.pixelSize: Theme.scaled(22)
+        elide: Text.ElideNone
+        Accessible.ignored: true
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tertulia.Controls
+import Tertulia.Theme
+
+// What can be done with one message.
+Menu {
+    id: root
+
+    property MessageRow source: null
+    property string rowId: ""
+    property string headline: ""
+    property string selectedText: ""
+    property bool isFailed: false
+
+    signal copyRequested(rowId: string)
+    signal retryRequested(rowId: string)
+    signal removeRequested(rowId: string)
+
+    title: qsTr("Message", "title of the menu of one message")
+
+    MenuItem {
+        text: root.headline
+        enabled: false
+        font.pixelSize: Theme.fontSmall
+    }
+
+    MenuItem {
+        visible: root.selectedText.length > 0
+        glyph: Icon.Copy
+        text: qsTr("Copy selection")
+        onTriggered: root.source.copySelection()
+    }
+
+    MenuItem {
+        glyph: Icon.Copy
+        text: qsTr("Copy text")
+        onTriggered: root.copyRequested(root.rowId)
+    }
+
+    MenuItem {
+        visible: root.isFailed
+        glyph: Icon.Retry
+        text: qsTr("Try again")
+        onTriggered: root.retryRequested(root.rowId)
+    }
+
+    MenuItem {
+        visible: root.isFailed
+        danger: true
+        glyph: Icon.Trash
+        text: qsTr("Delete", "a message that was not sent")
+        onTriggered: root.removeRequested(root.rowId)
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tertulia.Controls
+import Tertulia.Theme
+import Tertulia.ViewModels
+
+// One row of the timeline: the day and the unread line above it where they belong, the bubble, and what can be done
+// when it was not sent. Kept light: it is made and reused while the person scrolls.
+Item {
+    id: root
+
+    required property int index
+    required property string rowId
+    required property bool isOwn
+    required property string formattedText
+    required property bool isRich
+    required property bool isEmojiOnly
+    required property bool isDeleted
+    required property string timeText
+    required property string fullTimeText
+    required property string dayText
+    required property bool isFirstUnread
+    required property bool isGroupStart
+    required property bool isGroupEnd
+    required property int status
+    required property string statusText
+    required property string failureText
+    required property string accessibleText
+
+    property bool isFocusShown: false
+
+    readonly property int columnWidth: Math.min(width - 2 * Theme.space4, Theme.columnWidth)
+    readonly property alias selectedText: bubble.selectedText
+    readonly property bool isFailed: root.status === DeliveryStatus.Failed
+    readonly property string headline: root.isOwn && root.statusText.length > 0
+        ? qsTr("%1 · %2", "time of a message · how far it got").arg(root.fullTimeText).arg(root.statusText)
+        : root.fullTimeText
+
+    signal menuRequested(point: point)
+    signal retryRequested(rowId: string)
+    signal removeRequested(rowId: string)
+
+    function forget() {
+        bubble.deselect();
+    }
+
+    function copySelection() {
+        bubble.copy();
+    }
+
+    width: ListView.view ? ListView.view.width : 0
+    height: decorations.height + (root.isGroupStart ? Theme.space2 : Theme.hairline * 2) + bubble.height
+        + (failure.active ? failure.height : 0)
+    Accessible.role: Accessible.ListItem
+    Accessible.name: root.accessibleText
+    Accessible.focusable: true
+
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        onTapped: eventPoint => root.menuRequested(eventPoint.scenePosition)
+    }
+
+    Column {
+        id: decorations
+
+        width: parent.width
+
+        Loader {
+            width: parent.width
+            active: root.dayText.length > 0
+            visible: active
+
+            sourceComponent: DaySeparator {
+                text: root.dayText
+            }
+        }
+
+        Loader {
+            width: parent.width
+            active: root.isFirstUnread
+            visible: active
+
+            sourceComponent: UnreadMarker {
+            }
+        }
+    }
+
+    Item {
+        id: column
+
+        anchors.top: decorations.bottom
+        anchors.topMargin: root.isGroupStart ? Theme.space2 : Theme.hairline * 2
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: root.columnWidth
+
+        MessageBubble {
+            id: bubble
+
+            anchors.left: root.isOwn ? undefined : parent.left
+            anchors.right: root.isOwn ? parent.right : undefined
+            width: implicitWidth
+            height: implicitHeight
+            maximumWidth: Math.min(Theme.bubbleWidth, root.columnWidth * 0.82)
+            isOwn: root.isOwn
+            formattedText: root.formattedText
+            isRich: root.isRich
+            isEmojiOnly: root.isEmojiOnly
+            isDeleted: root.isDeleted
+            isGroupEnd: root.isGroupEnd
+            timeText: root.timeText
+            status: root.status
+
+            FocusRing {
+                radius: Theme.radiusBubble + Theme.focusWidth
+                shown: root.isFocusShown
+            }
+        }
+
+        Loader {
+            id: failure
+
+            anchors.top: bubble.bottom
+            anchors.right: parent.right
+            active: root.isFailed
+            visible: active
+
+            sourceComponent: FailureLine {
+                maximumWidth: root.columnWidth
+                text: root.failureText
+                onRetryRequested: root.retryRequested(root.rowId)
+                onRemoveRequested: root.removeRequested(root.rowId)
+            }
+        }
+    }
+}

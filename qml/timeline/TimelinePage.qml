@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tertulia.Controls
+import Tertulia.Theme
+import Tertulia.ViewModels
+
+// One conversation: header, messages, composer. The states of the messages are shown between the two bars, which stay.
+FocusScope {
+    id: root
+
+    required property ConversationViewModel conversation
+    required property EmojiModel emoji
+    property bool hasBack: false
+
+    readonly property TimelineModel timeline: root.conversation.timeline
+    readonly property bool isMessagesFocused: view.activeFocus
+
+    signal backRequested()
+
+    function focusComposer() {
+        if (composer.item)
+            composer.item.forceActiveFocus(Qt.OtherFocusReason);
+        else
+            view.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
+    function focusMessages() {
+        view.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    function openEmoji() {
+        (composer.item as Composer)?.openEmoji();
+    }
+
+    function askToDelete() {
+        question.active = true;
+    }
+
+    function showMenu() {
+        menu.active = true;
+        (menu.item as Menu).open();
+    }
+
+    onConversationChanged: Qt.callLater(root.focusComposer)
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.canvas
+    }
+
+    ConversationHeader {
+        id: header
+
+        width: parent.width
+        conversation: root.conversation
+        hasBack: root.hasBack
+        onBackRequested: root.backRequested()
+        onMenuRequested: root.showMenu()
+    }
+
+    TimelineView {
+        id: view
+
+        anchors.top: header.bottom
+        anchors.bottom: foot.top
+        width: parent.width
+        visible: root.timeline.state === PageState.Content
+        timeline: root.timeline
+    }
+
+    Loader {
+        anchors.fill: view
+        active: root.timeline.state === PageState.Loading
+        sourceComponent: TimelineSkeleton {
+        }
+    }
+
+    Loader {
+        anchors.fill: view
+        active: root.timeline.state === PageState.Empty
+        sourceComponent: EmptyState {
+            glyph: Icon.Chat
+            title: qsTr("No messages yet")
+            text: root.conversation.isReadOnly ? ""
+                : qsTr("Say hello to %1.", "%1 is a person's name").arg(root.conversation.title)
+        }
+    }
+
+    Loader {
+        anchors.fill: view
+        active: root.timeline.state === PageState.Error
+        sourceComponent: ErrorState {
+            text: root.timeline.errorText
+            onTriggered: root.timeline.reload()
+        }
+    }
+
+    Spinner {
+        anchors.horizontalCenter: view.horizontalCenter
+        anchors.top: view.top
+        anchors.topMargin: Theme.space2
+        visible: root.timeline.isLoadingOlder && view.visible
+    }
+
+    JumpButton {
+        anchors.right: view.right
+        anchors.rightMargin: Theme.space4
+        anchors.bottom: view.bottom
+        anchors.bottomMargin: Theme.space3
+        visible: view.visible && (!view.isFollowing || root.conversation.unreadBelow > 0)
+        count: root.conversation.unreadBelow
+        onClicked: view.toLatest()
+    }
+
+    Item {
+        id: foot
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: root.conversation.isReadOnly ? notice.implicitHeight : composer.implicitHeight
+
+        Loader {
+            id: composer
+
+            anchors.fill: parent
+            active: !root.conversation.isReadOnly
+            focus: true
+            sourceComponent: Composer {
+                composer: root.conversation.composer
+                emoji: root.emoji
+                maximumHeight: Math.max(Theme.controlHeight * 2, root.height / 3)
+                onScrollRequested: pages => view.scrollBy(pages * view.height)
+                onLeaveRequested: root.backRequested()
+            }
+        }
+
+        ReadOnlyNotice {
+            id: notice
+
+            anchors.fill: parent
+            visible: root.conversation.isReadOnly
+            text: root.conversation.readOnlyText
+        }
+    }
+
+    Loader {
+        id: menu
+
+        active: false
+
+        sourceComponent: Menu {
+            parent: header.menuButton
+            x: header.menuButton.mirrored ? 0 : header.menuButton.width - width
+            y: header.menuButton.height
+            title: qsTr("Conversation")
+
+            MenuItem {
+                danger: true
+                glyph: Icon.Trash
+                text: qsTr("Delete conversation…")
+                onTriggered: root.askToDelete()
+            }
+        }
+    }
+
+    Loader {
+        id: question
+
+        active: false
+        onLoaded: (question.item as Dialog).open()
+
+        sourceComponent: Dialog {
+            title: qsTr("Delete this conversation?")
+            message: qsTr("It goes from your list on all your devices. %1 keeps it.", "%1 is a person's name")
+                .arg(root.conversation.title)
+            acceptText: qsTr("Delete")
+            danger: true
+            onAccepted: root.conversation.deleteConversation()
+            onClosed: question.active = false
+        }
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Templates as T
+import Tertulia.Controls
+import Tertulia.Theme
+import Tertulia.ViewModels
+
+// The messages of one conversation, from the bottom up: row 0 is the newest, so older history is appended and the view
+// does not jump. It tells the model what can be seen; the model decides what that means.
+ListView {
+    id: root
+
+    required property TimelineModel timeline
+    property bool isPlaced: false
+    property bool isFollowing: true
+
+    // So many rows before an end the next part is asked for.
+    readonly property int edgeRows: 20
+
+    function settle() {
+        root.isPlaced = root.count > 0;
+        const anchor = root.timeline.anchorRow(), unread = root.timeline.firstUnreadRow();
+        root.isFollowing = anchor < 0 && unread < 0;
+        if (anchor >= 0)
+            root.restore(anchor, root.timeline.anchorOffset());
+        else if (unread >= 0)
+            root.positionViewAtIndex(unread, ListView.End);
+        else
+            root.positionViewAtBeginning();
+        Qt.callLater(root.report);
+    }
+
+    function restore(row: int, offset: real) {
+        root.positionViewAtIndex(row, ListView.Beginning);
+        root.contentY -= offset;
+        root.returnToBounds();
+    }
+
+    function follow() {
+        if (root.isFollowing)
+            root.positionViewAtBeginning();
+        Qt.callLater(root.report);
+    }
+
+    // Which rows are seen, where the view is, and whether an end comes near.
+    function report() {
+        if (!root.isPlaced || root.count === 0)
+            return;
+        const bottom = Math.max(0, root.indexAt(0, root.contentY + root.height - 1));
+        const top = root.indexAt(0, root.contentY + 1);
+        const item = root.itemAtIndex(bottom) as MessageRow;
+        root.isFollowing = root.atYEnd && !root.timeline.hasNewer;
+        if (item)
+            root.timeline.saveAnchor(root.isFollowing ? "" : item.rowId,
+                item.y + item.height - root.contentY - root.height);
+        root.timeline.markVisible(bottom, top < 0 ? root.count - 1 : top);
+        if ((top < 0 || top > root.count - root.edgeRows) && root.timeline.hasOlder && !root.timeline.isLoadingOlder)
+            root.timeline.loadOlder();
+        if (bottom < root.edgeRows && root.timeline.hasNewer && !root.timeline.isLoadingNewer)
+            root.timeline.loadNewer();
+    }
+
+    function toLatest() {
+        root.timeline.jumpToLatest();
+        root.cancelFlick();
+        root.isFollowing = true;
+        root.currentIndex = -1;
+        Qt.callLater(root.follow);
+    }
+
+    function scrollBy(pixels: real) {
+        root.cancelFlick();
+        root.contentY = Math.max(root.originY, Math.min(root.contentY + pixels,
+            root.originY + root.contentHeight - root.height));
+    }
+
+    function step(by: int) {
+        const first = Math.max(0, root.indexAt(0, root.contentY + root.height - 1));
+        root.currentIndex = root.currentIndex < 0 ? first : Math.max(0, Math.min(root.count - 1, root.currentIndex + by));
+        root.positionViewAtIndex(root.currentIndex, ListView.Contain);
+    }
+
+    function currentRow(): MessageRow {
+        return root.itemAtIndex(root.currentIndex) as MessageRow;
+    }
+
+    function openMenu(row: MessageRow, place: point) {
+        menu.active = true;
+        const popup = menu.item as MessageMenu;
+        popup.source = row;
+        popup.rowId = row.rowId;
+        popup.headline = row.headline;
+        popup.selectedText = row.selectedText;
+        popup.isFailed = row.isFailed;
+        popup.popup(root, place.x, place.y);
+    }
+
+    model: root.timeline
+    verticalLayoutDirection: ListView.BottomToTop
+    reuseItems: true
+    boundsBehavior: Flickable.StopAtBounds
+    highlightFollowsCurrentItem: false
+    keyNavigationEnabled: false
+    currentIndex: -1
+    cacheBuffer: Theme.scaled(400)
+    clip: true
+    activeFocusOnTab: true
+    Accessible.role: Accessible.List
+    Accessible.name: qsTr("Messages")
+    T.ScrollBar.vertical: ScrollBar {
+    }
+    header: Item {
+        implicitHeight: Theme.space3
+    }
+    footer: Item {
+        implicitHeight: Theme.space3
+    }
+
+    onTimelineChanged: {
+        root.isPlaced = false;
+        root.currentIndex = -1;
+        Qt.callLater(root.settle);
+    }
+    onCountChanged: root.isPlaced ? root.follow() : Qt.callLater(root.settle)
+    onHeightChanged: root.follow()
+    onContentYChanged: Qt.callLater(root.report)
+    onActiveFocusChanged: {
+        if (!root.activeFocus)
+            root.currentIndex = -1;
+    }
+    Keys.onUpPressed: root.step(1)
+    Keys.onDownPressed: root.step(-1)
+    Keys.onPressed: event => {
+        const row = root.currentRow();
+        event.accepted = true;
+        if (event.key === Qt.Key_PageUp)
+            root.scrollBy(-root.height * 0.9);
+        else if (event.key === Qt.Key_PageDown)
+            root.scrollBy(root.height * 0.9);
+        else if (event.key === Qt.Key_End)
+            root.toLatest();
+        else if (event.key === Qt.Key_Home)
+            root.positionViewAtEnd();
+        else if (event.matches(StandardKey.Copy) && row)
+            root.timeline.copyText(row.rowId);
+        else if (event.key === Qt.Key_Menu && row)
+            root.openMenu(row, row.mapToItem(root, root.width / 2, 0));
+        else
+            event.accepted = false;
+    }
+
+    delegate: MessageRow {
+        id: row
+
+        isFocusShown: ListView.isCurrentItem && root.activeFocus
+        onMenuRequested: point => root.openMenu(row, root.mapFromItem(null, point.x, point.y))
+        onRetryRequested: rowId => root.timeline.retry(rowId)
+        onRemoveRequested: rowId => root.timeline.remove(rowId)
+        ListView.onPooled: row.forget()
+    }
+
+    Connections {
+        target: root.timeline
+
+        function onOwnMessageAdded() {
+            root.toLatest();
+        }
+    }
+
+    Loader {
+        id: menu
+
+        active: false
+
+        sourceComponent: MessageMenu {
+            onCopyRequested: rowId => root.timeline.copyText(rowId)
+            onRetryRequested: rowId => root.timeline.retry(rowId)
+            onRemoveRequested: rowId => root.timeline.remove(rowId)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtTest
+import Tertulia.Controls
+import Tertulia.Theme
+
+Item {
+    id: root
+
+    width: 500
+    height: 400
+
+    Dialog {
+        id: dialog
+
+        title: "Delete?"
+        message: "It goes."
+        acceptText: "Delete"
+    }
+
+    Menu {
+        id: menu
+
+        title: "Message"
+
+        MenuItem {
+            id: copy
+
+            text: "Copy"
+        }
+
+        MenuItem {
+            text: "Delete"
+        }
+    }
+
+    Toast {
+        id: toast
+    }
+
+    Banner {
+        id: banner
+
+        width: parent.width
+        text: ""
+        actionText: "Retry"
+    }
+
+    SignalSpy {
+        id: accepted
+
+        target: dialog
+        signalName: "accepted"
+    }
+
+    SignalSpy {
+        id: copied
+
+        target: copy
+        signalName: "triggered"
+    }
+
+    TestCase {
+        name: "Popups"
+        when: windowShown
+
+        function init() {
+            Theme.reducedMotion = true;
+            accepted.clear();
+            copied.clear();
+        }
+
+        function cleanup() {
+            dialog.close();
+            menu.close();
+            Theme.reducedMotion = false;
+        }
+
+        function test_dialog_returnAccepts() {
+            dialog.open();
+            tryVerify(() => dialog.opened);
+            keyClick(Qt.Key_Return);
+            compare(accepted.count, 1);
+            tryVerify(() => !dialog.visible);
+        }
+
+        function test_dialog_escapeLeaves() {
+            dialog.open();
+            tryVerify(() => dialog.opened);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !dialog.visible);
+            compare(accepted.count, 0);
+        }
+
+        function test_dialog_isNamed() {
+            compare(dialog.contentItem.Accessible.name, "Delete?");
+            compare(dialog.contentItem.Accessible.role, Accessible.Dialog);
+        }
+
+        function test_menu_worksByKeys() {
+            menu.open();
+            tryVerify(() => menu.opened);
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Return);
+            compare(copied.count, 1);
+            tryVerify(() => !menu.visible);
+        }
+
+        function test_toast_saysAndGoes() {
+            toast.show("Done");
+            compare(toast.Accessible.name, "Done");
+            verify(toast.shown);
+            mouseClick(toast);
+            verify(!toast.shown);
+        }
+
+        function test_banner_takesNoRoomWithoutWords() {
+            compare(banner.implicitHeight, 0);
+            banner.text = "Offline";
+            verify(banner.implicitHeight > 0);
+            banner.text = "";
+        }
+    }
+}
