@@ -7,20 +7,25 @@
 set(QT_QML_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/qml")
 
 # tertulia_add_qml_module(<name> URI <uri> [QML_FILES …] [SINGLETONS …] [SOURCES …] [RESOURCES …] [IMPORTS …] [LINK …])
-# Programs link <name>plugin. IMPORTS names our own modules' targets (they are built first and linked).
+#   [DEPENDENCIES …] [NO_LINT]
+# Programs link <name>plugin. IMPORTS names our own modules' targets (they are built first and linked), DEPENDENCIES the
+# modules of Qt that the C++ types are made of.
 # QML files and resources lie in the module's folder; includes carry the folder from the root as everywhere.
 function(tertulia_add_qml_module name)
-  cmake_parse_arguments(arg "" "URI" "QML_FILES;SINGLETONS;SOURCES;RESOURCES;IMPORTS;LINK" ${ARGN})
+  cmake_parse_arguments(arg "NO_LINT" "URI" "QML_FILES;SINGLETONS;SOURCES;RESOURCES;DEPENDENCIES;IMPORTS;LINK" ${ARGN})
   set_source_files_properties(${arg_SINGLETONS} PROPERTIES QT_QML_SINGLETON_TYPE TRUE)
   qt_add_library(${name} STATIC)
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
   # Compiling ahead pays at start-up and costs a minute of building: not while one works on the pages.
-  set(ahead)
+  set(flags)
   if(CMAKE_BUILD_TYPE STREQUAL "Debug")
-    set(ahead NO_CACHEGEN)
+    set(flags NO_CACHEGEN)
   endif()
-  qt_add_qml_module(${name} URI ${arg_URI} VERSION 1.0 RESOURCE_PREFIX /qt/qml ${ahead}
-    QML_FILES ${arg_SINGLETONS} ${arg_QML_FILES} SOURCES ${arg_SOURCES} RESOURCES ${arg_RESOURCES})
+  if(arg_NO_LINT)
+    list(APPEND flags NO_LINT)
+  endif()
+  qt_add_qml_module(${name} URI ${arg_URI} VERSION 1.0 RESOURCE_PREFIX /qt/qml ${flags}
+    QML_FILES ${arg_SINGLETONS} ${arg_QML_FILES} SOURCES ${arg_SOURCES} RESOURCES ${arg_RESOURCES} DEPENDENCIES ${arg_DEPENDENCIES})
   target_link_libraries(${name} PUBLIC tertulia_options Qt6::Qml ${arg_LINK})
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/shared" "${PROJECT_SOURCE_DIR}/qml"
     PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")   # the generated registrations include by bare name

@@ -14,9 +14,9 @@ T.Button {
 
     readonly property bool isSolid: root.kind === Button.Filled || root.kind === Button.Danger
     readonly property color restColor: root.kind === Button.Filled ? Theme.fill
-        : root.kind === Button.Danger ? Theme.dangerFill : root.kind === Button.Tonal ? Theme.field : "transparent"
-    readonly property color overColor: root.isSolid ? Qt.darker(root.restColor, 1.08) : Theme.hover
-    readonly property color downColor: root.isSolid ? Qt.darker(root.restColor, 1.18) : Theme.pressed
+        : root.kind === Button.Danger ? Theme.dangerFill : root.kind === Button.Tonal ? Theme.pressed : "transparent"
+    readonly property color overColor: root.isSolid || root.kind === Button.Tonal ? Qt.darker(root.restColor, 1.06) : Theme.hover
+    readonly property color downColor: root.isSolid || root.kind === Button.Tonal ? Qt.darker(root.restColor, 1.14) : Theme.pressed
 
     implicitWidth: Math.max(implicitContentWidth + leftPadding + rightPadding, Theme.scaled(72))
     implicitHeight: Theme.controlHeight
@@ -26,9 +26,9 @@ T.Button {
     font.weight: Font.Medium
     Accessible.role: Accessible.Button
     Accessible.name: root.text
-    Accessible.onPressAction: root.click()
-    Keys.onReturnPressed: root.click()
-    Keys.onEnterPressed: root.click()
+    Accessible.onPressAction: root.clicked()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     HoverHandler {
         cursorShape: Qt.PointingHandCursor

@@ -53,6 +53,7 @@ T.Popup {
             wrapMode: Text.Wrap
             elide: Text.ElideNone
             Accessible.role: Accessible.Heading
+            Accessible.name: root.title
         }
 
         Label {

@@ -19,7 +19,7 @@ T.ItemDelegate {
     Accessible.name: root.accessibleText
     Accessible.selected: root.current
     Accessible.focusable: true
-    Accessible.onPressAction: root.click()
+    Accessible.onPressAction: root.clicked()
 
     background: Item {
         Rectangle {
@@ -27,8 +27,8 @@ T.ItemDelegate {
             anchors.leftMargin: Theme.space1
             anchors.rightMargin: Theme.space1
             radius: Theme.radius
-            color: root.current ? Theme.selected : root.down ? Theme.pressed
-                : root.hovered || root.highlighted ? Theme.hover : "transparent"
+            color: root.current ? Theme.selected : root.down || root.highlighted ? Theme.pressed
+                : root.hovered ? Theme.hover : "transparent"
 
             FocusRing {
                 gap: -Theme.focusWidth

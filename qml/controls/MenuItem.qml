@@ -20,7 +20,7 @@ T.MenuItem {
     font.pixelSize: Theme.fontBody
     Accessible.role: Accessible.MenuItem
     Accessible.name: root.text
-    Accessible.onPressAction: root.click()
+    Accessible.onPressAction: root.clicked()
 
     contentItem: Row {
         spacing: Theme.space3

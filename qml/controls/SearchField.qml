@@ -12,7 +12,7 @@ TextField {
 
     leadingIcon: Icon.Search
     implicitHeight: Theme.scaled(Theme.compact ? 30 : 34)
-    rightPadding: root.mirrored ? Theme.space3 + root.iconSpace : Theme.space3 + (root.length > 0 ? Theme.space5 : 0)
+    rightPadding: root.LayoutMirroring.enabled ? Theme.space3 + root.iconSpace : Theme.space3 + (root.length > 0 ? Theme.space5 : 0)
     Keys.onEscapePressed: root.length > 0 ? root.clear() : root.escaped()
 
     IconButton {

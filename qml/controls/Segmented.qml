@@ -56,7 +56,7 @@ T.Control {
                 Accessible.role: Accessible.PageTab
                 Accessible.name: segment.text
                 Accessible.selected: segment.checked
-                Accessible.onPressAction: segment.click()
+                Accessible.onPressAction: segment.clicked()
                 onClicked: root.chosen(segment.index)
 
                 contentItem: Label {

@@ -18,8 +18,8 @@ T.AbstractButton {
     Accessible.name: root.text
     Accessible.checkable: true
     Accessible.checked: root.checked
-    Accessible.onPressAction: root.click()
-    Keys.onReturnPressed: root.click()
+    Accessible.onPressAction: root.clicked()
+    Keys.onReturnPressed: root.clicked()
 
     Tooltip {
         text: root.text

@@ -9,6 +9,11 @@ T.Switch {
 
     property string description: ""
 
+    function flip() {
+        root.toggle();
+        root.toggled();
+    }
+
     implicitWidth: Theme.formWidth
     implicitHeight: Math.max(words.implicitHeight, Theme.controlHeight) + topPadding + bottomPadding
     font.pixelSize: Theme.fontBody
@@ -17,9 +22,9 @@ T.Switch {
     Accessible.description: root.description
     Accessible.checkable: true
     Accessible.checked: root.checked
-    Accessible.onPressAction: root.click()
-    Accessible.onToggleAction: root.click()
-    Keys.onReturnPressed: root.click()
+    Accessible.onPressAction: root.flip()
+    Accessible.onToggleAction: root.flip()
+    Keys.onReturnPressed: root.flip()
 
     indicator: Rectangle {
         x: root.mirrored ? root.leftPadding : root.width - width - root.rightPadding

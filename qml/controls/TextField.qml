@@ -16,8 +16,8 @@ T.TextField {
 
     implicitWidth: Theme.formWidth
     implicitHeight: Theme.controlHeight
-    leftPadding: Theme.space3 + (root.mirrored ? 0 : root.iconSpace)
-    rightPadding: Theme.space3 + (root.mirrored ? root.iconSpace : 0)
+    leftPadding: Theme.space3 + (root.LayoutMirroring.enabled ? 0 : root.iconSpace)
+    rightPadding: Theme.space3 + (root.LayoutMirroring.enabled ? root.iconSpace : 0)
     verticalAlignment: TextInput.AlignVCenter
     font.pixelSize: Theme.fontBody
     color: Theme.text
@@ -28,7 +28,6 @@ T.TextField {
     Accessible.role: Accessible.EditableText
     Accessible.name: root.accessibleName
     Accessible.description: root.errorText
-    Accessible.passwordEdit: root.echoMode === TextInput.Password
 
     HoverHandler {
         cursorShape: Qt.IBeamCursor

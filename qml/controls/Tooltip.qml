@@ -4,6 +4,9 @@ import QtQuick
 import QtQuick.Templates as T
 import Tertulia.Theme
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // The name of what is pointed at, after a moment. Made only when it is first wanted.
 Loader {
     id: root

@@ -22,8 +22,8 @@ T.AbstractButton {
     text: qsTr("Accounts and settings of %1", "%1 is a person's name").arg(root.name)
     Accessible.role: Accessible.ButtonMenu
     Accessible.name: root.text
-    Accessible.onPressAction: root.click()
-    Keys.onReturnPressed: root.click()
+    Accessible.onPressAction: root.clicked()
+    Keys.onReturnPressed: root.clicked()
 
     HoverHandler {
         cursorShape: Qt.PointingHandCursor

@@ -6,6 +6,9 @@ import Tertulia.Controls
 import Tertulia.Theme
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // The conversations, the latest first. Arrows walk, Return opens.
 FocusScope {
     id: root
@@ -58,7 +61,7 @@ FocusScope {
         delegate: ConversationRow {
             id: row
 
-            highlighted: ListView.isCurrentItem && list.activeFocus
+            highlighted: row.ListView.isCurrentItem && list.activeFocus
             onClicked: root.opened(row.conversationId)
         }
     }

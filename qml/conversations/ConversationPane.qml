@@ -5,6 +5,9 @@ import Tertulia.Controls
 import Tertulia.Theme
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // The left pane: who one is, the filter, the way to a new conversation, what is wrong at the moment, and the list.
 FocusScope {
     id: root

@@ -62,11 +62,11 @@ ListRow {
             id: when
 
             anchors.right: parent.right
-            anchors.baseline: name.baseline
+            anchors.verticalCenter: name.verticalCenter
             spacing: Theme.hairline * 3
 
             Icon {
-                anchors.verticalCenter: clock.verticalCenter
+                anchors.verticalCenter: parent.verticalCenter
                 visible: root.isMuted
                 name: Icon.Muted
                 size: Theme.scaled(13)
@@ -74,7 +74,7 @@ ListRow {
             }
 
             Tick {
-                anchors.verticalCenter: clock.verticalCenter
+                anchors.verticalCenter: parent.verticalCenter
                 status: root.isDraft || root.isTyping ? DeliveryStatus.None : root.status
                 size: Theme.scaled(15)
             }

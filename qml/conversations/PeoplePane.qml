@@ -6,6 +6,9 @@ import Tertulia.Controls
 import Tertulia.Theme
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // People on the server, to begin a conversation with.
 FocusScope {
     id: root
@@ -79,7 +82,7 @@ FocusScope {
         delegate: FoundPerson {
             id: row
 
-            highlighted: ListView.isCurrentItem
+            highlighted: row.ListView.isCurrentItem
             onClicked: root.take(row.index)
         }
     }

@@ -88,7 +88,7 @@ T.Popup {
             delegate: SwitcherRow {
                 id: row
 
-                highlighted: ListView.isCurrentItem
+                highlighted: row.ListView.isCurrentItem
                 onClicked: root.take(row.index)
             }
         }

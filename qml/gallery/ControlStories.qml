@@ -12,7 +12,7 @@ StorySet {
             name: "controls-buttons"
             width: 640
             height: 260
-            content: Canvas {
+            content: Sheet {
                 Row {
                     spacing: Theme.space3
 
@@ -45,7 +45,7 @@ StorySet {
             name: "controls-fields"
             width: 420
             height: 420
-            content: Canvas {
+            content: Sheet {
                 FormField {
                     width: parent.width
                     label: qsTr("User name")
@@ -71,7 +71,7 @@ StorySet {
             name: "controls-choices"
             width: 420
             height: 380
-            content: Canvas {
+            content: Sheet {
                 Switch { width: parent.width; text: qsTr("Play a sound"); checked: true }
                 Switch { width: parent.width; text: qsTr("Enter sends"); description: qsTr("Enter begins a new line, Ctrl+Enter sends.") }
                 Switch { width: parent.width; text: qsTr("Show notifications"); enabled: false }
@@ -100,7 +100,7 @@ StorySet {
             name: "controls-marks"
             width: 560
             height: 360
-            content: Canvas {
+            content: Sheet {
                 Row {
                     spacing: Theme.space3
 
@@ -154,7 +154,7 @@ StorySet {
             name: "controls-messages"
             width: 460
             height: 760
-            content: Canvas {
+            content: Sheet {
                 Banner { width: parent.width; text: qsTr("Offline. 2 messages wait and are sent as soon as there is a connection."); actionText: qsTr("Retry") }
                 Skeleton { width: parent.width; height: Theme.rowHeight * 3; rows: 3 }
                 EmptyState { width: parent.width; height: implicitHeight; title: qsTr("No conversations yet"); text: qsTr("Find somebody on this server and write the first message."); actionText: qsTr("New conversation") }
@@ -172,7 +172,7 @@ StorySet {
             name: "controls-menu"
             width: 320
             height: 220
-            content: Canvas {
+            content: Sheet {
                 Menu {
                     id: menu
 
@@ -189,7 +189,7 @@ StorySet {
             name: "controls-dialog"
             width: 560
             height: 320
-            content: Canvas {
+            content: Sheet {
                 Dialog {
                     id: dialog
 

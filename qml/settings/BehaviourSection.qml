@@ -86,8 +86,8 @@ Column {
 
             Segmented {
                 accessibleName: qsTr("Language of Tertulia")
-                options: root.settings.languageNames
-                currentIndex: root.settings.languages.indexOf(root.settings.language)
+                options: root.settings.languageNames // qmllint disable type
+                currentIndex: root.settings.languages.indexOf(root.settings.language) // qmllint disable type
                 onChosen: index => root.settings.language = root.settings.languages[index]
             }
         }

@@ -20,7 +20,7 @@ Item {
         id: name
 
         anchors.left: parent.left
-        anchors.verticalCenter: root.isWrapped ? undefined : parent.verticalCenter
+        y: root.isWrapped ? 0 : Math.round((root.height - height) / 2)
         width: Math.min(implicitWidth, root.width)
         text: root.label
         Accessible.ignored: true
@@ -29,10 +29,8 @@ Item {
     Item {
         id: slot
 
-        anchors.right: root.isWrapped ? undefined : parent.right
-        anchors.left: root.isWrapped ? parent.left : undefined
-        anchors.bottom: root.isWrapped ? parent.bottom : undefined
-        anchors.verticalCenter: root.isWrapped ? undefined : parent.verticalCenter
+        x: root.isWrapped !== root.LayoutMirroring.enabled ? 0 : root.width - width
+        y: root.isWrapped ? root.height - height : Math.round((root.height - height) / 2)
         width: childrenRect.width
         height: childrenRect.height
     }

@@ -6,6 +6,9 @@ import Tertulia.Controls
 import Tertulia.Theme
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // Everything that can be chosen, in one quiet column.
 FocusScope {
     id: root

@@ -7,6 +7,9 @@ import Tertulia.Theme
 import Tertulia.Timeline
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // The list and the open conversation side by side; one of them where the window is narrow.
 FocusScope {
     id: root

@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
-import Tertulia.Controls
 import Tertulia.Conversations
-import Tertulia.Theme
 import Tertulia.ViewModels
 
 // One account in the menu of accounts.

@@ -4,6 +4,9 @@ import QtQuick
 import Tertulia.Theme
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // Makes the menu of accounts when it is first wanted.
 Loader {
     id: root

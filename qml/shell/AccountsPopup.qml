@@ -5,7 +5,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Templates as T
 import Tertulia.Controls
-import Tertulia.Conversations
 import Tertulia.Theme
 import Tertulia.ViewModels
 
@@ -54,13 +53,13 @@ T.Popup {
                 KeyNavigation.down: add
                 Accessible.role: Accessible.List
                 Accessible.name: qsTr("Accounts")
-                Keys.onReturnPressed: (list.currentItem as AccountRow)?.click()
-                Keys.onSpacePressed: (list.currentItem as AccountRow)?.click()
+                Keys.onReturnPressed: (list.currentItem as AccountRow)?.clicked()
+                Keys.onSpacePressed: (list.currentItem as AccountRow)?.clicked()
 
                 delegate: AccountRow {
                     id: row
 
-                    highlighted: ListView.isCurrentItem && list.activeFocus
+                    highlighted: row.ListView.isCurrentItem && list.activeFocus
                     onClicked: {
                         root.close();
                         root.application.switchTo(row.accountId);

@@ -5,6 +5,9 @@ import Tertulia.Conversations
 import Tertulia.Settings
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // What covers the panes for a while: settings, shortcuts, the switcher. Each is made when it is wanted.
 FocusScope {
     id: root

@@ -5,6 +5,9 @@ import Tertulia.SignIn
 import Tertulia.Theme
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // What fills the window: nothing while it is not yet known who is signed in, else the way in or the account.
 FocusScope {
     id: root
@@ -16,7 +19,7 @@ FocusScope {
 
     readonly property SettingsViewModel settings: root.application.settings
 
-    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft // qmllint disable type
     LayoutMirroring.childrenInherit: true
 
     Binding {

@@ -26,13 +26,13 @@ Item {
     }
 
     Shortcut {
-        sequences: [StandardKey.New]
+        sequence: "Ctrl+N"
         enabled: root.enabled
         onActivated: root.newRequested()
     }
 
     Shortcut {
-        sequences: [StandardKey.Find]
+        sequence: "Ctrl+F"
         enabled: root.enabled
         onActivated: root.filterRequested()
     }

@@ -23,7 +23,19 @@ FocusScope {
         return root.signIn.errorField === field ? root.signIn.errorText : "";
     }
 
+    // The first field that is still empty.
+    function begin() {
+        if (root.isNew && root.signIn.fullName.length === 0)
+            person.forceActiveFocus(Qt.TabFocusReason);
+        else if (root.signIn.username.length === 0)
+            user.forceActiveFocus(Qt.TabFocusReason);
+        else
+            secret.forceActiveFocus(Qt.TabFocusReason);
+    }
+
     implicitHeight: form.implicitHeight
+    onIsNewChanged: root.begin()
+    Component.onCompleted: root.begin()
 
     Column {
         id: form
@@ -39,9 +51,10 @@ FocusScope {
             errorText: root.errorOf(SignInField.FullName)
 
             TextField {
+                id: person
+
                 width: parent.width
                 enabled: !root.signIn.isBusy
-                leadingIcon: Icon.Person
                 accessibleName: qsTr("Your name")
                 text: root.signIn.fullName
                 errorText: root.errorOf(SignInField.FullName)
@@ -59,7 +72,6 @@ FocusScope {
                 id: user
 
                 width: parent.width
-                focus: true
                 enabled: !root.signIn.isBusy
                 accessibleName: qsTr("User name")
                 inputMethodHints: Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText

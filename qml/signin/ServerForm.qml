@@ -11,6 +11,7 @@ FocusScope {
     required property SignInViewModel signIn
 
     implicitHeight: form.implicitHeight
+    Component.onCompleted: field.forceActiveFocus(Qt.TabFocusReason)
 
     Column {
         id: form
@@ -21,10 +22,12 @@ FocusScope {
         FormField {
             width: parent.width
             label: qsTr("Server address")
-            hint: qsTr("For example chat.example.org. Whoever invited you knows it.")
+            hint: qsTr("For example chat.example.org")
             errorText: root.signIn.errorText
 
             TextField {
+                id: field
+
                 width: parent.width
                 focus: true
                 enabled: !root.signIn.isBusy

@@ -5,6 +5,9 @@ import Tertulia.Controls
 import Tertulia.Theme
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // The way in, one question at a time: which server, then who.
 FocusScope {
     id: root
@@ -60,7 +63,6 @@ FocusScope {
                 width: parent.width
                 focus: true
                 sourceComponent: root.signIn.step === SignInStep.Server ? serverForm : personForm
-                onLoaded: item.forceActiveFocus()
             }
 
             Label {

@@ -15,7 +15,6 @@ QtObject {
     property real textScale: 1.0
     property bool compact: false
     property bool reducedMotion: false
-    property bool mirrored: Qt.application.layoutDirection === Qt.RightToLeft
 
     // Backgrounds, from the back to the front.
     readonly property color canvas: dark ? "#121416" : "#eef1f3"
@@ -121,6 +120,7 @@ QtObject {
     readonly property int fontHeading: scaled(20)
     readonly property int fontDisplay: scaled(26)
     readonly property int fontEmoji: scaled(34)
+    readonly property string linkStyle: `<style>a { color: ${textAccent}; text-decoration: none }</style>`
     readonly property string emojiFamily: "Noto Color Emoji"
 
     // Distances: steps of four.

@@ -6,6 +6,9 @@ import Tertulia.Controls
 import Tertulia.Theme
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // Where one writes: grows with the text up to a third of the page; Enter or Ctrl+Enter sends, by choice.
 FocusScope {
     id: root

@@ -10,13 +10,14 @@ Item {
     required property int index
     required property string emoji
     required property string name
+    property int size: 0
     property bool isFocusShown: false
 
     signal tapped(index: int)
     signal entered(index: int)
 
-    width: GridView.view ? GridView.view.cellWidth : 0
-    height: width
+    width: root.size
+    height: root.size
     Accessible.role: Accessible.Button
     Accessible.name: root.name
     Accessible.onPressAction: root.tapped(root.index)

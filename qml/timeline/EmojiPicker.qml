@@ -87,7 +87,7 @@ T.Popup {
                     text: tab.modelData
                     Accessible.role: Accessible.PageTab
                     Accessible.name: tab.text
-                    Accessible.onPressAction: tab.click()
+                    Accessible.onPressAction: tab.clicked()
                     onClicked: grid.positionViewAtIndex(root.emoji.firstRow(tab.index), GridView.Beginning)
 
                     Tooltip {
@@ -143,7 +143,10 @@ T.Popup {
             }
 
             delegate: EmojiCell {
-                isFocusShown: GridView.isCurrentItem && grid.activeFocus
+                id: cell
+
+                size: root.cell
+                isFocusShown: cell.GridView.isCurrentItem && grid.activeFocus
                 onTapped: index => root.take(index)
                 onEntered: index => grid.currentIndex = index
             }

@@ -16,8 +16,8 @@ T.Button {
     text: root.count > 0 ? qsTr("Jump to the latest, %n unread", "", root.count) : qsTr("Jump to the latest")
     Accessible.role: Accessible.Button
     Accessible.name: root.text
-    Accessible.onPressAction: root.click()
-    Keys.onReturnPressed: root.click()
+    Accessible.onPressAction: root.clicked()
+    Keys.onReturnPressed: root.clicked()
 
     HoverHandler {
         cursorShape: Qt.PointingHandCursor

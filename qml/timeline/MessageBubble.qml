@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
-import Tertulia.Controls
 import Tertulia.Theme
 
 // One message: its words, its time in the last line where there is room, and the corner that shows whose it is.
@@ -63,7 +62,7 @@ Item {
         y: root.edge
         width: root.textWidth
         isRich: root.isRich
-        text: root.formattedText
+        text: root.isRich ? Theme.linkStyle + root.formattedText : root.formattedText
         color: root.isDeleted ? Theme.textSecondary : Theme.text
         font.italic: root.isDeleted
         font.pixelSize: root.isEmojiOnly ? Theme.fontEmoji : Theme.fontBody

@@ -5,6 +5,9 @@ import Tertulia.Controls
 import Tertulia.Theme
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // One row of the timeline: the day and the unread line above it where they belong, the bubble, and what can be done
 // when it was not sent. Kept light: it is made and reused while the person scrolls.
 Item {

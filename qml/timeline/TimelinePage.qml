@@ -5,6 +5,9 @@ import Tertulia.Controls
 import Tertulia.Theme
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // One conversation: header, messages, composer. The states of the messages are shown between the two bars, which stay.
 FocusScope {
     id: root
@@ -20,7 +23,7 @@ FocusScope {
 
     function focusComposer() {
         if (composer.item)
-            composer.item.forceActiveFocus(Qt.OtherFocusReason);
+            (composer.item as Item).forceActiveFocus(Qt.OtherFocusReason);
         else
             view.forceActiveFocus(Qt.OtherFocusReason);
     }
@@ -42,7 +45,14 @@ FocusScope {
         (menu.item as Menu).open();
     }
 
-    onConversationChanged: Qt.callLater(root.focusComposer)
+    onConversationChanged: focusSoon.start()
+
+    Timer {
+        id: focusSoon
+
+        interval: 0
+        onTriggered: root.focusComposer()
+    }
 
     Rectangle {
         anchors.fill: parent
@@ -96,11 +106,18 @@ FocusScope {
         }
     }
 
-    Spinner {
+    Surface {
         anchors.horizontalCenter: view.horizontalCenter
         anchors.top: view.top
         anchors.topMargin: Theme.space2
         visible: root.timeline.isLoadingOlder && view.visible
+        width: height
+        height: Theme.scaled(32)
+        radius: height / 2
+
+        Spinner {
+            anchors.centerIn: parent
+        }
     }
 
     JumpButton {

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Tertulia.Theme
 

@@ -6,6 +6,9 @@ import Tertulia.Controls
 import Tertulia.Theme
 import Tertulia.ViewModels
 
+// A Loader of Qt 6.4 cannot create bound components, so the components here see the ids of the file.
+// qmllint disable unqualified
+
 // The messages of one conversation, from the bottom up: row 0 is the newest, so older history is appended and the view
 // does not jump. It tells the model what can be seen; the model decides what that means.
 ListView {
@@ -28,7 +31,7 @@ ListView {
             root.positionViewAtIndex(unread, ListView.End);
         else
             root.positionViewAtBeginning();
-        Qt.callLater(root.report);
+        reportSoon.start();
     }
 
     function restore(row: int, offset: real) {
@@ -40,7 +43,7 @@ ListView {
     function follow() {
         if (root.isFollowing)
             root.positionViewAtBeginning();
-        Qt.callLater(root.report);
+        reportSoon.start();
     }
 
     // Which rows are seen, where the view is, and whether an end comes near.
@@ -66,7 +69,7 @@ ListView {
         root.cancelFlick();
         root.isFollowing = true;
         root.currentIndex = -1;
-        Qt.callLater(root.follow);
+        followSoon.start();
     }
 
     function scrollBy(pixels: real) {
@@ -120,11 +123,11 @@ ListView {
     onTimelineChanged: {
         root.isPlaced = false;
         root.currentIndex = -1;
-        Qt.callLater(root.settle);
+        settleSoon.start();
     }
-    onCountChanged: root.isPlaced ? root.follow() : Qt.callLater(root.settle)
+    onCountChanged: root.isPlaced ? root.follow() : settleSoon.start()
     onHeightChanged: root.follow()
-    onContentYChanged: Qt.callLater(root.report)
+    onContentYChanged: reportSoon.start()
     onActiveFocusChanged: {
         if (!root.activeFocus)
             root.currentIndex = -1;
@@ -153,11 +156,33 @@ ListView {
     delegate: MessageRow {
         id: row
 
-        isFocusShown: ListView.isCurrentItem && root.activeFocus
+        isFocusShown: row.ListView.isCurrentItem && root.activeFocus
         onMenuRequested: point => root.openMenu(row, root.mapFromItem(null, point.x, point.y))
         onRetryRequested: rowId => root.timeline.retry(rowId)
         onRemoveRequested: rowId => root.timeline.remove(rowId)
         ListView.onPooled: row.forget()
+    }
+
+    // Once, when all that has changed in this turn has changed.
+    Timer {
+        id: reportSoon
+
+        interval: 0
+        onTriggered: root.report()
+    }
+
+    Timer {
+        id: followSoon
+
+        interval: 0
+        onTriggered: root.follow()
+    }
+
+    Timer {
+        id: settleSoon
+
+        interval: 0
+        onTriggered: root.settle()
     }
 
     Connections {

@@ -40,7 +40,11 @@ void walk(QAccessibleInterface *node, const QString &path, int &controls, QStrin
         const bool isFocusable = child->state().focusable && child->role() != QAccessible::Client;
         if (needsName(child->role()) || isFocusable) {
             ++controls;
-            if (child->text(QAccessible::Name).trimmed().isEmpty())
+            if (child->object()->property("echoMode").toInt() == 2 && !child->state().passwordEdit)
+                nameless << place + QStringLiteral(" tells a password");
+            // Qt 6.4 gives no name to a password field.
+            const QAccessible::Text told = child->state().passwordEdit ? QAccessible::Description : QAccessible::Name;
+            if (child->text(told).trimmed().isEmpty())
                 nameless << QStringLiteral("%1 (role %2)").arg(place).arg(int(child->role()));
         }
         walk(child, place, controls, nameless);
