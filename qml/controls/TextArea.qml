@@ -21,6 +21,7 @@ T.TextArea {
     selectionColor: Theme.selection
     selectedTextColor: Theme.text
     selectByMouse: true
+    horizontalAlignment: root.length === 0 ? TextEdit.AlignLeft : undefined
     wrapMode: TextEdit.Wrap
     textFormat: TextEdit.PlainText
     Accessible.role: Accessible.EditableText
@@ -37,6 +38,7 @@ T.TextArea {
         text: root.placeholderText
         font: root.font
         color: root.placeholderTextColor
+        horizontalAlignment: Text.AlignLeft
         verticalAlignment: root.verticalAlignment
         Accessible.ignored: true
     }

@@ -18,6 +18,7 @@ T.TextField {
     implicitHeight: Theme.controlHeight
     leftPadding: Theme.space3 + (root.LayoutMirroring.enabled ? 0 : root.iconSpace)
     rightPadding: Theme.space3 + (root.LayoutMirroring.enabled ? root.iconSpace : 0)
+    horizontalAlignment: root.length === 0 ? TextInput.AlignLeft : undefined
     verticalAlignment: TextInput.AlignVCenter
     font.pixelSize: Theme.fontBody
     color: Theme.text
@@ -34,14 +35,14 @@ T.TextField {
     }
 
     Label {
-        anchors.fill: parent
-        anchors.leftMargin: root.leftPadding
-        anchors.rightMargin: root.rightPadding
+        x: root.leftPadding
+        width: root.width - root.leftPadding - root.rightPadding
+        height: root.height
         visible: root.length === 0 && root.preeditText.length === 0
         text: root.placeholderText
         font: root.font
         color: root.placeholderTextColor
-        horizontalAlignment: root.horizontalAlignment
+        horizontalAlignment: Text.AlignLeft
         verticalAlignment: Text.AlignVCenter
         Accessible.ignored: true
     }

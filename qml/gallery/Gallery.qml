@@ -11,41 +11,43 @@ Item {
     readonly property Story story: root.find(root.current)
     readonly property size storySize: root.story ? Qt.size(root.story.width, root.story.height) : Qt.size(960, 640)
     readonly property var names: root.allNames()
-    readonly property int count: pages.stories.length + controls.stories.length
-
-    function at(index: int): Story {
-        return index < pages.stories.length ? pages.stories[index] : controls.stories[index - pages.stories.length];
-    }
+    readonly property list<StorySet> sets: [
+        ShellStories {
+        },
+        ConversationStories {
+        },
+        TimelineStories {
+        },
+        PageStories {
+        },
+        ControlStories {
+        },
+        NoticeStories {
+        }
+    ]
 
     function find(name: string): Story {
-        for (let i = 0; i < root.count; ++i) {
-            if (root.at(i).name === name)
-                return root.at(i);
+        for (let i = 0; i < root.sets.length; ++i) {
+            for (let j = 0; j < root.sets[i].stories.length; ++j) {
+                if (root.sets[i].stories[j].name === name)
+                    return root.sets[i].stories[j];
+            }
         }
         return null;
     }
 
     function allNames(): var {
         const names = [];
-        for (let i = 0; i < root.count; ++i)
-            names.push(root.at(i).name);
+        for (let i = 0; i < root.sets.length; ++i) {
+            for (let j = 0; j < root.sets[i].stories.length; ++j)
+                names.push(root.sets[i].stories[j].name);
+        }
         return names;
     }
 
     function turn(by: int) {
         const row = root.names.indexOf(root.current) + by;
-        root.current = root.names[(row + root.count) % root.count];
-    }
-
-    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft
-    LayoutMirroring.childrenInherit: true
-
-    PageStories {
-        id: pages
-    }
-
-    ControlStories {
-        id: controls
+        root.current = root.names[(row + root.names.length) % root.names.length];
     }
 
     Rectangle {

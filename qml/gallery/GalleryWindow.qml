@@ -19,6 +19,8 @@ T.ApplicationWindow {
     visible: true
     title: stories.current
     color: Theme.window
+    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.childrenInherit: true
     Component.onCompleted: {
         Theme.dark = root.dark;
         Theme.compact = root.compact;

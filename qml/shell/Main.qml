@@ -20,6 +20,9 @@ T.ApplicationWindow {
         ? qsTr("Tertulia (%1)", "window title with the number of unread messages").arg(root.application.totalUnread)
         : qsTr("Tertulia")
     color: Theme.window
+    // On the window, so that what floats above the pages is mirrored too.
+    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft // qmllint disable type
+    LayoutMirroring.childrenInherit: true
     font.pixelSize: Theme.fontBody
     onActiveChanged: root.application.isWindowActive = root.active
     Component.onCompleted: root.application.isWindowActive = root.active

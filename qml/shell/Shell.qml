@@ -19,9 +19,6 @@ FocusScope {
 
     readonly property SettingsViewModel settings: root.application.settings
 
-    LayoutMirroring.enabled: Qt.application.layoutDirection === Qt.RightToLeft // qmllint disable type
-    LayoutMirroring.childrenInherit: true
-
     Binding {
         target: Theme
         property: "dark"

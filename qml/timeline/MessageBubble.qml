@@ -20,9 +20,10 @@ Item {
     readonly property alias selectedText: words.selectedText
     readonly property int inset: root.isEmojiOnly ? 0 : Theme.space3
     readonly property int edge: root.isEmojiOnly ? 0 : Theme.scaled(7)
-    readonly property real lastEnd: words.lastCharacter.x + Theme.space2 + meta.width
-    readonly property bool isMetaInline: !words.readsLeft && !root.isEmojiOnly
-        && root.lastEnd <= root.maximumWidth - 2 * root.inset
+    readonly property bool isSingle: words.lineCount === 1
+    readonly property real lastEnd: (root.isSingle ? root.textWidth : words.lastCharacter.x) + Theme.space2 + meta.width
+    readonly property bool isMetaInline: (root.isSingle || !words.readsLeft && !root.LayoutMirroring.enabled)
+        && !root.isEmojiOnly && root.lastEnd <= root.maximumWidth - 2 * root.inset
     readonly property real textWidth: Math.ceil(Math.min(words.implicitWidth, root.maximumWidth - 2 * root.inset))
 
     function deselect() {
