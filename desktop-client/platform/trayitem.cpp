@@ -108,8 +108,12 @@ TrayItem::~TrayItem()
 
 void TrayItem::start()
 {
-    if (m_isStarted || !m_bus.isConnected())
+    if (m_isStarted)
         return;
+    if (!m_bus.isConnected()) {
+        Q_EMIT answered(false);
+        return;
+    }
     m_isStarted = true;
     m_bus.registerObject(itemPath, this, exported);
     m_bus.registerObject(menuPath, &m_menu, exported);
@@ -129,6 +133,7 @@ void TrayItem::join()
         const QDBusPendingReply<> reply = *done;
         done->deleteLater();
         setRegistered(!reply.isError());
+        Q_EMIT answered(m_isRegistered);
     });
 }
 

@@ -89,6 +89,8 @@ Q_SIGNALS:
     void showRequested();
     void quitRequested();
     void availabilityChanged(bool isAvailable);
+    /// Each time it is known whether there is a tray, also when nothing has changed.
+    void answered(bool isAvailable);
 
 private:
     void join();

@@ -3,6 +3,7 @@
 #include "platform/notificationdaemon.h"
 
 #include "support/privatedesktop.h"
+#include "unit/platform/fakenotificationdaemon.h"
 
 #include <QDBusConnectionInterface>
 #include <QJsonArray>
@@ -13,72 +14,9 @@
 
 using namespace Tertulia;
 using namespace Tertulia::Desktop;
+using Daemon = Test::FakeNotificationDaemon;
+using Test::everything;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-struct Shown
-{
-    uint id = 0, replaces = 0;
-    QString title, body;
-    QStringList actions;
-    QVariantMap hints;
-};
-
-const QStringList everything{u"actions"_s, u"body"_s, u"body-markup"_s, u"inline-reply"_s};
-
-} // namespace
-
-/// A notification daemon that can do what a test says and remembers what it was asked.
-class Daemon : public QObject
-{
-    Q_OBJECT
-    Q_CLASSINFO("D-Bus Interface", "org.freedesktop.Notifications")
-
-public:
-    Daemon(QDBusConnection bus, QStringList capabilities)
-        : m_bus(std::move(bus))
-        , m_capabilities(std::move(capabilities))
-    {
-        m_bus.registerObject(u"/org/freedesktop/Notifications"_s, this,
-                             QDBusConnection::ExportAllSlots | QDBusConnection::ExportAllSignals);
-        m_bus.registerService(u"org.freedesktop.Notifications"_s);
-    }
-    ~Daemon() override
-    {
-        m_bus.unregisterService(u"org.freedesktop.Notifications"_s);
-        m_bus.unregisterObject(u"/org/freedesktop/Notifications"_s);
-    }
-
-    QList<Shown> shown;
-    QList<uint> closed;
-
-public Q_SLOTS:
-    QStringList GetCapabilities() { return m_capabilities; }
-    uint Notify(const QString &, uint replaces, const QString &, const QString &title, const QString &body,
-                const QStringList &actions, const QVariantMap &hints, int)
-    {
-        const uint id = replaces ? replaces : ++m_lastId;
-        shown.append({id, replaces, title, body, actions, hints});
-        return id;
-    }
-    void CloseNotification(uint id)
-    {
-        closed.append(id);
-        Q_EMIT NotificationClosed(id, 3);
-    }
-
-Q_SIGNALS:
-    void NotificationClosed(uint id, uint reason);
-    void ActionInvoked(uint id, const QString &action);
-    void ActivationToken(uint id, const QString &token);
-    void NotificationReplied(uint id, const QString &text);
-
-private:
-    QDBusConnection m_bus;
-    QStringList m_capabilities;
-    uint m_lastId = 0;
-};
 
 class TestNotificationDaemon : public QObject
 {
@@ -99,7 +37,7 @@ private Q_SLOTS:
         QTRY_VERIFY(client.isAvailable());
         client.show({u"a/1"_s, u"Ben & Co"_s, u"<b>1 < 2</b>"_s});
         QTRY_COMPARE(daemon.shown.size(), 1);
-        const Shown &shown = daemon.shown[0];
+        const auto &shown = daemon.shown[0];
         QCOMPARE(shown.title, u"Ben & Co"_s);
         QCOMPARE(shown.body, u"&lt;b&gt;1 &lt; 2&lt;/b&gt;"_s);
         QCOMPARE(shown.replaces, 0u);
@@ -135,7 +73,7 @@ private Q_SLOTS:
         QCOMPARE(daemon.shown.last().body, u"three"_s);
         QCOMPARE(daemon.shown.last().replaces, daemon.shown[0].id);
         QSet<uint> ids;
-        for (const Shown &shown : daemon.shown)
+        for (const auto &shown : daemon.shown)
             ids.insert(shown.id);
         QCOMPARE(ids.size(), 2);
     }
