@@ -77,7 +77,7 @@ T.Popup {
             width: parent.width
             topPadding: Theme.space2
             spacing: Theme.space2
-            layoutDirection: LayoutMirroring.enabled ? Qt.LeftToRight : Qt.RightToLeft
+            layoutDirection: Qt.RightToLeft
 
             Button {
                 id: acceptButton

@@ -8,11 +8,14 @@ import Tertulia.Theme
 TextField {
     id: root
 
+    readonly property int clearSpace: root.length > 0 ? Theme.space5 : 0
+
     signal escaped()
 
     leadingIcon: Icon.Search
     implicitHeight: Theme.scaled(Theme.compact ? 30 : 34)
-    rightPadding: root.LayoutMirroring.enabled ? Theme.space3 + root.iconSpace : Theme.space3 + (root.length > 0 ? Theme.space5 : 0)
+    leftPadding: Theme.space3 + (root.LayoutMirroring.enabled ? root.clearSpace : root.iconSpace)
+    rightPadding: Theme.space3 + (root.LayoutMirroring.enabled ? root.iconSpace : root.clearSpace)
     Keys.onEscapePressed: root.length > 0 ? root.clear() : root.escaped()
 
     IconButton {

@@ -9,7 +9,8 @@ import Tertulia.ViewModels
 // qmllint disable unqualified
 
 // One row of the timeline: the day and the unread line above it where they belong, the bubble, and what can be done
-// when it was not sent. Kept light: it is made and reused while the person scrolls.
+// when it was not sent. Kept light: it is made and reused while the person scrolls. No positioners: those lay out one
+// frame later, and a row that grows after it was placed makes the view jump.
 Item {
     id: root
 
@@ -53,8 +54,7 @@ Item {
     }
 
     width: ListView.view ? ListView.view.width : 0
-    height: decorations.height + (root.isGroupStart ? Theme.space2 : Theme.hairline * 2) + bubble.height
-        + (failure.active ? failure.height : 0)
+    height: column.y + bubble.height + (failure.active ? failure.height : 0)
     Accessible.role: Accessible.ListItem
     Accessible.name: root.accessibleText
     Accessible.focusable: true
@@ -64,36 +64,34 @@ Item {
         onTapped: eventPoint => root.menuRequested(eventPoint.scenePosition)
     }
 
-    Column {
-        id: decorations
+    Loader {
+        id: day
 
-        width: parent.width
+        width: root.width
+        height: active ? implicitHeight : 0
+        active: root.dayText.length > 0
 
-        Loader {
-            width: parent.width
-            active: root.dayText.length > 0
-            visible: active
-
-            sourceComponent: DaySeparator {
-                text: root.dayText
-            }
+        sourceComponent: DaySeparator {
+            text: root.dayText
         }
+    }
 
-        Loader {
-            width: parent.width
-            active: root.isFirstUnread
-            visible: active
+    Loader {
+        id: unread
 
-            sourceComponent: UnreadMarker {
-            }
+        y: day.height
+        width: root.width
+        height: active ? implicitHeight : 0
+        active: root.isFirstUnread
+
+        sourceComponent: UnreadMarker {
         }
     }
 
     Item {
         id: column
 
-        anchors.top: decorations.bottom
-        anchors.topMargin: root.isGroupStart ? Theme.space2 : Theme.hairline * 2
+        y: day.height + unread.height + (root.isGroupStart ? Theme.space2 : Theme.hairline * 2)
         anchors.horizontalCenter: parent.horizontalCenter
         width: root.columnWidth
 

@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtTest
+import Tertulia.Theme
+import Tertulia.Timeline
+import Tertulia.ViewModels
+
+// The view of the messages stays where the person is, whatever comes above or below.
+Item {
+    id: root
+
+    width: 600
+    height: 500
+
+    Component {
+        id: modelComponent
+
+        TimelineModel {
+            property int olderAsked: 0
+            property int firstSeen: -1
+            property int lastSeen: -1
+            property int latestAsked: 0
+
+            function loadOlder() {
+                olderAsked += 1;
+            }
+            function markVisible(firstRow, lastRow) {
+                firstSeen = firstRow;
+                lastSeen = lastRow;
+            }
+            function jumpToLatest() {
+                latestAsked += 1;
+            }
+        }
+    }
+
+    Component {
+        id: viewComponent
+
+        TimelineView {
+            anchors.fill: parent
+        }
+    }
+
+    TestCase {
+        id: test
+
+        property TimelineModel model: null
+        property TimelineView view: null
+
+        name: "Timeline"
+        when: windowShown
+
+        function message(id, more) {
+            return Object.assign({ rowId: String(id), isOwn: id % 3 === 0, formattedText: "Message " + id + (id % 5 === 0 ? " which is so long that it needs several lines of the view, because it has a lot to say about this and that and the other" : ""),
+                isRich: false, isEmojiOnly: false, isDeleted: false, timeText: "12:00", fullTimeText: "today at 12:00", dayText: id % 20 === 0 ? "Monday" : "",
+                isFirstUnread: false, isGroupStart: id % 2 === 0, isGroupEnd: id % 2 === 1, status: DeliveryStatus.None, statusText: "", failureText: "",
+                accessibleText: "Message " + id }, more || {});
+        }
+
+        function fill(count, properties) {
+            test.model = createTemporaryObject(modelComponent, root, properties || {});
+            const rows = [];
+            for (let i = 0; i < count; ++i)
+                rows.push(message(count - i));
+            test.model.append(rows);
+            test.view = createTemporaryObject(viewComponent, root, { timeline: test.model });
+            tryVerify(() => test.view.isPlaced);
+            tryVerify(() => test.model.firstSeen >= 0);
+        }
+
+        function bottomOf(row) {
+            const item = test.view.itemAtIndex(row);
+            return item.y + item.height - test.view.contentY;
+        }
+
+        function countRows() {
+            let made = 0;
+            for (let i = 0; i < test.view.contentItem.children.length; ++i)
+                made += test.view.contentItem.children[i] instanceof MessageRow ? 1 : 0;
+            return made;
+        }
+
+        function test_opens_atTheLatest() {
+            fill(100);
+            verify(test.view.atYEnd);
+            verify(test.view.isFollowing);
+            compare(test.model.firstSeen, 0);
+        }
+
+        function test_fewMessages_standAtTheBottom() {
+            fill(2);
+            verify(bottomOf(0) > root.height - 40);
+        }
+
+        function test_opens_atTheFirstUnread() {
+            fill(100, { firstUnread: 40 });
+            const item = test.view.itemAtIndex(40);
+            verify(item);
+            verify(item.y - test.view.contentY >= -1);
+            verify(!test.view.isFollowing);
+        }
+
+        function test_opens_whereItWasLeft() {
+            fill(100, { anchor: 30 });
+            fuzzyCompare(bottomOf(30), root.height, 1);
+        }
+
+        function test_newMessage_isFollowed_atTheBottom() {
+            fill(100);
+            test.model.insert(0, message(101));
+            tryVerify(() => test.view.atYEnd && Math.abs(bottomOf(0) - root.height) < 30);
+        }
+
+        function test_newMessage_movesNothing_furtherUp() {
+            fill(200);
+            test.view.scrollBy(-3000);
+            tryVerify(() => !test.view.isFollowing);
+            const row = test.model.firstSeen + 2;
+            const place = bottomOf(row);
+            test.model.insert(0, message(201));
+            wait(30);
+            compare(test.view.itemAtIndex(row + 1).rowId, String(200 - row));
+            verify(Math.abs(bottomOf(row + 1) - place) <= 1, "moved by " + (bottomOf(row + 1) - place));
+        }
+
+        function test_olderMessages_moveNothing() {
+            fill(60, { hasOlder: true });
+            test.view.positionViewAtEnd();
+            tryVerify(() => test.model.olderAsked > 0 && test.model.lastSeen === 59);
+            const row = test.model.firstSeen + 1;
+            const place = bottomOf(row);
+            for (let i = 0; i < 50; ++i)
+                test.model.append(message(-i));
+            wait(30);
+            verify(Math.abs(bottomOf(row) - place) <= 1, "moved by " + (bottomOf(row) - place));
+        }
+
+        function test_growingRow_keepsTheBottom() {
+            fill(100);
+            test.model.setProperty(0, "formattedText", "a\nb\nc\nd");
+            tryVerify(() => test.view.atYEnd);
+        }
+
+        function test_smallerView_keepsTheBottom() {
+            fill(100);
+            root.height = 300;
+            tryVerify(() => test.view.atYEnd);
+            root.height = 500;
+            tryVerify(() => test.view.atYEnd);
+        }
+
+        function test_keys_walkAndJump() {
+            fill(100);
+            test.view.forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Up);
+            compare(test.view.currentIndex, 0);
+            keyClick(Qt.Key_Up);
+            compare(test.view.currentIndex, 1);
+            keyClick(Qt.Key_PageUp);
+            tryVerify(() => !test.view.isFollowing);
+            keyClick(Qt.Key_End);
+            tryVerify(() => test.view.atYEnd);
+            compare(test.model.latestAsked, 1);
+        }
+
+        function test_ownMessage_bringsTheViewDown() {
+            fill(100);
+            test.view.scrollBy(-2000);
+            tryVerify(() => !test.view.isFollowing);
+            test.model.ownMessageAdded();
+            tryVerify(() => test.view.atYEnd);
+        }
+
+        // Many rows, few delegates: what is not seen is not there.
+        function test_hundredThousand_holdFewDelegates() {
+            fill(5000);
+            verify(countRows() < 80, countRows());
+            for (let i = 0; i < 50; ++i) {
+                test.view.scrollBy(-900);
+                wait(1);
+            }
+            verify(countRows() < 120, countRows());
+        }
+    }
+}
