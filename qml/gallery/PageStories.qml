@@ -35,7 +35,7 @@ StorySet {
             height: 600
             content: SignInPage {
                 signIn: SignInViewModel {
-                    address: "chat.exmaple.org"
+                    address: "chat.exampl.org"
                     errorText: qsTr("There is no server of this name. Is it spelt right?")
                     errorField: SignInField.Address
                     canCancel: true

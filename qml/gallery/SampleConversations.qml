@@ -33,7 +33,7 @@ ConversationListModel {
         root.append(root.row("محمد الأحمد", "مأ", 6, "شكرا جزيلا، إلى اللقاء", "Mon", { unreadCount: 1 }));
         root.append(root.row("Grace O'Neill", "GO", 3, "Could you send me the address again?", "Mon", {}));
         root.append(root.row("Hiroshi Tanaka", "HT", 5, "写真をありがとう", "Sun", { previewPrefix: qsTr("You:"), status: DeliveryStatus.Sending }));
-        root.append(root.row("Ines", "I", 0, "👍", "3 Jan", {}));
+        root.append(root.row("Irene", "I", 0, "👍", "3 Jan", {}));
         root.append(root.row("Jonas Berg", "JB", 1, "Let's talk about it next week", "2 Jan", {}));
     }
 }

@@ -139,7 +139,7 @@ Item {
 
         function test_growingRow_keepsTheBottom() {
             fill(100);
-            test.model.setProperty(0, "formattedText", "a\nb\nc\nd");
+            test.model.setProperty(0, "formattedText", "a\n\n\nb");
             tryVerify(() => test.view.atYEnd);
         }
 
