@@ -59,6 +59,7 @@ Account::Account(AccountInfo info, const QString &folder, SecretStore &secrets, 
     const ClientParts parts{*m_store, m_api, m_chat->hub(), clock, self};
     m_conversations = std::make_unique<ConversationClient>(parts);
     m_presence = std::make_unique<PresenceClient>(m_online->hub(), parts);
+    m_presence->follow(*m_conversations);
     m_people = std::make_unique<PeopleClient>(parts);
     m_api.setTokenKeeper(&m_tokens);
     connect(&m_tokens, &TokenKeeper::sessionEnded, this, &Account::endSession);

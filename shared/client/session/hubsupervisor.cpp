@@ -39,6 +39,7 @@ HubSupervisor::HubSupervisor(const QUrl &hubUrl, TokenKeeper &tokens, Scheduler 
 
 HubSupervisor::~HubSupervisor()
 {
+    m_isWanted = false; // the hub's promises end with it
     m_hub.disconnect(this);
 }
 
@@ -95,7 +96,7 @@ void HubSupervisor::begin()
 {
     setStatus(Status::Connecting);
     whenAnswered(m_hub.start(), this, [this](const Result<void> &started) {
-        if (started)
+        if (started || !m_isWanted)
             return;
         if (started.error().code == ErrorCode::Conflict)
             m_restart.start(std::chrono::milliseconds(50), [this] { begin(); }); // it is still stopping

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/transport/hubconnection.h"
+#include "client/transport/scheduler.h"
 
 #include <QObject>
 

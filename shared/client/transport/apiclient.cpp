@@ -58,6 +58,7 @@ ApiClient::ApiClient(QUrl server, QObject *parent)
 
 ApiClient::~ApiClient()
 {
+    m_isEnding = true; // whoever tries again when told is told again
     while (!m_pending.empty())
         finish(m_pending.begin()->first, failure(Error::cancelled()));
 }
@@ -73,6 +74,10 @@ void ApiClient::setTokenKeeper(TokenKeeper *keeper)
 
 void ApiClient::start(ApiRequest request, std::unique_ptr<QFutureWatcherBase> watcher, Done done)
 {
+    if (m_isEnding) {
+        watcher.release()->deleteLater();
+        return done(failure(Error::cancelled()));
+    }
     const quint64 id = ++m_lastId;
     connect(watcher.get(), &QFutureWatcherBase::canceled, this,
             [this, id] { finish(id, failure(Error::cancelled())); });

@@ -110,6 +110,7 @@ private:
     TokenKeeper *m_keeper = nullptr;
     std::unordered_map<quint64, std::unique_ptr<Pending>> m_pending;
     quint64 m_lastId = 0;
+    bool m_isEnding = false;
 };
 
 } // namespace Tertulia::Client

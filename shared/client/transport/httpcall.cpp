@@ -98,6 +98,8 @@ void HttpCall::cancel()
     m_deadline.stop();
     m_reply->disconnect(this);
     m_reply->abort();
+    // At once: a reply that was to start in this turn of the loop would look for a manager that may have gone.
+    delete std::exchange(m_reply, nullptr);
 }
 
 void HttpCall::read()

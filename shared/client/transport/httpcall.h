@@ -48,7 +48,8 @@ public:
              const ApiLimits &limits, Done done);
     ~HttpCall() override;
 
-    /// Ends the exchange without a result. What is deleted later must do so before its network access manager goes.
+    /// Ends the exchange without a result. A call that is deleted later must do so before its network access manager
+    /// goes.
     void cancel();
 
 private:

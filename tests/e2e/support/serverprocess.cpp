@@ -33,8 +33,7 @@ bool ServerProcess::start(const QStringList &extraArguments)
         return false;
     }
     m_process.setProgram(program);
-    m_process.setArguments(QStringList{QStringLiteral("--data-dir"), m_dataFolder, QStringLiteral("--listen"),
-                                       QStringLiteral("127.0.0.1:0")}
+    m_process.setArguments(QStringList{QStringLiteral("--data-dir"), m_dataFolder, QStringLiteral("--listen"), m_listen}
                            + extraArguments);
     m_process.start();
     QByteArray output;

@@ -19,6 +19,8 @@ public:
 
     /// Starts and waits for "listening on". False with why() when it does not come up.
     [[nodiscard]] bool start(const QStringList &extraArguments = {});
+    /// Before start(): an address in place of a free port, to come back where an earlier process was.
+    void listenOn(const QString &address) { m_listen = address; }
     /// SIGKILL: no chance to write anything. Waits until it is gone.
     void kill();
     /// SIGTERM, then waits. True when it ended by itself with exit code 0.
@@ -37,6 +39,7 @@ public:
 private:
     std::unique_ptr<QTemporaryDir> m_temporary;
     QString m_dataFolder;
+    QString m_listen = QStringLiteral("127.0.0.1:0");
     QProcess m_process;
     QUrl m_url;
     QString m_why;
