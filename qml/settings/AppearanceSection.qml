@@ -31,7 +31,10 @@ Section {
         width: parent.width
         label: qsTr("Accent")
 
-        Row {
+        Flow {
+            readonly property int natural: Theme.accents.length * (Theme.scaled(30) + Theme.space2) - Theme.space2
+
+            width: Math.min(natural, root.width)
             spacing: Theme.space2
 
             Repeater {
@@ -61,6 +64,7 @@ Section {
                 id: size
 
                 anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, root.width - percent.width - Theme.space2)
                 accessibleName: qsTr("Text size")
                 valueText: percent.text
                 from: 0.8
