@@ -90,6 +90,15 @@ StorySet {
             }
         },
         Story {
+            name: "composer-refused"
+            width: 640
+            height: 560
+            content: TimelineStory {
+                conversation.composer.text: "Hello"
+                conversation.composer.errorText: qsTr("Too many messages are waiting already.")
+            }
+        },
+        Story {
             name: "composer-too-long"
             width: 640
             height: 560

@@ -123,6 +123,14 @@ FocusScope {
         }
     }
 
+    Connections {
+        target: root.account.current
+
+        function onFailed(text: string) {
+            toast.show(text);
+        }
+    }
+
     AccountsLoader {
         id: accounts
 

@@ -35,7 +35,7 @@ FocusScope {
         (picker.item as EmojiPicker).open();
     }
 
-    implicitHeight: Math.max(Theme.barHeight, scroller.height + 2 * Theme.space2)
+    implicitHeight: Math.max(Theme.barHeight, scroller.height + 2 * Theme.space2) + problem.height
     onComposerChanged: {
         const place = root.composer.cursorPosition;
         root.take(root.composer.text);
@@ -65,13 +65,33 @@ FocusScope {
         }
     }
 
+    Label {
+        id: problem
+
+        anchors.top: parent.top
+        anchors.left: parent.left
+        anchors.right: parent.right
+        height: text.length > 0 ? implicitHeight : 0
+        topPadding: Theme.space2
+        leftPadding: Theme.space4
+        rightPadding: Theme.space4
+        text: root.composer.errorText
+        font.pixelSize: Theme.fontSmall
+        color: Theme.textDanger
+        wrapMode: Text.Wrap
+        visible: text.length > 0
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: text
+    }
+
     Flickable {
         id: scroller
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.space1
         anchors.right: tools.left
-        anchors.verticalCenter: parent.verticalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Math.round((root.implicitHeight - problem.height - height) / 2)
         height: Math.min(area.implicitHeight, root.maximumHeight)
         contentHeight: area.implicitHeight
         boundsBehavior: Flickable.StopAtBounds

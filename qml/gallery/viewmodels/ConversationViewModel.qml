@@ -18,5 +18,7 @@ QtObject {
     property TimelineModel timeline: null
     property ComposerViewModel composer: null
 
+    signal failed(text: string)
+
     function deleteConversation() {}
 }
