@@ -260,6 +260,15 @@ std::vector<Sequence> MessageCache::unread(const ConversationId &conversation, c
     return found;
 }
 
+Sequence MessageCache::newestUnread(const ConversationId &conversation, const UserId &self, Sequence after, int count)
+{
+    Rows rows(m_database,
+              "SELECT sequence FROM messages WHERE conversation = ? AND sequence > ? AND sender <> ? AND status < ?"
+              " ORDER BY sequence DESC LIMIT 1 OFFSET ?",
+              m_conversations.knownNumber(conversation), after, self, int(MessageStatus::Read), count - 1);
+    return rows.next() ? rows.integer(0) : 0;
+}
+
 void MessageCache::markRead(const ConversationId &conversation, const UserId &self, Sequence after, Sequence upTo,
                             Timestamp readAt)
 {

@@ -36,6 +36,9 @@ public:
     /// Incoming ones in (after, upTo] that are not read, oldest first; at most `limit`.
     [[nodiscard]] std::vector<Sequence> unread(const ConversationId &conversation, const UserId &self, Sequence after,
                                                Sequence upTo, int limit);
+    /// The `count`th incoming one above `after` that is not read, from the newest; 0 = there are not so many.
+    [[nodiscard]] Sequence newestUnread(const ConversationId &conversation, const UserId &self, Sequence after,
+                                        int count);
     /// Makes incoming messages up to here read.
     void markRead(const ConversationId &conversation, const UserId &self, Sequence after, Sequence upTo,
                   Timestamp readAt);

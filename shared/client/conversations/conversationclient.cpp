@@ -20,8 +20,10 @@ namespace {
 /// Of one batch of trimming, so that the loop is never held up, and between two.
 constexpr int trimBatch = 500;
 constexpr auto trimInterval = std::chrono::milliseconds(50);
-/// Unread messages that one read mark counts; beyond it the server's number comes anyway.
-constexpr int mostCounted = 10'000;
+/// Unread messages whose first one is looked for in the store.
+constexpr int mostCounted = 1'000;
+/// Older messages than these are not looked at one by one when they are read.
+constexpr Sequence mostMarked = 5'000;
 
 } // namespace
 
@@ -123,7 +125,7 @@ void ConversationClient::Private::updateState()
         else if (error)
             now = State::Error;
         else
-            now = !isStarted || sync.hasCursor() || !sync.isRunning() ? State::Empty : State::Loading;
+            now = State::Empty;
     }
     if (std::exchange(state, now) != now)
         Q_EMIT q.stateChanged();
@@ -140,8 +142,11 @@ Timeline *ConversationClient::Private::open(const ConversationId &id)
     TimelineStart start;
     start.lastSequence = entry->lastSequence();
     if (const int unread = entry->conversation.unreadCount; unread > 0) {
-        const auto first = parts.store.messages().unread(id, parts.self.id, entry->readThrough, start.lastSequence, 1);
-        start.firstUnread = first.empty() ? std::max<Sequence>(1, start.lastSequence - unread + 1) : first.front();
+        // The store may not have all of them, and may not know how far was read elsewhere: the count decides.
+        const Sequence first = unread > mostCounted
+            ? 0
+            : parts.store.messages().newestUnread(id, parts.self.id, entry->readThrough, unread);
+        start.firstUnread = first > 0 ? first : std::max<Sequence>(1, start.lastSequence - unread + 1);
     }
     start.anchor = parts.store.conversations().viewPosition(id).sequence;
     start.pending = outbox.pendingOf(id);
@@ -202,9 +207,9 @@ void ConversationClient::Private::markRead(const ConversationId &id, Sequence up
     if (!entry)
         return;
     upTo = std::min(upTo, entry->lastSequence());
-    const Sequence from = entry->readThrough;
-    if (upTo <= from)
+    if (upTo <= entry->readThrough)
         return;
+    const Sequence from = std::max(entry->readThrough, upTo - mostMarked);
     if (entry->conversation.unreadCount == 0) { // only own ones: nobody needs to hear of it
         parts.store.conversations().setReadMarkSent(id, upTo);
         list.change(id, [upTo](ConversationEntry &changed) { changed.readThrough = upTo; });
@@ -212,7 +217,7 @@ void ConversationClient::Private::markRead(const ConversationId &id, Sequence up
     }
     int left = 0;
     if (upTo < entry->lastSequence()) {
-        const auto read = parts.store.messages().unread(id, parts.self.id, from, upTo, mostCounted);
+        const auto read = parts.store.messages().unread(id, parts.self.id, from, upTo, int(mostMarked));
         left = std::max(0, entry->conversation.unreadCount - int(read.size()));
     }
     {
@@ -465,8 +470,10 @@ QFuture<Result<void>> ConversationClient::remove(const ConversationId &id)
     auto future = promise.future();
     whenAnswered<void>(d->parts.api.remove<void>(routePath(Routes::conversation, {id.toString()})), this,
                        [this, id, promise = std::move(promise)](const Result<void> &answer) mutable {
-                           if (answer)
+                           if (answer) {
                                d->takeDeleted(id);
+                               d->outbox.removeAll(id);
+                           }
                            promise.finish(answer);
                        });
     return future;

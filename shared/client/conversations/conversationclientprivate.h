@@ -36,7 +36,7 @@ public:
     void listen();
     void hubChanged(HubConnection::State state);
     void takeMessages(std::vector<Message> messages);
-    void takeSync(const SyncResult &page);
+    void takeSync(SyncResult page);
     void takeList(const std::vector<Conversation> &conversations);
     void keepOnly(const std::unordered_set<ConversationId> &all);
     void takeConversation(const Conversation &conversation);
@@ -75,6 +75,7 @@ private:
 
     std::unordered_map<ConversationId, std::chrono::steady_clock::time_point> m_typingTold;
     std::unordered_set<ConversationId> m_fetching;
+    std::unordered_map<ConversationId, Message> m_untold; ///< of conversations that are not known yet
     std::unordered_set<ConversationId> m_marking; ///< whose read mark is under way
     std::unordered_set<ConversationId> m_joined;
     Alarm m_readAlarm;

@@ -58,6 +58,7 @@ void ConversationClient::Private::hubChanged(HubConnection::State hubState)
 void ConversationClient::Private::takeMessages(std::vector<Message> messages)
 {
     admit(messages);
+    noteTaken(messages, parts.self.id);
     std::vector<Message> fresh;
     {
         const SqliteTransaction together = parts.store.transaction();
@@ -81,6 +82,9 @@ bool ConversationClient::Private::takeIntoList(const Message &message)
 {
     const ConversationEntry *const entry = list.find(message.conversationId);
     if (!entry) {
+        // It is told of when its conversation is there: by the event that follows, or by what we ask.
+        if (message.senderId != parts.self.id && m_untold.size() < mostFetches)
+            m_untold[message.conversationId] = message;
         fetchConversation(message.conversationId);
         return false;
     }
@@ -119,23 +123,19 @@ void ConversationClient::Private::fetchConversation(const ConversationId &id)
     whenAnswered<Conversation>(parts.api.get<Conversation>(routePath(Routes::conversation, {id.toString()})), &q,
                                [this, id](const Result<Conversation> &answer) {
                                    m_fetching.erase(id);
-                                   if (!answer || answer->id != id)
+                                   if (!answer || answer->id != id) {
+                                       m_untold.erase(id);
                                        return;
-                                   const bool isNew = !list.find(id);
+                                   }
                                    Conversation conversation = *answer;
                                    admit(conversation);
                                    takeConversation(conversation);
-                                   // What made us ask was somebody's first message.
-                                   const auto last = isNew && conversation.unreadCount > 0 && conversation.lastMessage
-                                       ? parts.store.messages().find(conversation.lastMessage->id)
-                                       : std::nullopt;
-                                   if (last && last->senderId != parts.self.id)
-                                       notify(*last);
                                });
 }
 
-void ConversationClient::Private::takeSync(const SyncResult &page)
+void ConversationClient::Private::takeSync(SyncResult page)
 {
+    noteTaken(page.messages, parts.self.id);
     for (const ConversationId &id : page.deletedConversationIds)
         takeDeleted(id);
     // Of what is new, the newest of each conversation is worth a notification; judged before the list knows.
@@ -213,6 +213,7 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
     }
     const Conversation before = std::exchange(entry.conversation, conversation);
     Conversation &now = entry.conversation;
+    noteTaken(now, parts.self.id);
     if (known && known->lastSequence() > entry.lastSequence()) {
         // Told before our newest message came: what we count from messages is newer.
         now.lastMessage = before.lastMessage;
@@ -242,8 +243,15 @@ void ConversationClient::Private::takeConversation(const Conversation &conversat
         noteRead(id, conversation.lastMessage->sequence);
     if (Timeline *const timeline = q.timeline(id))
         timeline->catchUp(entry.lastSequence());
+    if (!known && list.indexOf(id) < options.joined)
+        joinOne(id);
     Q_EMIT q.participantsSeen(conversation.participants);
     updateState();
+    if (const auto untold = m_untold.find(id); untold != m_untold.end()) {
+        const Message message = untold->second;
+        m_untold.erase(untold);
+        notify(message);
+    }
 }
 
 void ConversationClient::Private::noteRead(const ConversationId &id, Sequence upTo)
@@ -279,8 +287,8 @@ void ConversationClient::Private::takeStatus(MessageStatusData status)
 
 void ConversationClient::Private::takeDeleted(const ConversationId &id)
 {
+    // What waits in the outbox stays: it was written here, and will bring the conversation back.
     parts.store.conversations().remove(id);
-    outbox.removeAll(id);
     list.remove(id);
     close(id);
     trimLater();

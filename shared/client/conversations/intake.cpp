@@ -140,6 +140,21 @@ void admit(MessagePage &page, const ConversationId &asked)
     std::erase_if(page.messages, [&asked](const Message &message) { return message.conversationId != asked; });
 }
 
+void noteTaken(std::vector<Message> &messages, const UserId &self)
+{
+    for (Message &message : messages) {
+        if (message.senderId != self && message.status == MessageStatus::Sent)
+            message.status = MessageStatus::Delivered;
+    }
+}
+
+void noteTaken(Conversation &conversation, const UserId &self)
+{
+    auto &last = conversation.lastMessage;
+    if (last && last->senderId != self && last->status == MessageStatus::Sent)
+        last->status = MessageStatus::Delivered;
+}
+
 LastMessage lastMessageOf(const Message &message)
 {
     LastMessage last{.id = message.id,

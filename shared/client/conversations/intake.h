@@ -22,6 +22,11 @@ void admit(std::vector<MessageStatusData> &statuses);
 /// Of another conversation than asked for: none is kept.
 void admit(MessagePage &page, const ConversationId &asked);
 
+/// What reached this client is delivered, whatever the server had noted when it sent it: it does not tell those who
+/// received a message that they have.
+void noteTaken(std::vector<Message> &messages, const UserId &self);
+void noteTaken(Conversation &conversation, const UserId &self);
+
 /// What the list knows of a message.
 [[nodiscard]] LastMessage lastMessageOf(const Message &message);
 

@@ -17,6 +17,7 @@ class TimelineRows : public QObject
 public:
     explicit TimelineRows(const UserCard &self, QObject *parent = nullptr);
 
+    [[nodiscard]] const UserCard &self() const { return m_self; }
     [[nodiscard]] int count() const { return int(m_rows.size()); }
     [[nodiscard]] int pendingCount() const { return m_pendingCount; }
     [[nodiscard]] int messageCount() const { return count() - m_pendingCount; }

@@ -133,6 +133,7 @@ void Timeline::Private::ask(const HistoryQuery &query, Answer answer)
             Result<MessagePage> page = result;
             if (page) {
                 admit(*page, conversation);
+                noteTaken(page->messages, rows.self().id);
                 std::sort(page->messages.begin(), page->messages.end(),
                           [](const Message &a, const Message &b) { return a.sequence < b.sequence; });
                 store.messages().save(page->messages);

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/cache/localstore.h"
+#include "client/conversations/conversationclient.h"
+#include "client/transport/apiclient.h"
+#include "client/transport/hubconnection.h"
+#include "protocol/codec.h"
+#include "protocol/envelope.h"
+#include "protocol/names.h"
+#include "support/fakeclock.h"
+#include "support/listmirror.h"
+#include "support/messages.h"
+#include "support/scriptedserver.h"
+
+#include <QTest>
+
+namespace Tertulia::Test {
+
+/// A conversation client on a scripted server: REST by expectations, the hub by events that the test injects.
+class ChatScript
+{
+public:
+    explicit ChatScript(Client::ConversationOptions options = {})
+    {
+        server.acceptWebSockets(QString(Routes::chatHub));
+        Client::HubOptions hubOptions;
+        hubOptions.url = server.url();
+        hubOptions.url.setPath(Routes::chatHub);
+        hubOptions.format = WireFormat::Json;
+        hubOptions.skipNegotiation = true;
+        hubOptions.transports = {HubTransport::WebSockets};
+        hubOptions.statefulReconnect = false;
+        hubOptions.reconnect = Client::ReconnectPolicy::none();
+        options.readDelay = std::chrono::milliseconds(0);
+        options.firstRetry = std::chrono::milliseconds(10);
+        store = Client::LocalStore::inMemory();
+        api = std::make_unique<Client::ApiClient>(server.url());
+        hub = std::make_unique<Client::HubConnection>(hubOptions);
+        m_options = options;
+    }
+
+    /// After the store has got what it is to have.
+    void makeClient()
+    {
+        client = std::make_unique<Client::ConversationClient>(
+            Client::ClientParts{*store, *api, *hub, clock, person(QStringLiteral("ana"))}, m_options);
+        mirror = std::make_unique<ListMirror>(*client);
+    }
+    /// The handshake done.
+    [[nodiscard]] bool connectHub()
+    {
+        std::ignore = hub->start();
+        if (!QTest::qWaitFor([this] { return server.socket() && !server.socket()->received().isEmpty(); }))
+            return false;
+        std::ignore = server.socket()->take();
+        server.socket()->injectText(QStringLiteral("{}\u001e"));
+        return QTest::qWaitFor([this] { return hub->state() == Client::HubConnection::State::Connected; });
+    }
+    void injectJson(QLatin1StringView event, const QByteArray &argument)
+    {
+        server.socket()->injectText(QString::fromUtf8("{\"type\":1,\"target\":\""
+                                                      + QByteArray(event.data(), event.size()) + "\",\"arguments\":["
+                                                      + argument + "]}\x1e"));
+    }
+    template <class T> void inject(QLatin1StringView event, const T &argument) { injectJson(event, toJson(argument)); }
+    /// Whatever was injected has been taken: a last event of a kind that changes something visible has arrived.
+    [[nodiscard]] bool drain()
+    {
+        const ConversationId marker = conversationNamed(QStringLiteral("marker"));
+        const bool isThere = client->find(marker) != nullptr;
+        const UserCard bo = person(QStringLiteral("bo"));
+        if (isThere)
+            inject(HubEvents::conversationDeleted, ConversationRef{marker});
+        else
+            inject(HubEvents::conversationUpdated, conversationOf(marker, {bo}, messageFrom(bo, marker, 1)));
+        return QTest::qWaitFor([&] { return (client->find(marker) != nullptr) != isThere; }, 20'000);
+    }
+    /// Every sync says: nothing new.
+    void answerSyncs(const SyncResult &result = {.messages = {},
+                                                 .statuses = {},
+                                                 .conversations = {},
+                                                 .deletedMessageIds = {},
+                                                 .deletedConversationIds = {},
+                                                 .cursor = QStringLiteral("c-1"),
+                                                 .hasMore = false})
+    {
+        server.always("GET", QString(Routes::sync), ScriptedAnswer::data(toJson(result)));
+    }
+
+    ScriptedServer server;
+    FakeClock clock;
+    std::unique_ptr<Client::LocalStore> store;
+    std::unique_ptr<Client::ApiClient> api;
+    std::unique_ptr<Client::HubConnection> hub;
+    std::unique_ptr<Client::ConversationClient> client;
+    std::unique_ptr<ListMirror> mirror;
+
+private:
+    Client::ConversationOptions m_options;
+};
+
+} // namespace Tertulia::Test
