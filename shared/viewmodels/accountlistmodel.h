@@ -6,9 +6,14 @@
 
 #include <QAbstractListModel>
 
+#include <memory>
+#include <vector>
+
 namespace Tertulia::ViewModels {
 
-/// The accounts on this machine, in the order in which they were added.
+class AccountViewModel;
+
+/// The accounts on this machine, in the order in which they were added. Owns their view models.
 class AccountListModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -31,7 +36,15 @@ public:
     Q_ENUM(Role)
 
     explicit AccountListModel(QObject *parent = nullptr);
+    ~AccountListModel() override;
 
+    AccountViewModel &add(std::unique_ptr<AccountViewModel> account);
+    /// Null: unknown.
+    [[nodiscard]] std::unique_ptr<AccountViewModel> take(const QString &accountId);
+    void setCurrent(const AccountViewModel *account);
+
+    [[nodiscard]] const std::vector<std::unique_ptr<AccountViewModel>> &accounts() const { return m_accounts; }
+    [[nodiscard]] AccountViewModel *find(const QString &accountId) const;
     [[nodiscard]] int count() const { return rowCount(); }
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -39,6 +52,12 @@ public:
 
 Q_SIGNALS:
     void countChanged();
+
+private:
+    void touch(const AccountViewModel *account, const QList<int> &roles);
+
+    std::vector<std::unique_ptr<AccountViewModel>> m_accounts;
+    const AccountViewModel *m_current = nullptr;
 };
 
 } // namespace Tertulia::ViewModels

@@ -2,12 +2,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/session/accountinfo.h"
 #include "viewmodels/conversationlistmodel.h"
 #include "viewmodels/conversationviewmodel.h"
 #include "viewmodels/peoplesearchmodel.h"
 #include "viewmodels/switchermodel.h"
 
+#include <QTimer>
+
+#include <memory>
+
 namespace Tertulia::ViewModels {
+
+class ViewContext;
+
+/// What a view of an account stands on. The clients outlive it. (Not Client::Account itself: the gallery and the tests
+/// show accounts without a server.)
+struct AccountParts
+{
+    Client::AccountInfo info;
+    Client::ConversationClient &conversations;
+    Client::PresenceClient &presence;
+    Client::PeopleClient &people;
+};
 
 /// One signed-in account: who it is, how it is connected, its list and the open conversation.
 class AccountViewModel : public QObject
@@ -32,7 +49,19 @@ class AccountViewModel : public QObject
     Q_PROPERTY(Tertulia::ViewModels::ConversationViewModel *current READ current NOTIFY currentChanged)
 
 public:
-    explicit AccountViewModel(QObject *parent = nullptr);
+    /// How long a connection may be away before anybody is told.
+    static constexpr std::chrono::milliseconds bannerDelay{2'000};
+
+    AccountViewModel(const AccountParts &parts, ViewContext &context, QObject *parent = nullptr);
+    ~AccountViewModel() override;
+
+    // For who holds the account
+    void setInfo(const Client::AccountInfo &info);
+    /// @param why it is not online
+    void setConnectivity(Connectivity::Value connectivity, const Error &why = {});
+    void open(const ConversationId &id);
+    /// Says that something did not work.
+    void notice(const QString &text);
 
     /// Connects now instead of waiting for the next attempt.
     Q_INVOKABLE void retryNow();
@@ -49,24 +78,25 @@ public:
     Q_INVOKABLE void signInAgain();
     Q_INVOKABLE void dismissNotice();
 
-    [[nodiscard]] QString accountId() const { return {}; }
-    [[nodiscard]] QString displayName() const { return {}; }
-    [[nodiscard]] QString username() const { return {}; }
-    [[nodiscard]] QString initials() const { return {}; }
-    [[nodiscard]] int colorIndex() const { return 0; }
-    [[nodiscard]] QString serverName() const { return {}; }
-    [[nodiscard]] Connectivity::Value connectivity() const { return Connectivity::Value::Offline; }
+    [[nodiscard]] QString accountId() const { return m_info.accountId; }
+    [[nodiscard]] const Client::AccountInfo &info() const { return m_info; }
+    [[nodiscard]] QString displayName() const;
+    [[nodiscard]] QString username() const;
+    [[nodiscard]] QString initials() const;
+    [[nodiscard]] int colorIndex() const;
+    [[nodiscard]] QString serverName() const;
+    [[nodiscard]] Connectivity::Value connectivity() const { return m_connectivity; }
     /// Messages that are not sent yet.
-    [[nodiscard]] int waitingCount() const { return 0; }
-    [[nodiscard]] int unreadCount() const { return 0; }
+    [[nodiscard]] int waitingCount() const;
+    [[nodiscard]] int unreadCount() const;
     /// Offline, connecting for a while or session ended, and what waits; empty while all is well.
-    [[nodiscard]] QString bannerText() const { return {}; }
+    [[nodiscard]] QString bannerText() const;
     /// The last thing that did not work ("The conversation could not be opened …"); empty without one.
-    [[nodiscard]] QString noticeText() const { return {}; }
-    [[nodiscard]] ConversationListModel *conversations() const { return m_conversations; }
-    [[nodiscard]] SwitcherModel *switcher() const { return m_switcher; }
-    [[nodiscard]] PeopleSearchModel *people() const { return m_people; }
-    [[nodiscard]] ConversationViewModel *current() const { return m_current; }
+    [[nodiscard]] QString noticeText() const { return m_notice; }
+    [[nodiscard]] ConversationListModel *conversations() { return &m_list; }
+    [[nodiscard]] SwitcherModel *switcher() { return &m_switcher; }
+    [[nodiscard]] PeopleSearchModel *people() { return &m_people; }
+    [[nodiscard]] ConversationViewModel *current() const { return m_current.get(); }
 
 Q_SIGNALS:
     void profileChanged();
@@ -76,12 +106,29 @@ Q_SIGNALS:
     void bannerTextChanged();
     void noticeTextChanged();
     void currentChanged();
+    // Wishes that the holder of the account fulfils
+    void retryRequested();
+    void signOutRequested();
+    void signInAgainRequested();
 
 private:
-    ConversationListModel *m_conversations = nullptr;
-    SwitcherModel *m_switcher = nullptr;
-    PeopleSearchModel *m_people = nullptr;
-    ConversationViewModel *m_current = nullptr;
+    void openPerson(const UserId &user);
+    void setCurrent(std::unique_ptr<ConversationViewModel> current);
+    void openBeside(int step);
+    void forgetRemoved();
+
+    AccountParts m_parts;
+    Client::AccountInfo m_info;
+    ViewContext &m_context;
+    Connectivity::Value m_connectivity = Connectivity::Value::Connecting;
+    Error m_why;
+    QTimer m_bannerTimer;
+    bool m_isBannerDue = false;
+    QString m_notice;
+    ConversationListModel m_list;
+    SwitcherModel m_switcher;
+    PeopleSearchModel m_people;
+    std::unique_ptr<ConversationViewModel> m_current;
 };
 
 } // namespace Tertulia::ViewModels

@@ -2,10 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/ids.h"
+
 #include <QObject>
+#include <QTimer>
 #include <QtQmlIntegration>
 
+namespace Tertulia::Client {
+class ConversationClient;
+}
+
 namespace Tertulia::ViewModels {
+
+class ViewContext;
 
 /// What is being written in one conversation. The text is the draft: kept when the conversation or the program is left.
 class ComposerViewModel : public QObject
@@ -20,10 +29,17 @@ class ComposerViewModel : public QObject
     Q_PROPERTY(int remaining READ remaining NOTIFY textChanged)
     Q_PROPERTY(bool isRemainingShown READ isRemainingShown NOTIFY textChanged)
     Q_PROPERTY(bool isTooLong READ isTooLong NOTIFY textChanged)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY errorTextChanged)
     Q_PROPERTY(bool sendOnEnter READ sendOnEnter NOTIFY sendOnEnterChanged)
 
 public:
-    explicit ComposerViewModel(QObject *parent = nullptr);
+    static constexpr int remainingShownBelow = 200;
+
+    /// Both outlive it.
+    ComposerViewModel(const ConversationId &conversation, Client::ConversationClient &conversations,
+                      ViewContext &context, QObject *parent = nullptr);
+    /// Keeps the draft.
+    ~ComposerViewModel() override;
 
     /// Sends and clears when there is something to send.
     Q_INVOKABLE void send();
@@ -37,23 +53,36 @@ public:
     [[nodiscard]] QString text() const { return m_text; }
     [[nodiscard]] int cursorPosition() const { return m_cursorPosition; }
     [[nodiscard]] QString placeholder() const;
-    [[nodiscard]] bool canSend() const { return false; }
+    [[nodiscard]] bool canSend() const;
     /// Characters until the server's limit; negative beyond it.
-    [[nodiscard]] int remaining() const { return 5000; }
-    /// Fewer than 200 are left.
-    [[nodiscard]] bool isRemainingShown() const { return false; }
-    [[nodiscard]] bool isTooLong() const { return false; }
-    [[nodiscard]] bool sendOnEnter() const { return true; }
+    [[nodiscard]] int remaining() const { return m_remaining; }
+    /// Few are left.
+    [[nodiscard]] bool isRemainingShown() const { return m_remaining < remainingShownBelow; }
+    [[nodiscard]] bool isTooLong() const { return m_remaining < 0; }
+    /// Why the last message was not even taken into the outbox; empty again with the next change of the text.
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] bool sendOnEnter() const;
 
 Q_SIGNALS:
     void textChanged();
     void cursorPositionChanged();
     void placeholderChanged();
     void sendOnEnterChanged();
+    void errorTextChanged();
 
 private:
-    QString m_text;
+    void replaceText(const QString &text);
+    void keepDraft();
+    void setErrorText(const QString &text);
+    void countRemaining();
+
+    const ConversationId m_conversation;
+    Client::ConversationClient &m_conversations;
+    ViewContext &m_context;
+    QTimer m_draftTimer; ///< a draft is kept when the typing pauses, not with each key
+    QString m_text, m_errorText;
     int m_cursorPosition = 0;
+    int m_remaining = 0;
 };
 
 } // namespace Tertulia::ViewModels

@@ -5,7 +5,17 @@
 #include "viewmodels/composerviewmodel.h"
 #include "viewmodels/timelinemodel.h"
 
+#include <memory>
+
+namespace Tertulia::Client {
+class ConversationClient;
+class PresenceClient;
+struct ConversationEntry;
+} // namespace Tertulia::Client
+
 namespace Tertulia::ViewModels {
+
+class ViewContext;
 
 /// The open conversation: its header, its messages, its composer.
 class ConversationViewModel : public QObject
@@ -29,39 +39,56 @@ class ConversationViewModel : public QObject
     Q_PROPERTY(Tertulia::ViewModels::ComposerViewModel *composer READ composer CONSTANT)
 
 public:
-    explicit ConversationViewModel(QObject *parent = nullptr);
+    /// Null when the conversation is unknown. All of them outlive it.
+    [[nodiscard]] static std::unique_ptr<ConversationViewModel> open(const ConversationId &id,
+                                                                     Client::ConversationClient &conversations,
+                                                                     Client::PresenceClient &presence,
+                                                                     ViewContext &context);
+    /// Closes the timeline.
+    ~ConversationViewModel() override;
 
     /// For this person alone; a new message brings it back empty.
     Q_INVOKABLE void deleteConversation();
 
-    [[nodiscard]] QString conversationId() const { return {}; }
-    [[nodiscard]] QString title() const { return {}; }
-    [[nodiscard]] QString initials() const { return {}; }
-    [[nodiscard]] int colorIndex() const { return 0; }
-    [[nodiscard]] bool isOnline() const { return false; }
+    [[nodiscard]] QString conversationId() const { return m_id.toString(); }
+    [[nodiscard]] ConversationId id() const { return m_id; }
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QString initials() const;
+    [[nodiscard]] int colorIndex() const;
+    [[nodiscard]] bool isOnline() const;
     /// "online", "last seen yesterday at 14:05" or empty when it is not known.
-    [[nodiscard]] QString presenceText() const { return {}; }
-    [[nodiscard]] bool isTyping() const { return false; }
-    [[nodiscard]] QString typingText() const { return {}; }
-    [[nodiscard]] bool isMuted() const { return false; }
-    [[nodiscard]] bool isReadOnly() const { return false; }
+    [[nodiscard]] QString presenceText() const;
+    [[nodiscard]] bool isTyping() const { return !typingText().isEmpty(); }
+    [[nodiscard]] QString typingText() const;
+    [[nodiscard]] bool isMuted() const;
+    [[nodiscard]] bool isReadOnly() const;
     /// Why nothing can be written here.
-    [[nodiscard]] QString readOnlyText() const { return {}; }
-    [[nodiscard]] int unreadBelow() const { return 0; }
-    [[nodiscard]] TimelineModel *timeline() const { return m_timeline; }
-    [[nodiscard]] ComposerViewModel *composer() const { return m_composer; }
+    [[nodiscard]] QString readOnlyText() const;
+    [[nodiscard]] int unreadBelow() const { return m_timeline.unreadBelow(); }
+    [[nodiscard]] TimelineModel *timeline() { return &m_timeline; }
+    [[nodiscard]] ComposerViewModel *composer() { return &m_composer; }
 
 Q_SIGNALS:
     void changed();
     void presenceChanged();
     void typingChanged();
     void unreadBelowChanged();
+    /// Another conversation comes next: the view saves its anchor now, while the timeline is there.
+    void aboutToClose();
     /// The last deletion did not work; `text` says why.
     void failed(const QString &text);
 
 private:
-    TimelineModel *m_timeline = nullptr;
-    ComposerViewModel *m_composer = nullptr;
+    ConversationViewModel(Client::Timeline &timeline, Client::ConversationClient &conversations,
+                          Client::PresenceClient &presence, ViewContext &context);
+    [[nodiscard]] const Client::ConversationEntry *entry() const;
+
+    const ConversationId m_id;
+    Client::ConversationClient &m_conversations;
+    Client::PresenceClient &m_presence;
+    ViewContext &m_context;
+    TimelineModel m_timeline;
+    ComposerViewModel m_composer;
 };
 
 } // namespace Tertulia::ViewModels

@@ -6,7 +6,11 @@
 #include <QStringList>
 #include <QtQmlIntegration>
 
+#include <vector>
+
 namespace Tertulia::ViewModels {
+
+class SettingsViewModel;
 
 /// The emoji picker: those used last, then all by category, or those that the search finds.
 class EmojiModel : public QAbstractListModel
@@ -27,21 +31,24 @@ public:
         IsRecentRole,
     };
     Q_ENUM(Role)
+    static constexpr qsizetype mostRecent = 24;
 
-    explicit EmojiModel(QObject *parent = nullptr);
+    explicit EmojiModel(SettingsViewModel &settings, QObject *parent = nullptr);
 
     void setSearch(const QString &search);
-    /// Puts it to the front of the recent ones.
+    /// Puts it to the front of the recent ones; the rows move at the next refresh(), not under the pointer.
     Q_INVOKABLE void use(const QString &emoji);
-    /// The first row of a category (an index of categories), for the tabs above.
+    /// When the picker opens: without a search, with what was used last.
+    Q_INVOKABLE void refresh();
+    /// The first row of a category (an index of categories), for the tabs above; -1 while searching.
     Q_INVOKABLE [[nodiscard]] int firstRow(int category) const;
     Q_INVOKABLE [[nodiscard]] QString emojiAt(int row) const;
 
     [[nodiscard]] QString search() const { return m_search; }
     [[nodiscard]] int count() const { return rowCount(); }
-    [[nodiscard]] QStringList categories() const { return {}; }
+    [[nodiscard]] QStringList categories() const;
     /// One emoji that stands for each category.
-    [[nodiscard]] QStringList categoryEmoji() const { return {}; }
+    [[nodiscard]] QStringList categoryEmoji() const;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
@@ -52,7 +59,22 @@ Q_SIGNALS:
     void categoriesChanged();
 
 private:
+    struct Row
+    {
+        int entry = 0; ///< of the table
+        bool isRecent = false;
+    };
+
+    [[nodiscard]] const std::vector<Row> &rows() const;
+    [[nodiscard]] std::vector<Row> makeRows() const;
+    [[nodiscard]] static QString categoryName(const QString &category);
+    void retranslate();
+
+    SettingsViewModel &m_settings;
     QString m_search;
+    // Filled when somebody looks: the table is not read at start.
+    mutable std::vector<Row> m_rows;
+    mutable bool m_isFilled = false;
 };
 
 } // namespace Tertulia::ViewModels

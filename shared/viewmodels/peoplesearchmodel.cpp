@@ -2,32 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/peoplesearchmodel.h"
 
+#include "client/async.h"
+#include "client/contacts/peopleclient.h"
+#include "viewmodels/errortext.h"
+#include "viewmodels/persona.h"
+#include "viewmodels/plaintext.h"
 #include "viewmodels/rolenames.h"
+#include "viewmodels/viewcontext.h"
 
 namespace Tertulia::ViewModels {
 
-PeopleSearchModel::PeopleSearchModel(QObject *parent)
+PeopleSearchModel::PeopleSearchModel(Client::PeopleClient &people, ViewContext &context, QObject *parent)
     : QAbstractListModel(parent)
+    , m_people(people)
 {
-}
-
-int PeopleSearchModel::rowCount(const QModelIndex &parent) const
-{
-    Q_UNUSED(parent)
-    return 0;
-}
-
-QVariant PeopleSearchModel::data(const QModelIndex &index, int role) const
-{
-    Q_UNUSED(index)
-    Q_UNUSED(role)
-    return {};
-}
-
-QHash<int, QByteArray> PeopleSearchModel::roleNames() const
-{
-    static const auto names = roleNamesOf(QMetaEnum::fromType<Role>());
-    return names;
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(pause);
+    connect(&m_timer, &QTimer::timeout, this, &PeopleSearchModel::search);
+    connect(&context, &ViewContext::textsChanged, this, &PeopleSearchModel::stateChanged);
 }
 
 void PeopleSearchModel::setQuery(const QString &query)
@@ -36,10 +28,113 @@ void PeopleSearchModel::setQuery(const QString &query)
         return;
     m_query = query;
     Q_EMIT queryChanged();
+    ++m_search;
+    m_error.reset();
+    m_isSearching = !query.trimmed().isEmpty();
+    if (m_isSearching) {
+        m_timer.start();
+        show(m_people.searchStored(query.trimmed()));
+    } else {
+        m_timer.stop();
+        m_people.cancel();
+        show({});
+    }
 }
 
-void PeopleSearchModel::retry() { }
+void PeopleSearchModel::retry()
+{
+    m_error.reset();
+    m_isSearching = !m_query.trimmed().isEmpty();
+    Q_EMIT stateChanged();
+    search();
+}
 
-void PeopleSearchModel::activate(int) { }
+void PeopleSearchModel::search()
+{
+    if (!m_isSearching)
+        return;
+    Client::whenAnswered(m_people.search(m_query.trimmed()), this,
+                         [this, number = ++m_search](const Result<std::vector<UserCard>> &found) {
+                             if (number != m_search)
+                                 return;
+                             m_isSearching = false;
+                             if (found)
+                                 return show(*found);
+                             if (found.error().code != ErrorCode::Cancelled)
+                                 m_error = found.error();
+                             Q_EMIT stateChanged();
+                         });
+}
+
+void PeopleSearchModel::show(std::vector<UserCard> people)
+{
+    if (people != m_rows) {
+        beginResetModel();
+        m_rows = std::move(people);
+        endResetModel();
+        Q_EMIT countChanged();
+    }
+    Q_EMIT stateChanged();
+}
+
+void PeopleSearchModel::activate(int row)
+{
+    if (row < 0 || row >= rowCount())
+        return;
+    const auto user = m_rows[size_t(row)].id;
+    setQuery({});
+    Q_EMIT personChosen(user);
+}
+
+PageState::Value PeopleSearchModel::state() const
+{
+    if (!m_rows.empty())
+        return PageState::Value::Content;
+    if (m_isSearching)
+        return PageState::Value::Loading;
+    return m_error ? PageState::Value::Error : PageState::Value::Empty;
+}
+
+QString PeopleSearchModel::errorText() const
+{
+    return m_error ? ErrorText::of(*m_error) : QString();
+}
+
+int PeopleSearchModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+QVariant PeopleSearchModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const auto &person = m_rows[size_t(index.row())];
+    const auto name = cleanName(person.fullName, person.username);
+    switch (role) {
+    case UserIdRole:
+        return person.id.toString();
+    case Qt::DisplayRole:
+    case TitleRole:
+        return name;
+    case UsernameRole:
+        return cleanName(person.username);
+    case InitialsRole:
+        return initialsOf(name);
+    case ColorIndexRole:
+        return colorIndexOf(person.id);
+    case AccessibleTextRole:
+        return tr("%1, username %2", "a person found by a search, read aloud")
+            .arg(isolated(name), isolated(cleanName(person.username)));
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> PeopleSearchModel::roleNames() const
+{
+    static const auto names = roleNamesOf(QMetaEnum::fromType<Role>());
+    return names;
+}
 
 } // namespace Tertulia::ViewModels

@@ -2,13 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/error.h"
+#include "protocol/user.h"
 #include "viewmodels/enums.h"
 
 #include <QAbstractListModel>
+#include <QTimer>
+
+#include <vector>
+
+namespace Tertulia::Client {
+class PeopleClient;
+}
 
 namespace Tertulia::ViewModels {
 
-/// People on the server to begin a conversation with. Empty with an empty query; waits until the typing pauses.
+class ViewContext;
+
+/// People on the server to begin a conversation with. Empty with an empty query; waits until the typing pauses, and
+/// shows meanwhile whom this machine knows.
 class PeopleSearchModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -29,8 +41,9 @@ public:
         AccessibleTextRole,
     };
     Q_ENUM(Role)
+    static constexpr std::chrono::milliseconds pause{250}; ///< in the typing, before the server is asked
 
-    explicit PeopleSearchModel(QObject *parent = nullptr);
+    PeopleSearchModel(Client::PeopleClient &people, ViewContext &context, QObject *parent = nullptr);
 
     void setQuery(const QString &query);
     Q_INVOKABLE void retry();
@@ -39,8 +52,9 @@ public:
 
     [[nodiscard]] QString query() const { return m_query; }
     /// Empty both before a search (empty query) and when nobody was found.
-    [[nodiscard]] PageState::Value state() const { return PageState::Value::Empty; }
-    [[nodiscard]] QString errorText() const { return {}; }
+    [[nodiscard]] PageState::Value state() const;
+    /// Also beside a Content that only this machine knows.
+    [[nodiscard]] QString errorText() const;
     [[nodiscard]] int count() const { return rowCount(); }
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -50,9 +64,19 @@ Q_SIGNALS:
     void queryChanged();
     void stateChanged();
     void countChanged();
+    void personChosen(const Tertulia::UserId &user);
 
 private:
+    void search();
+    void show(std::vector<UserCard> people);
+
+    Client::PeopleClient &m_people;
+    QTimer m_timer;
     QString m_query;
+    std::vector<UserCard> m_rows;
+    std::optional<Error> m_error;
+    bool m_isSearching = false;
+    quint64 m_search = 0; ///< answers of earlier ones are dropped
 };
 
 } // namespace Tertulia::ViewModels

@@ -26,6 +26,7 @@ constexpr auto notificationPreviewKey = "notifications/preview";
 constexpr auto soundsKey = "notifications/sounds";
 constexpr auto startMinimizedKey = "window/startMinimized";
 constexpr auto closeToTrayKey = "window/closeToTray";
+constexpr auto lastAccountKey = "window/account";
 
 // Words in the file, so that it can be read and edited by people.
 constexpr std::array themeWords{"system"_L1, "light"_L1, "dark"_L1};
@@ -230,6 +231,21 @@ QStringList SettingsViewModel::recentEmoji() const
 void SettingsViewModel::setRecentEmoji(const QStringList &emoji)
 {
     store(recentEmojiKey, emoji, QStringList());
+}
+
+QString SettingsViewModel::lastAccount() const
+{
+    return value(lastAccountKey, QString()).toString();
+}
+
+void SettingsViewModel::setLastAccount(const QString &accountId)
+{
+    store(lastAccountKey, accountId, QString());
+}
+
+void SettingsViewModel::languageHasBeenApplied()
+{
+    Q_EMIT languageApplied();
 }
 
 } // namespace Tertulia::ViewModels

@@ -34,7 +34,7 @@ class SettingsViewModel : public QObject
     Q_PROPERTY(bool closeToTray READ closeToTray WRITE setCloseToTray NOTIFY closeToTrayChanged)
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)
     Q_PROPERTY(QStringList languages READ languages CONSTANT)
-    Q_PROPERTY(QStringList languageNames READ languageNames NOTIFY languageChanged)
+    Q_PROPERTY(QStringList languageNames READ languageNames NOTIFY languageApplied)
 
 public:
     static constexpr int accentCount = 8;
@@ -77,6 +77,11 @@ public:
     /// The emoji that were used last, newest first.
     [[nodiscard]] QStringList recentEmoji() const;
     void setRecentEmoji(const QStringList &emoji);
+    /// The account that was shown last.
+    [[nodiscard]] QString lastAccount() const;
+    void setLastAccount(const QString &accountId);
+    /// Called by Translations: from now on tr() speaks the language.
+    void languageHasBeenApplied();
 
 Q_SIGNALS:
     void themeChanged();
@@ -91,6 +96,8 @@ Q_SIGNALS:
     void startMinimizedChanged();
     void closeToTrayChanged();
     void languageChanged();
+    /// The language has been put into use: texts that were made before are out of date.
+    void languageApplied();
 
 private:
     [[nodiscard]] QVariant value(const char *key, const QVariant &fallback) const;

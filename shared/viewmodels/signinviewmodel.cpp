@@ -2,57 +2,258 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/signinviewmodel.h"
 
+#include "client/session/accountmanager.h"
+#include "client/session/serverprobe.h"
+#include "viewmodels/viewcontext.h"
+
 namespace Tertulia::ViewModels {
 
-SignInViewModel::SignInViewModel(QObject *parent)
+SignInViewModel::SignInViewModel(Client::AccountManager *accounts, ViewContext &context, QObject *parent)
     : QObject(parent)
+    , m_accounts(accounts)
+    , m_probe(std::make_unique<Client::ServerProbe>())
 {
+    if (accounts)
+        connect(accounts, &Client::AccountManager::secretsPersistentChanged, this,
+                &SignInViewModel::sessionOnlyNoticeChanged);
+    connect(&context, &ViewContext::textsChanged, this, [this] {
+        clearError();
+        Q_EMIT sessionOnlyNoticeChanged();
+    });
 }
 
-void SignInViewModel::checkServer() { }
+SignInViewModel::~SignInViewModel() = default;
 
-void SignInViewModel::signIn() { }
+void SignInViewModel::begin(const QUrl &server, const QString &username)
+{
+    abandon();
+    setAddress(server.isEmpty() ? QString() : server.toDisplayString());
+    setUsername(username);
+    setFullName({});
+    setPassword({});
+    setServer(server, server.isEmpty() ? SignInStep::Value::Server : SignInStep::Value::SignIn);
+}
 
-void SignInViewModel::registerAccount() { }
+void SignInViewModel::setServer(const QUrl &server, SignInStep::Value step)
+{
+    m_server = server;
+    m_step = step;
+    clearError();
+    Q_EMIT stepChanged();
+    Q_EMIT canContinueChanged();
+}
 
-void SignInViewModel::showRegister() { }
+void SignInViewModel::setStep(SignInStep::Value step)
+{
+    setServer(m_server, step);
+}
 
-void SignInViewModel::showSignIn() { }
+void SignInViewModel::setCanCancel(bool canCancel)
+{
+    if (m_canCancel == canCancel)
+        return;
+    m_canCancel = canCancel;
+    Q_EMIT canCancelChanged();
+}
 
-void SignInViewModel::back() { }
+void SignInViewModel::setBusy(bool busy)
+{
+    if (m_isBusy == busy)
+        return;
+    m_isBusy = busy;
+    Q_EMIT isBusyChanged();
+    Q_EMIT canContinueChanged();
+}
 
-void SignInViewModel::cancel() { }
+void SignInViewModel::abandon()
+{
+    ++m_attempt;
+    m_probe->cancel();
+    m_entering.cancel();
+    setBusy(false);
+    clearError();
+}
+
+void SignInViewModel::clearError()
+{
+    if (m_errorText.isEmpty() && m_errorField == SignInField::Value::None)
+        return;
+    m_errorText.clear();
+    m_errorField = SignInField::Value::None;
+    Q_EMIT errorChanged();
+}
+
+void SignInViewModel::fail(const Error &error, ErrorText::Context context)
+{
+    m_errorText = ErrorText::of(error, context);
+    m_errorField = m_errorText.isEmpty() ? SignInField::Value::None : fieldOf(error, context);
+    Q_EMIT errorChanged();
+}
+
+SignInField::Value SignInViewModel::fieldOf(const Error &error, ErrorText::Context context)
+{
+    if (context == ErrorText::Context::CheckServer)
+        return SignInField::Value::Address;
+    if (error.code == ErrorCode::Unauthenticated)
+        return SignInField::Value::Password;
+    if (error.code == ErrorCode::Conflict || error.field == QLatin1StringView("username"))
+        return SignInField::Value::Username;
+    if (error.field == QLatin1StringView("password"))
+        return SignInField::Value::Password;
+    return error.field == QLatin1StringView("fullName") ? SignInField::Value::FullName : SignInField::Value::None;
+}
+
+// Steps
+
+void SignInViewModel::checkServer()
+{
+    if (!canContinue() || m_step != SignInStep::Value::Server)
+        return;
+    abandon();
+    setBusy(true);
+    Client::whenAnswered(m_probe->check(m_address.trimmed()), this,
+                         [this, attempt = m_attempt](const Result<Client::ServerInfo> &found) {
+                             if (attempt != m_attempt)
+                                 return;
+                             setBusy(false);
+                             if (found)
+                                 setServer(found->url, SignInStep::Value::SignIn);
+                             else
+                                 fail(found.error(), ErrorText::Context::CheckServer);
+                         });
+}
+
+void SignInViewModel::enter(const QFuture<Result<Client::Account *>> &answer, ErrorText::Context context)
+{
+    setBusy(true);
+    m_entering = answer;
+    Client::whenAnswered(answer, this, [this, attempt = m_attempt, context](const Result<Client::Account *> &account) {
+        if (attempt != m_attempt)
+            return;
+        setBusy(false);
+        if (!account)
+            return fail(account.error(), context);
+        const auto id = (*account)->info().accountId;
+        begin();
+        Q_EMIT signedIn(id);
+    });
+}
+
+void SignInViewModel::signIn()
+{
+    if (!canContinue() || m_step != SignInStep::Value::SignIn || !m_accounts)
+        return;
+    abandon();
+    enter(m_accounts->signIn(m_server, m_username.trimmed(), m_password), ErrorText::Context::SignIn);
+}
+
+void SignInViewModel::registerAccount()
+{
+    if (!canContinue() || m_step != SignInStep::Value::Register || !m_accounts)
+        return;
+    abandon();
+    enter(m_accounts->registerAccount(m_server, m_username.trimmed(), m_fullName.trimmed(), m_password),
+          ErrorText::Context::Register);
+}
+
+void SignInViewModel::showRegister()
+{
+    if (m_step != SignInStep::Value::SignIn)
+        return;
+    abandon();
+    setStep(SignInStep::Value::Register);
+}
+
+void SignInViewModel::showSignIn()
+{
+    if (m_step != SignInStep::Value::Register)
+        return;
+    abandon();
+    setStep(SignInStep::Value::SignIn);
+}
+
+void SignInViewModel::back()
+{
+    abandon();
+    switch (m_step) {
+    case SignInStep::Value::Server:
+        return cancel();
+    case SignInStep::Value::SignIn:
+        setPassword({});
+        return setStep(SignInStep::Value::Server);
+    case SignInStep::Value::Register:
+        return setStep(SignInStep::Value::SignIn);
+    }
+}
+
+void SignInViewModel::cancel()
+{
+    abandon();
+    if (!m_canCancel)
+        return;
+    begin();
+    Q_EMIT cancelled();
+}
+
+// Fields
+
+void SignInViewModel::setField(QString &field, const QString &value, void (SignInViewModel::*changed)())
+{
+    if (field == value)
+        return;
+    field = value;
+    clearError();
+    Q_EMIT(this->*changed)();
+    Q_EMIT canContinueChanged();
+}
 
 void SignInViewModel::setAddress(const QString &address)
 {
-    if (m_address == address)
-        return;
-    m_address = address;
-    Q_EMIT addressChanged();
+    setField(m_address, address, &SignInViewModel::addressChanged);
 }
 
 void SignInViewModel::setUsername(const QString &username)
 {
-    if (m_username == username)
-        return;
-    m_username = username;
-    Q_EMIT usernameChanged();
+    setField(m_username, username, &SignInViewModel::usernameChanged);
 }
 
 void SignInViewModel::setFullName(const QString &fullName)
 {
-    if (m_fullName == fullName)
-        return;
-    m_fullName = fullName;
-    Q_EMIT fullNameChanged();
+    setField(m_fullName, fullName, &SignInViewModel::fullNameChanged);
 }
 
 void SignInViewModel::setPassword(const QString &password)
 {
-    if (m_password == password)
-        return;
-    m_password = password;
-    Q_EMIT passwordChanged();
+    setField(m_password, password, &SignInViewModel::passwordChanged);
+}
+
+QString SignInViewModel::serverName() const
+{
+    const auto port = m_server.port();
+    return m_server.host() + (port < 0 ? QString() : u':' + QString::number(port));
+}
+
+bool SignInViewModel::canContinue() const
+{
+    if (m_isBusy)
+        return false;
+    switch (m_step) {
+    case SignInStep::Value::Server:
+        return !m_address.trimmed().isEmpty();
+    case SignInStep::Value::SignIn:
+        return !m_username.trimmed().isEmpty() && !m_password.isEmpty();
+    case SignInStep::Value::Register:
+        return !m_username.trimmed().isEmpty() && !m_fullName.trimmed().isEmpty() && !m_password.isEmpty();
+    }
+    return false;
+}
+
+QString SignInViewModel::sessionOnlyNotice() const
+{
+    if (!m_accounts || m_accounts->areSecretsPersistent())
+        return {};
+    return tr("This computer has no safe place for your sign-in, so it is kept until you quit Tertulia. A keyring such "
+              "as GNOME Keyring or KWallet changes that.");
 }
 
 } // namespace Tertulia::ViewModels

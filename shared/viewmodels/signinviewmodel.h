@@ -2,9 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/result.h"
 #include "viewmodels/enums.h"
+#include "viewmodels/errortext.h"
+
+#include <QFuture>
+#include <QUrl>
+
+#include <memory>
+
+namespace Tertulia::Client {
+class Account;
+class AccountManager;
+class ServerProbe;
+} // namespace Tertulia::Client
 
 namespace Tertulia::ViewModels {
+
+class ViewContext;
 
 /// The way in: first the server, then who one is.
 class SignInViewModel : public QObject
@@ -27,7 +42,16 @@ class SignInViewModel : public QObject
     Q_PROPERTY(QString sessionOnlyNotice READ sessionOnlyNotice NOTIFY sessionOnlyNoticeChanged)
 
 public:
-    explicit SignInViewModel(QObject *parent = nullptr);
+    /// @param accounts null: nothing can be done here, only shown (gallery)
+    SignInViewModel(Client::AccountManager *accounts, ViewContext &context, QObject *parent = nullptr);
+    ~SignInViewModel() override;
+
+    /// Empty fields; begins with the server, or with the sign-in where the server is known.
+    void begin(const QUrl &server = {}, const QString &username = {});
+    void setCanCancel(bool canCancel);
+    void setServer(const QUrl &server, SignInStep::Value step);
+    void setBusy(bool busy);
+    void fail(const Error &error, ErrorText::Context context);
 
     /// Looks whether there is a Tertulia server at the address; then the step is SignIn.
     Q_INVOKABLE void checkServer();
@@ -47,22 +71,22 @@ public:
     void setFullName(const QString &fullName);
     void setPassword(const QString &password);
 
-    [[nodiscard]] SignInStep::Value step() const { return SignInStep::Value::Server; }
+    [[nodiscard]] SignInStep::Value step() const { return m_step; }
     [[nodiscard]] QString address() const { return m_address; }
-    [[nodiscard]] QString serverName() const { return {}; }
+    [[nodiscard]] QString serverName() const;
     /// False: the password would go over the network in clear, which the page says.
-    [[nodiscard]] bool isEncrypted() const { return true; }
+    [[nodiscard]] bool isEncrypted() const { return m_server.scheme() != QLatin1StringView("http"); }
     [[nodiscard]] QString username() const { return m_username; }
     [[nodiscard]] QString fullName() const { return m_fullName; }
     [[nodiscard]] QString password() const { return m_password; }
-    [[nodiscard]] bool isBusy() const { return false; }
-    /// The fields of this step are filled in.
-    [[nodiscard]] bool canContinue() const { return false; }
-    [[nodiscard]] QString errorText() const { return {}; }
-    [[nodiscard]] SignInField::Value errorField() const { return SignInField::Value::None; }
-    [[nodiscard]] bool canCancel() const { return false; }
+    [[nodiscard]] bool isBusy() const { return m_isBusy; }
+    /// The fields of this step are filled in, and nothing is under way.
+    [[nodiscard]] bool canContinue() const;
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] SignInField::Value errorField() const { return m_errorField; }
+    [[nodiscard]] bool canCancel() const { return m_canCancel; }
     /// Not empty where there is no safe place for secrets: the account is there until the program ends.
-    [[nodiscard]] QString sessionOnlyNotice() const { return {}; }
+    [[nodiscard]] QString sessionOnlyNotice() const;
 
 Q_SIGNALS:
     void stepChanged();
@@ -75,9 +99,28 @@ Q_SIGNALS:
     void errorChanged();
     void canCancelChanged();
     void sessionOnlyNoticeChanged();
+    void signedIn(const QString &accountId);
+    void cancelled();
 
 private:
-    QString m_address, m_username, m_fullName, m_password;
+    void setStep(SignInStep::Value step);
+    void setField(QString &field, const QString &value, void (SignInViewModel::*changed)());
+    void clearError();
+    /// Whatever is under way no longer counts.
+    void abandon();
+    void enter(const QFuture<Result<Client::Account *>> &answer, ErrorText::Context context);
+    [[nodiscard]] static SignInField::Value fieldOf(const Error &error, ErrorText::Context context);
+
+    Client::AccountManager *m_accounts;
+    std::unique_ptr<Client::ServerProbe> m_probe;
+    SignInStep::Value m_step = SignInStep::Value::Server;
+    QUrl m_server;
+    QString m_address, m_username, m_fullName, m_password, m_errorText;
+    SignInField::Value m_errorField = SignInField::Value::None;
+    QFuture<Result<Client::Account *>> m_entering; ///< cancelled when the person goes back
+    quint64 m_attempt = 0; ///< answers of earlier ones are dropped
+    bool m_isBusy = false;
+    bool m_canCancel = false;
 };
 
 } // namespace Tertulia::ViewModels

@@ -2,70 +2,477 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/timelinemodel.h"
 
+#include "client/conversations/conversationclient.h"
+#include "viewmodels/conversationtext.h"
+#include "viewmodels/errortext.h"
+#include "viewmodels/persona.h"
+#include "viewmodels/plaintext.h"
 #include "viewmodels/rolenames.h"
+#include "viewmodels/viewcontext.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+
+#include <algorithm>
 
 namespace Tertulia::ViewModels {
 
-TimelineModel::TimelineModel(QObject *parent)
+using Client::Timeline;
+using Client::TimelineEntry;
+
+namespace {
+constexpr auto groupGap = std::chrono::minutes(5); // between messages of one group
+constexpr int keptFormatted = 500; // rows; a view shows some thirty
+} // namespace
+
+TimelineModel::TimelineModel(Timeline &timeline, Client::ConversationClient &conversations, ViewContext &context,
+                             QObject *parent)
     : QAbstractListModel(parent)
+    , m_timeline(timeline)
+    , m_conversations(conversations)
+    , m_context(context)
+    , m_self(conversations.self().id)
+    , m_shown(keptFormatted)
+    , m_count(timeline.count())
 {
+    if (const auto *entry = conversations.find(timeline.conversation()))
+        m_seen = entry->readThrough;
+    if (timeline.firstUnread() > 0)
+        m_seen = timeline.firstUnread() - 1;
+    else
+        m_seen = std::max(m_seen, timeline.lastSequence());
+    follow();
+    updateUnreadBelow();
+}
+
+void TimelineModel::follow()
+{
+    auto *timeline = &m_timeline;
+    connect(timeline, &Timeline::rowsAboutToBeInserted, this,
+            [this](int first, int last) { beginInsertRows({}, first, last); });
+    connect(timeline, &Timeline::rowsInserted, this, &TimelineModel::rowsInserted);
+    connect(timeline, &Timeline::rowsAboutToBeRemoved, this,
+            [this](int first, int last) { beginRemoveRows({}, first, last); });
+    connect(timeline, &Timeline::rowsRemoved, this, [this](int first) {
+        endRemoveRows();
+        touchNeighbours(first, first - 1);
+        afterRowsChanged();
+    });
+    connect(timeline, &Timeline::rowAboutToBeMoved, this,
+            [this](int from, int to) { beginMoveRows({}, from, from, {}, to > from ? to + 1 : to); });
+    connect(timeline, &Timeline::rowMoved, this, [this](int from, int to) {
+        endMoveRows();
+        rowsChanged(to, to);
+        touchNeighbours(to, to);
+        touchNeighbours(from, from);
+        afterRowsChanged();
+    });
+    connect(timeline, &Timeline::rowsChanged, this, &TimelineModel::rowsChanged);
+    connect(timeline, &Timeline::aboutToReset, this, [this] { beginResetModel(); });
+    connect(timeline, &Timeline::wasReset, this, [this] {
+        m_shown.clear();
+        m_firstVisible = -1;
+        endResetModel();
+        afterRowsChanged();
+    });
+    connect(timeline, &Timeline::stateChanged, this, &TimelineModel::stateChanged);
+    connect(timeline, &Timeline::loadingChanged, this, [this] {
+        Q_EMIT isLoadingOlderChanged();
+        Q_EMIT isLoadingNewerChanged();
+        Q_EMIT hasOlderChanged();
+        Q_EMIT hasNewerChanged();
+    });
+    connect(timeline, &Timeline::lastSequenceChanged, this, &TimelineModel::updateUnreadBelow);
+    connect(&m_context, &ViewContext::windowActiveChanged, this, &TimelineModel::markRead);
+    connect(&m_context, &ViewContext::textsChanged, this, &TimelineModel::touchAll);
+}
+
+void TimelineModel::rowsInserted(int first, int last)
+{
+    endInsertRows();
+    touchNeighbours(first, last);
+    const bool isBelowView = m_firstVisible >= 0 && first <= m_firstVisible;
+    if (isBelowView)
+        m_firstVisible += last - first + 1; // until the view says where it is
+    afterRowsChanged();
+    if (first == 0 && at(0).isPending() && isOwn(at(0)))
+        Q_EMIT ownMessageAdded();
+}
+
+void TimelineModel::rowsChanged(int first, int last)
+{
+    for (int row = first; row <= last; ++row)
+        m_shown.remove(at(row).rowId);
+    Q_EMIT dataChanged(index(first), index(last));
+}
+
+void TimelineModel::touchNeighbours(int first, int last)
+{
+    static const QList<int> roles{DayTextRole, IsFirstUnreadRole, IsGroupStartRole, IsGroupEndRole, AccessibleTextRole};
+    for (const int row : {first - 1, last + 1}) {
+        if (row >= 0 && row < rowCount())
+            Q_EMIT dataChanged(index(row), index(row), roles);
+    }
+}
+
+void TimelineModel::touchAll()
+{
+    m_shown.clear();
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0), index(rowCount() - 1));
+    Q_EMIT stateChanged();
+}
+
+void TimelineModel::afterRowsChanged()
+{
+    if (m_count != rowCount()) {
+        m_count = rowCount();
+        Q_EMIT countChanged();
+    }
+    updateUnreadBelow();
+}
+
+// Commands
+
+void TimelineModel::loadOlder()
+{
+    m_timeline.loadOlder();
+}
+
+void TimelineModel::loadNewer()
+{
+    m_timeline.loadNewer();
+}
+
+void TimelineModel::jumpToLatest()
+{
+    m_timeline.jumpToLatest();
+}
+
+void TimelineModel::reload()
+{
+    m_timeline.retry();
+}
+
+void TimelineModel::markVisible(int firstRow, int lastRow)
+{
+    Q_UNUSED(lastRow)
+    m_firstVisible = std::min(firstRow, rowCount() - 1);
+    markRead();
+}
+
+void TimelineModel::markRead()
+{
+    if (m_firstVisible < 0 || m_firstVisible >= rowCount() || !m_context.isWindowActive())
+        return;
+    // pending messages have no sequence; the first that has one is the latest in sight
+    for (int row = m_firstVisible; row < rowCount(); ++row) {
+        if (at(row).isPending())
+            continue;
+        const auto sequence = at(row).message.sequence;
+        if (sequence > m_seen) {
+            m_seen = sequence;
+            updateUnreadBelow();
+        }
+        const auto *entry = m_conversations.find(m_timeline.conversation());
+        if (entry && (sequence > entry->readThrough || entry->conversation.unreadCount > 0))
+            m_conversations.markRead(m_timeline.conversation(), std::max(sequence, m_seen));
+        return;
+    }
+}
+
+void TimelineModel::updateUnreadBelow()
+{
+    Sequence newest = 0;
+    int count = 0;
+    for (int row = 0; row < rowCount(); ++row) {
+        if (at(row).isPending())
+            continue;
+        newest = std::max(newest, at(row).message.sequence);
+        if (at(row).message.sequence <= m_seen)
+            break;
+        count += isOwn(at(row)) ? 0 : 1;
+    }
+    // beyond the window nobody knows whose they are
+    static constexpr Sequence mostCounted = 100'000;
+    if (m_timeline.hasNewer())
+        count += int(std::clamp<Sequence>(m_timeline.lastSequence() - std::max(newest, m_seen), 0, mostCounted));
+    if (count == m_unreadBelow)
+        return;
+    m_unreadBelow = count;
+    Q_EMIT unreadBelowChanged();
+}
+
+void TimelineModel::retry(const QString &rowId)
+{
+    const auto *entry = entryOf(rowId);
+    if (entry && entry->isPending() && entry->message.clientMessageId)
+        Q_UNUSED(m_conversations.outbox().retry(*entry->message.clientMessageId)) // false: it is under way already
+}
+
+void TimelineModel::remove(const QString &rowId)
+{
+    const auto *entry = entryOf(rowId);
+    if (entry && entry->isPending() && entry->message.clientMessageId)
+        Q_UNUSED(m_conversations.outbox().remove(*entry->message.clientMessageId)) // false: it is being sent
+}
+
+void TimelineModel::copyText(const QString &rowId)
+{
+    const auto *entry = entryOf(rowId);
+    if (entry && QGuiApplication::clipboard())
+        QGuiApplication::clipboard()->setText(plainText(*entry));
+}
+
+int TimelineModel::anchorRow() const
+{
+    const auto position = m_conversations.viewPosition(m_timeline.conversation());
+    return position.sequence == 0 ? -1 : m_timeline.indexOfSequence(position.sequence);
+}
+
+double TimelineModel::anchorOffset() const
+{
+    return m_conversations.viewPosition(m_timeline.conversation()).offset;
+}
+
+void TimelineModel::saveAnchor(const QString &rowId, double offset)
+{
+    Client::ViewPosition position;
+    const int row = rowOf(rowId);
+    // at the bottom, or on something that is not on the server: next time the latest is shown
+    if (row >= 0 && !at(row).isPending() && (row > 0 || offset > 0 || m_timeline.hasNewer()))
+        position = {at(row).message.sequence, offset};
+    m_conversations.setViewPosition(m_timeline.conversation(), position);
+}
+
+int TimelineModel::rowOf(const QString &rowId) const
+{
+    bool isNumber = false;
+    const auto id = rowId.toULongLong(&isNumber);
+    return isNumber ? m_timeline.indexOfRow(id) : -1;
+}
+
+int TimelineModel::firstUnreadRow() const
+{
+    const auto sequence = m_timeline.firstUnread();
+    return sequence == 0 ? -1 : m_timeline.indexOfSequence(sequence);
+}
+
+// State
+
+PageState::Value TimelineModel::state() const
+{
+    switch (m_timeline.state()) {
+    case Timeline::State::Loading:
+        return PageState::Value::Loading;
+    case Timeline::State::Content:
+        return PageState::Value::Content;
+    case Timeline::State::Empty:
+        return PageState::Value::Empty;
+    case Timeline::State::Error:
+        break;
+    }
+    return PageState::Value::Error;
+}
+
+QString TimelineModel::errorText() const
+{
+    const auto &error = m_timeline.error();
+    return error ? ErrorText::of(*error, ErrorText::Context::Load) : QString();
+}
+
+bool TimelineModel::isLoadingOlder() const
+{
+    return m_timeline.isLoadingOlder();
+}
+
+bool TimelineModel::isLoadingNewer() const
+{
+    return m_timeline.isLoadingNewer();
+}
+
+bool TimelineModel::hasOlder() const
+{
+    return m_timeline.hasOlder();
+}
+
+bool TimelineModel::hasNewer() const
+{
+    return m_timeline.hasNewer();
+}
+
+// Rows
+
+const TimelineEntry &TimelineModel::at(int row) const
+{
+    return m_timeline.at(row);
+}
+
+const TimelineEntry *TimelineModel::entryOf(const QString &rowId) const
+{
+    const int row = rowOf(rowId);
+    return row < 0 ? nullptr : &at(row);
+}
+
+bool TimelineModel::isOwn(const TimelineEntry &entry) const
+{
+    return entry.message.senderId == m_self;
+}
+
+const TimelineModel::Shown &TimelineModel::shown(int row) const
+{
+    const auto &entry = at(row);
+    if (const auto *known = m_shown.object(entry.rowId))
+        return *known;
+    auto *made = new Shown;
+    const auto &message = entry.message;
+    made->date = TimeText::dateOf(message.createdAt);
+    if (message.isDeleted || message.content.isEmpty())
+        made->formatted.text = ConversationText::contentLine({}, message.type, message.isDeleted);
+    else
+        made->formatted = MessageFormatter::format(message.content);
+    m_shown.insert(entry.rowId, made); // owns it
+    return *made;
+}
+
+bool TimelineModel::isFirstOfDay(int row) const
+{
+    return row + 1 >= rowCount() || shown(row + 1).date != shown(row).date;
+}
+
+bool TimelineModel::isFirstUnread(int row) const
+{
+    const auto first = m_timeline.firstUnread();
+    if (first == 0 || at(row).isPending() || at(row).message.sequence < first)
+        return false;
+    return row + 1 >= rowCount() ? !hasOlder() || at(row).message.sequence == first
+                                 : at(row + 1).message.sequence < first;
+}
+
+bool TimelineModel::isGroupStart(int row) const
+{
+    if (row + 1 >= rowCount() || isFirstOfDay(row) || isFirstUnread(row))
+        return true;
+    const auto &older = at(row + 1).message;
+    const auto &message = at(row).message;
+    return older.senderId != message.senderId || message.createdAt - older.createdAt > groupGap;
+}
+
+DeliveryStatus::Value TimelineModel::status(const TimelineEntry &entry) const
+{
+    return isOwn(entry) && !entry.message.isDeleted ? ConversationText::statusOf(entry.message.status)
+                                                    : DeliveryStatus::Value::None;
+}
+
+QString TimelineModel::plainText(const TimelineEntry &entry) const
+{
+    const auto &message = entry.message;
+    if (message.isDeleted || message.content.isEmpty())
+        return ConversationText::contentLine({}, message.type, message.isDeleted);
+    return MessageFormatter::plain(message.content);
+}
+
+QString TimelineModel::failureText(const TimelineEntry &entry) const
+{
+    if (entry.message.status != MessageStatus::Failed)
+        return {};
+    return ErrorText::of(entry.failure.value_or(Error::internal({})), ErrorText::Context::Send);
+}
+
+QString TimelineModel::accessibleText(int row) const
+{
+    const auto &entry = at(row);
+    const auto name = isOwn(entry) ? tr("You", "who wrote a message, read aloud")
+                                   : isolated(cleanName(entry.message.sender.fullName, entry.message.sender.username));
+    QStringList parts{
+        tr("%1, %2", "a name and a time, read aloud").arg(name, m_context.time().time(entry.message.createdAt)),
+        isolated(MessageFormatter::preview(plainText(entry), MessageFormatter::longestShown / 4))};
+    if (const auto words = ConversationText::statusText(status(entry)); !words.isEmpty())
+        parts << words;
+    if (const auto failure = failureText(entry); !failure.isEmpty())
+        parts << failure;
+    return parts.join(QStringLiteral(". "));
 }
 
 int TimelineModel::rowCount(const QModelIndex &parent) const
 {
-    Q_UNUSED(parent)
-    return 0;
+    return parent.isValid() ? 0 : m_timeline.count();
 }
 
 QVariant TimelineModel::data(const QModelIndex &index, int role) const
 {
-    Q_UNUSED(index)
-    Q_UNUSED(role)
-    return {};
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const int row = index.row();
+    const auto &entry = at(row);
+    switch (role) {
+    case RowIdRole:
+        return QString::number(entry.rowId);
+    case MessageIdRole:
+        return entry.message.id.isNull() ? QString() : entry.message.id.toString();
+    case IsOwnRole:
+        return isOwn(entry);
+    case ColorIndexRole:
+        return colorIndexOf(entry.message.senderId);
+    case IsRichRole:
+        return shown(row).formatted.isRich;
+    case IsEmojiOnlyRole:
+        return shown(row).formatted.isEmojiOnly;
+    case IsFirstUnreadRole:
+        return isFirstUnread(row);
+    case IsGroupStartRole:
+        return isGroupStart(row);
+    case IsGroupEndRole:
+        return row == 0 || isGroupStart(row - 1);
+    case StatusRole:
+        return int(status(entry));
+    case IsPendingRole:
+        return entry.isPending();
+    case IsDeletedRole:
+        return entry.message.isDeleted;
+    default:
+        return wordsOf(row, role);
+    }
+}
+
+QVariant TimelineModel::wordsOf(int row, int role) const
+{
+    const auto &entry = at(row);
+    const auto &message = entry.message;
+    const auto &time = m_context.time();
+    switch (role) {
+    case SenderNameRole:
+        return cleanName(message.sender.fullName, message.sender.username);
+    case InitialsRole:
+        return initialsOf(cleanName(message.sender.fullName, message.sender.username));
+    case TextRole:
+        return plainText(entry);
+    case Qt::DisplayRole:
+    case FormattedTextRole:
+        return shown(row).formatted.text;
+    case TimeTextRole:
+        return time.time(message.createdAt);
+    case FullTimeTextRole:
+        return time.full(message.createdAt);
+    case DayTextRole:
+        return isFirstOfDay(row) ? time.day(message.createdAt) : QString();
+    case StatusTextRole:
+        if (message.status == MessageStatus::Read && message.readAt && isOwn(entry))
+            return tr("Read %1", "a date and a time").arg(time.full(*message.readAt));
+        return ConversationText::statusText(status(entry));
+    case FailureTextRole:
+        return failureText(entry);
+    case AccessibleTextRole:
+        return accessibleText(row);
+    default:
+        return {};
+    }
 }
 
 QHash<int, QByteArray> TimelineModel::roleNames() const
 {
     static const auto names = roleNamesOf(QMetaEnum::fromType<Role>());
     return names;
-}
-
-void TimelineModel::loadOlder() { }
-
-void TimelineModel::loadNewer() { }
-
-void TimelineModel::jumpToLatest() { }
-
-void TimelineModel::reload() { }
-
-void TimelineModel::markVisible(int, int) { }
-
-void TimelineModel::retry(const QString &) { }
-
-void TimelineModel::remove(const QString &) { }
-
-void TimelineModel::copyText(const QString &) { }
-
-void TimelineModel::saveAnchor(const QString &, double) { }
-
-int TimelineModel::anchorRow() const
-{
-    return -1;
-}
-
-double TimelineModel::anchorOffset() const
-{
-    return 0;
-}
-
-int TimelineModel::rowOf(const QString &) const
-{
-    return -1;
-}
-
-int TimelineModel::firstUnreadRow() const
-{
-    return -1;
 }
 
 } // namespace Tertulia::ViewModels

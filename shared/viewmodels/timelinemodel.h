@@ -2,13 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/ids.h"
 #include "viewmodels/enums.h"
+#include "viewmodels/messageformatter.h"
 
 #include <QAbstractListModel>
+#include <QCache>
+#include <QDate>
+
+namespace Tertulia::Client {
+class ConversationClient;
+class Timeline;
+struct TimelineEntry;
+} // namespace Tertulia::Client
 
 namespace Tertulia::ViewModels {
 
-/// The messages of one conversation, row 0 the newest: what a list that grows from the bottom wants.
+class ViewContext;
+
+/// The messages of one conversation, row 0 the newest: what a list that grows from the bottom wants. The rows are the
+/// timeline's own; only what is shown is formatted. What has been seen in an active window becomes read.
 class TimelineModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -50,14 +63,16 @@ public:
     };
     Q_ENUM(Role)
 
-    explicit TimelineModel(QObject *parent = nullptr);
+    /// All of them outlive the model.
+    TimelineModel(Client::Timeline &timeline, Client::ConversationClient &conversations, ViewContext &context,
+                  QObject *parent = nullptr);
 
     Q_INVOKABLE void loadOlder();
     Q_INVOKABLE void loadNewer();
     Q_INVOKABLE void jumpToLatest();
     /// Asks the server again after an error.
     Q_INVOKABLE void reload();
-    /// The rows that can be seen now; they become read when the window is active.
+    /// The rows that can be seen now, -1 for none; they become read when the window is active.
     Q_INVOKABLE void markVisible(int firstRow, int lastRow);
     Q_INVOKABLE void retry(const QString &rowId);
     Q_INVOKABLE void remove(const QString &rowId);
@@ -73,14 +88,14 @@ public:
     /// The row of the first unread message, -1 without one.
     Q_INVOKABLE [[nodiscard]] int firstUnreadRow() const;
 
-    [[nodiscard]] PageState::Value state() const { return PageState::Value::Loading; }
-    [[nodiscard]] QString errorText() const { return {}; }
-    [[nodiscard]] bool isLoadingOlder() const { return false; }
-    [[nodiscard]] bool isLoadingNewer() const { return false; }
-    [[nodiscard]] bool hasOlder() const { return false; }
-    [[nodiscard]] bool hasNewer() const { return false; }
+    [[nodiscard]] PageState::Value state() const;
+    [[nodiscard]] QString errorText() const;
+    [[nodiscard]] bool isLoadingOlder() const;
+    [[nodiscard]] bool isLoadingNewer() const;
+    [[nodiscard]] bool hasOlder() const;
+    [[nodiscard]] bool hasNewer() const;
     /// Messages of others that came below what can be seen.
-    [[nodiscard]] int unreadBelow() const { return 0; }
+    [[nodiscard]] int unreadBelow() const { return m_unreadBelow; }
     [[nodiscard]] int count() const { return rowCount(); }
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -96,6 +111,46 @@ Q_SIGNALS:
     void countChanged();
     /// The person has sent something: the view goes to the bottom.
     void ownMessageAdded();
+
+private:
+    /// What is worth keeping of a row that is shown.
+    struct Shown
+    {
+        FormattedMessage formatted;
+        QDate date;
+    };
+
+    void follow();
+    void rowsInserted(int first, int last);
+    void rowsChanged(int first, int last);
+    void afterRowsChanged();
+    /// Days and groups depend on the rows above and below.
+    void touchNeighbours(int first, int last);
+    void touchAll();
+    void markRead();
+    void updateUnreadBelow();
+    [[nodiscard]] const Client::TimelineEntry &at(int row) const;
+    [[nodiscard]] const Client::TimelineEntry *entryOf(const QString &rowId) const;
+    [[nodiscard]] bool isOwn(const Client::TimelineEntry &entry) const;
+    [[nodiscard]] const Shown &shown(int row) const;
+    [[nodiscard]] bool isFirstOfDay(int row) const;
+    [[nodiscard]] bool isFirstUnread(int row) const;
+    [[nodiscard]] bool isGroupStart(int row) const;
+    [[nodiscard]] DeliveryStatus::Value status(const Client::TimelineEntry &entry) const;
+    [[nodiscard]] QString plainText(const Client::TimelineEntry &entry) const;
+    [[nodiscard]] QString failureText(const Client::TimelineEntry &entry) const;
+    [[nodiscard]] QString accessibleText(int row) const;
+    [[nodiscard]] QVariant wordsOf(int row, int role) const;
+
+    Client::Timeline &m_timeline;
+    Client::ConversationClient &m_conversations;
+    ViewContext &m_context;
+    const UserId m_self;
+    mutable QCache<quint64, Shown> m_shown; ///< by the timeline's row id
+    int m_firstVisible = -1;
+    Sequence m_seen = 0; ///< the latest that has been in sight
+    int m_unreadBelow = 0;
+    int m_count = 0; ///< as last told
 };
 
 } // namespace Tertulia::ViewModels

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/messageformatter.h"
+
+#include "viewmodels/emojitext.h"
+#include "viewmodels/markdown.h"
+#include "viewmodels/plaintext.h"
+
+namespace Tertulia::ViewModels {
+
+namespace {
+struct Shown
+{
+    QString text;
+    QString mark; ///< that something was cut; empty otherwise
+};
+
+QString trimmedLines(const QString &text)
+{
+    // spaces in front of the first line are kept: they may be a drawing's or a code's
+    qsizetype start = 0, end = text.size();
+    while (end > start && text.at(end - 1).isSpace())
+        --end;
+    for (qsizetype i = 0; i < end && text.at(i).isSpace(); ++i) {
+        if (text.at(i) == u'\n')
+            start = i + 1;
+    }
+    return text.mid(start, end - start);
+}
+} // namespace
+
+static Shown shown(QStringView content)
+{
+    const auto kept = truncated(content, MessageFormatter::longestShown);
+    Shown result{trimmedLines(cleanText(kept)), {}};
+    if (kept.size() < content.size())
+        //: Stands at the end of a message that is too long to be shown whole.
+        result.mark = MessageFormatter::tr("… (the rest of this very long message is not shown)");
+    return result;
+}
+
+FormattedMessage MessageFormatter::format(QStringView content)
+{
+    const auto [text, mark] = shown(content);
+    FormattedMessage message;
+    message.isEmojiOnly = mark.isEmpty() && countIfEmojiOnly(text, mostLargeEmoji) > 0;
+    const auto parsed = parseMarkdown(text);
+    message.isRich = parsed.hasMarkup;
+    message.text = parsed.hasMarkup ? parsed.html : parsed.words;
+    if (!mark.isEmpty())
+        message.text += message.isRich ? QStringLiteral("<p>") + mark.toHtmlEscaped() + QStringLiteral("</p>")
+                                       : QStringLiteral("\n") + mark;
+    return message;
+}
+
+QString MessageFormatter::plain(QStringView content)
+{
+    const auto [text, mark] = shown(content);
+    return mark.isEmpty() ? text : text + u'\n' + mark;
+}
+
+QString MessageFormatter::preview(QStringView content, qsizetype limit)
+{
+    // marks take room that the words do not; four times the limit holds the words of any sane text
+    return oneLine(parseMarkdown(cleanText(truncated(content, 4 * limit))).words, limit);
+}
+
+} // namespace Tertulia::ViewModels

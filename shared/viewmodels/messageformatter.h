@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QCoreApplication>
+#include <QString>
+
+namespace Tertulia::ViewModels {
+
+/// A message as it is shown.
+struct FormattedMessage
+{
+    QString text; ///< rich text when isRich, else plain text
+    bool isRich = false;
+    bool isEmojiOnly = false; ///< one to three emoji and nothing else
+
+    friend bool operator==(const FormattedMessage &, const FormattedMessage &) = default;
+};
+
+/// Turns what people write into what is shown: a subset of Markdown (bold, italic, strikethrough, code, quotes, lists,
+/// links), parsed by md4c. The rich text holds p, b, i, s, code, pre, blockquote, ul, ol, li, a and span and nothing
+/// that could load anything; links lead to http, https and mailto only, and a link whose words are not its address
+/// shows its host behind them. Each line is a paragraph, so that each finds its own direction. Colours are left to a
+/// style sheet in front of it.
+class MessageFormatter
+{
+    Q_DECLARE_TR_FUNCTIONS(Tertulia::ViewModels::MessageFormatter)
+
+public:
+    /// UTF-16 units that are shown; four times what our server lets through. The rest is cut with a mark.
+    static constexpr qsizetype longestShown = 20'000;
+    static constexpr int mostLargeEmoji = 3;
+
+    [[nodiscard]] static FormattedMessage format(QStringView content);
+    /// Without any formatting, cleaned and cut in the same way: for copying and for the screen reader.
+    [[nodiscard]] static QString plain(QStringView content);
+    /// One line without the marks of formatting, for the list and for notifications.
+    [[nodiscard]] static QString preview(QStringView content, qsizetype limit = 160);
+};
+
+} // namespace Tertulia::ViewModels

@@ -1,0 +1,283 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/conversationviewmodel.h"
+#include "viewstage.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Tertulia;
+using namespace Tertulia::Test;
+using namespace Tertulia::ViewModels;
+using namespace Qt::StringLiterals;
+
+namespace {
+const UserCard bo = person(u"bo"_s);
+const ConversationId talk = ViewStage::talkWith(bo);
+} // namespace
+
+class TestTimelineModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cleanup()
+    {
+        m_tester.reset();
+        m_conversation.reset();
+        m_stage.reset();
+    }
+
+    void newest_isRowZero()
+    {
+        open(6);
+        QCOMPARE(model().count(), 6);
+        QCOMPARE(model().state(), PageState::Value::Content);
+        QCOMPARE(value(0, TimelineModel::TextRole), u"Text 6"_s);
+        QCOMPARE(value(5, TimelineModel::TextRole), u"Text 1"_s);
+        QVERIFY(isTrue(0, TimelineModel::IsOwnRole));
+        QCOMPARE(value(1, TimelineModel::SenderNameRole), u"Ms bo"_s);
+    }
+
+    void days_areSeparatedOnce()
+    {
+        open(3);
+        auto message = messageFrom(bo, talk, 4, u"Next day"_s);
+        message.createdAt = testTime + std::chrono::hours(24);
+        timeline().apply(message);
+        QVERIFY(!value(0, TimelineModel::DayTextRole).isEmpty());
+        QVERIFY(value(1, TimelineModel::DayTextRole).isEmpty());
+        QVERIFY(!value(3, TimelineModel::DayTextRole).isEmpty());
+    }
+
+    void groups_areOfOnePersonAndAFewMinutes()
+    {
+        open(1);
+        for (int i = 2; i <= 5; ++i) {
+            auto message = messageFrom(bo, talk, i);
+            message.createdAt = testTime + (i < 5 ? std::chrono::seconds(i) : std::chrono::seconds(3'600));
+            timeline().apply(message);
+        }
+        QVERIFY(isTrue(0, TimelineModel::IsGroupStartRole)
+                && isTrue(0, TimelineModel::IsGroupEndRole)); // an hour later
+        QVERIFY(!isTrue(1, TimelineModel::IsGroupStartRole) && isTrue(1, TimelineModel::IsGroupEndRole));
+        QVERIFY(!isTrue(2, TimelineModel::IsGroupStartRole) && !isTrue(2, TimelineModel::IsGroupEndRole));
+        QVERIFY(isTrue(4, TimelineModel::IsGroupStartRole) && !isTrue(4, TimelineModel::IsGroupEndRole));
+    }
+
+    void neighbours_areToldOfGroups()
+    {
+        open(1);
+        QSignalSpy changes(&model(), &TimelineModel::dataChanged);
+        timeline().apply(messageFrom(bo, talk, 2));
+        bool isTold = false;
+        for (const auto &change : changes)
+            isTold = isTold
+                || (change.at(0).toModelIndex().row() == 1
+                    && change.at(2).value<QList<int>>().contains(TimelineModel::IsGroupEndRole));
+        QVERIFY(isTold);
+    }
+
+    void sending_showsTheMessageAtOnceUnderItsRowId()
+    {
+        open(2);
+        const QSignalSpy own(&model(), &TimelineModel::ownMessageAdded);
+        const QSignalSpy resets(&model(), &TimelineModel::modelReset);
+        auto &composer = *m_conversation->composer();
+        composer.setText(u"  *Hi*  "_s);
+        QVERIFY(composer.canSend());
+        composer.send();
+        QCOMPARE(composer.text(), QString());
+        QCOMPARE(model().count(), 3);
+        QCOMPARE(own.size(), 1);
+        QCOMPARE(value(0, TimelineModel::TextRole), u"*Hi*"_s);
+        QVERIFY(isTrue(0, TimelineModel::IsRichRole));
+        QVERIFY(isTrue(0, TimelineModel::IsPendingRole));
+        QCOMPARE(model().data(model().index(0), TimelineModel::StatusRole).toInt(),
+                 int(DeliveryStatus::Value::Sending));
+        const auto rowId = value(0, TimelineModel::RowIdRole);
+
+        // the server has it
+        auto message = messageFrom(m_stage->self, talk, 3, u"*Hi*"_s);
+        message.clientMessageId = timeline().at(0).message.clientMessageId;
+        timeline().apply(message);
+        QCOMPARE(model().count(), 3);
+        QCOMPARE(value(0, TimelineModel::RowIdRole), rowId);
+        QVERIFY(!isTrue(0, TimelineModel::IsPendingRole));
+        QCOMPARE(model().data(model().index(0), TimelineModel::StatusRole).toInt(), int(DeliveryStatus::Value::Sent));
+        QCOMPARE(resets.size(), 0);
+    }
+
+    void failure_saysWhy()
+    {
+        open(1);
+        Client::PendingMessage pending;
+        pending.position = 1;
+        pending.clientMessageId = u"c"_s;
+        pending.conversation = talk;
+        pending.content = u"Hello"_s;
+        pending.createdAt = testTime;
+        pending.state = Client::PendingMessage::State::Failed;
+        pending.failure = Error::forbidden({}, u"RECIPIENT_DISABLED"_s);
+        timeline().applyPending(pending);
+        QCOMPARE(model().data(model().index(0), TimelineModel::StatusRole).toInt(), int(DeliveryStatus::Value::Failed));
+        QCOMPARE(value(0, TimelineModel::FailureTextRole), u"This person's account is switched off."_s);
+        QVERIFY(value(0, TimelineModel::AccessibleTextRole).contains(u"switched off"_s));
+    }
+
+    void seeing_readsOnlyInAnActiveWindow()
+    {
+        open(5, 3);
+        QCOMPARE(model().unreadBelow(), 2); // of Bo's: 3 and 5; 4 is one's own
+        QCOMPARE(model().firstUnreadRow(), 2);
+        QVERIFY(isTrue(2, TimelineModel::IsFirstUnreadRole));
+        model().markVisible(0, 4);
+        QCOMPARE(entry().conversation.unreadCount, 3);
+        m_stage->context.setWindowActive(true);
+        QCOMPARE(entry().conversation.unreadCount, 0);
+        QCOMPARE(entry().readThrough, 5);
+        QCOMPARE(model().unreadBelow(), 0);
+    }
+
+    void whatComesBelow_isCounted()
+    {
+        open(5);
+        m_stage->context.setWindowActive(true);
+        model().markVisible(2, 4);
+        timeline().apply(messageFrom(bo, talk, 6));
+        timeline().apply(messageFrom(bo, talk, 7));
+        QCOMPARE(model().unreadBelow(), 2);
+        QCOMPARE(m_conversation->unreadBelow(), 2);
+        model().markVisible(1, 4);
+        QCOMPARE(model().unreadBelow(), 1);
+        model().markVisible(0, 4);
+        QCOMPARE(model().unreadBelow(), 0);
+    }
+
+    void anchor_isKept()
+    {
+        open(30);
+        QCOMPARE(model().anchorRow(), -1);
+        model().saveAnchor(value(10, TimelineModel::RowIdRole), 12.5);
+        QCOMPARE(model().anchorRow(), 10);
+        QCOMPARE(model().anchorOffset(), 12.5);
+        timeline().apply(messageFrom(bo, talk, 31));
+        QCOMPARE(model().anchorRow(), 11);
+        model().saveAnchor(value(0, TimelineModel::RowIdRole), 0);
+        QCOMPARE(model().anchorRow(), -1);
+    }
+
+    void text_isCopiedPlain()
+    {
+        open(1);
+        timeline().apply(messageFrom(bo, talk, 2, u"**bold**\u202E"_s));
+        model().copyText(value(0, TimelineModel::RowIdRole));
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"**bold**"_s);
+        model().copyText(u"nonsense"_s);
+        model().retry(u"-1"_s);
+        model().remove({});
+    }
+
+    void deletedAndEmpty_areSaidInWords()
+    {
+        open(1);
+        auto message = messageFrom(bo, talk, 2, {});
+        message.type = MessageType::Image;
+        timeline().apply(message);
+        QCOMPARE(value(0, TimelineModel::TextRole), u"Picture"_s);
+        message.sequence = 3;
+        message.id = MessageId::generate();
+        message.isDeleted = true;
+        timeline().apply(message);
+        QCOMPARE(value(0, TimelineModel::TextRole), u"Message deleted"_s);
+        QVERIFY(isTrue(0, TimelineModel::IsDeletedRole));
+    }
+
+    // The composer and the header
+
+    void draft_isKeptWhenTheConversationIsLeft()
+    {
+        open(1);
+        m_conversation->composer()->setText(u"Dear Bo"_s);
+        m_tester.reset();
+        m_conversation.reset();
+        QCOMPARE(entry().draft, u"Dear Bo"_s);
+        m_conversation =
+            ConversationViewModel::open(talk, *m_stage->conversations, *m_stage->presence, m_stage->context);
+        QCOMPARE(m_conversation->composer()->text(), u"Dear Bo"_s);
+        QCOMPARE(m_conversation->composer()->cursorPosition(), 7);
+    }
+
+    void limit_isCountedInCharacters()
+    {
+        open(1);
+        auto &composer = *m_conversation->composer();
+        QVERIFY(!composer.canSend());
+        composer.setText(u"   "_s);
+        QVERIFY(!composer.canSend());
+        composer.setText(u"👍"_s.repeated(4'800));
+        QCOMPARE(composer.remaining(), 200);
+        QVERIFY(!composer.isRemainingShown());
+        composer.setText(composer.text() + u'x');
+        QVERIFY(composer.isRemainingShown());
+        composer.setText(QString(5'001, u'x'));
+        QVERIFY(composer.isTooLong());
+        QVERIFY(!composer.canSend());
+        composer.send();
+        QCOMPARE(composer.text().size(), 5'001);
+        QCOMPARE(model().count(), 1);
+    }
+
+    void emoji_goesToTheCursor()
+    {
+        open(1);
+        auto &composer = *m_conversation->composer();
+        composer.setText(u"ab"_s);
+        composer.setCursorPosition(1);
+        composer.insertEmoji(u"👍"_s);
+        QCOMPARE(composer.text(), u"a👍b"_s);
+        QCOMPARE(composer.cursorPosition(), 3);
+        composer.setCursorPosition(99);
+        composer.insertEmoji(u"x"_s);
+        QCOMPARE(composer.text(), u"a👍bx"_s);
+    }
+
+    void header_saysWhoItIs()
+    {
+        open(1);
+        QCOMPARE(m_conversation->title(), u"Ms bo"_s);
+        QCOMPARE(m_conversation->initials(), u"MB"_s);
+        QVERIFY(!m_conversation->isOnline());
+        QVERIFY(!m_conversation->isTyping());
+        QVERIFY(!m_conversation->isReadOnly());
+        QVERIFY(!ConversationViewModel::open(ConversationId::generate(), *m_stage->conversations, *m_stage->presence,
+                                             m_stage->context));
+    }
+
+private:
+    void open(int messages, int unread = 0)
+    {
+        m_stage.emplace();
+        m_stage->addTalk(bo, messages, unread);
+        m_stage->open();
+        m_conversation =
+            ConversationViewModel::open(talk, *m_stage->conversations, *m_stage->presence, m_stage->context);
+        QVERIFY(m_conversation);
+        m_tester.emplace(m_conversation->timeline(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    }
+    [[nodiscard]] TimelineModel &model() { return *m_conversation->timeline(); }
+    [[nodiscard]] Client::Timeline &timeline() { return *m_stage->conversations->timeline(talk); }
+    [[nodiscard]] const Client::ConversationEntry &entry() { return *m_stage->conversations->find(talk); }
+    [[nodiscard]] QString value(int row, int role) { return model().data(model().index(row), role).toString(); }
+    [[nodiscard]] bool isTrue(int row, int role) { return model().data(model().index(row), role).toBool(); }
+
+    std::optional<ViewStage> m_stage;
+    std::unique_ptr<ConversationViewModel> m_conversation;
+    std::optional<QAbstractItemModelTester> m_tester;
+};
+
+QTEST_MAIN(TestTimelineModel)
+#include "tst_timelinemodel.moc"
