@@ -2,6 +2,1148 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>AccountButton</name>
+    <message>
+        <source>Accounts and settings of %1</source>
+        <comment>%1 is a person&apos;s name</comment>
+        <translation>Konten und Einstellungen von %1</translation>
+    </message>
+</context>
+<context>
+    <name>AccountCard</name>
+    <message>
+        <source>%1 on %2</source>
+        <comment>user name on server</comment>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message>
+        <source>Sign out…</source>
+        <translation>Abmelden …</translation>
+    </message>
+    <message>
+        <source>Sign out of %1?</source>
+        <comment>%1 is a server</comment>
+        <translation>Von %1 abmelden?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages have not been sent yet and will be lost. The copy of your messages on this computer is deleted.</source>
+        <translation>
+            <numerusform>%n Nachricht ist noch nicht gesendet und geht verloren. Die Kopie deiner Nachrichten auf diesem Rechner wird gelöscht.</numerusform>
+            <numerusform>%n Nachrichten sind noch nicht gesendet und gehen verloren. Die Kopie deiner Nachrichten auf diesem Rechner wird gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The copy of your messages on this computer is deleted. They stay on the server.</source>
+        <translation>Die Kopie deiner Nachrichten auf diesem Rechner wird gelöscht. Auf dem Server bleiben sie.</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+</context>
+<context>
+    <name>AccountRow</name>
+    <message>
+        <source>%1 on %2</source>
+        <comment>user name on server</comment>
+        <translation>%1 auf %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %2, %n unread</source>
+        <comment>name, account, number of unread messages</comment>
+        <translation>
+            <numerusform>%1, %2, %n ungelesen</numerusform>
+            <numerusform>%1, %2, %n ungelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>name, account</comment>
+        <translation>%1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsPopup</name>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Add account…</source>
+        <translation>Konto hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+</context>
+<context>
+    <name>AppearanceSection</name>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <comment>follow the desktop</comment>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Accent</source>
+        <translation>Akzentfarbe</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Schriftgröße</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <comment>text size in per cent</comment>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>Dichte</translation>
+    </message>
+    <message>
+        <source>Comfortable</source>
+        <translation>Luftig</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>Dicht</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>Weniger Bewegung</translation>
+    </message>
+</context>
+<context>
+    <name>Badge</name>
+    <message>
+        <source>999+</source>
+        <comment>more than 999 unread</comment>
+        <translation>999+</translation>
+    </message>
+</context>
+<context>
+    <name>BehaviourSection</name>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Enter sends</source>
+        <translation>Eingabetaste sendet</translation>
+    </message>
+    <message>
+        <source>Shift+Enter begins a new line.</source>
+        <translation>Umschalt+Eingabe beginnt eine neue Zeile.</translation>
+    </message>
+    <message>
+        <source>Enter begins a new line, Ctrl+Enter sends.</source>
+        <translation>Die Eingabetaste beginnt eine neue Zeile, Strg+Eingabe sendet.</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>Show notifications</source>
+        <translation>Benachrichtigungen zeigen</translation>
+    </message>
+    <message>
+        <source>Show the words of the message</source>
+        <translation>Den Text der Nachricht zeigen</translation>
+    </message>
+    <message>
+        <source>Play a sound</source>
+        <translation>Einen Ton abspielen</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Keep running when the window is closed</source>
+        <translation>Weiterlaufen, wenn das Fenster geschlossen wird</translation>
+    </message>
+    <message>
+        <source>Where the desktop has a place for it, the icon there brings the window back.</source>
+        <translation>Wo die Arbeitsfläche einen Platz dafür hat, holt das Symbol dort das Fenster zurück.</translation>
+    </message>
+    <message>
+        <source>Start without a window</source>
+        <translation>Ohne Fenster starten</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Language of Tertulia</source>
+        <translation>Sprache von Tertulia</translation>
+    </message>
+</context>
+<context>
+    <name>Brand</name>
+    <message>
+        <source>This connection is not encrypted: others on the network can read your password.</source>
+        <translation>Diese Verbindung ist nicht verschlüsselt: Andere im Netz können dein Passwort lesen.</translation>
+    </message>
+</context>
+<context>
+    <name>BusyButton</name>
+    <message>
+        <source>Stops it</source>
+        <comment>what pressing the busy button does</comment>
+        <translation>Hält es an</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Message</source>
+        <comment>the field to write in</comment>
+        <translation>Nachricht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n characters too many</source>
+        <translation>
+            <numerusform>%n Zeichen zu viel</numerusform>
+            <numerusform>%n Zeichen zu viel</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n characters left</source>
+        <translation>
+            <numerusform>noch %n Zeichen</numerusform>
+            <numerusform>noch %n Zeichen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Emoji</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+</context>
+<context>
+    <name>ComposerViewModel</name>
+    <message>
+        <source>Write a message</source>
+        <translation>Nachricht schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>ControlStories</name>
+    <message>
+        <source>Filled</source>
+        <translation>Gefüllt</translation>
+    </message>
+    <message>
+        <source>Tonal</source>
+        <translation>Getönt</translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation>Schlicht</translation>
+    </message>
+    <message>
+        <source>Danger</source>
+        <translation>Gefahr</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>Abgeschaltet</translation>
+    </message>
+    <message>
+        <source>Focused</source>
+        <translation>Im Fokus</translation>
+    </message>
+    <message>
+        <source>A word that leads on</source>
+        <translation>Ein Wort, das weiterführt</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neue Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Emoji</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Passwort zeigen</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>As others see it.</source>
+        <translation>So, wie andere ihn sehen.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>User name or password is wrong.</source>
+        <translation>Benutzername oder Passwort ist falsch.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Dein Name</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation>Nachricht schreiben</translation>
+    </message>
+    <message>
+        <source>Play a sound</source>
+        <translation>Einen Ton abspielen</translation>
+    </message>
+    <message>
+        <source>Enter sends</source>
+        <translation>Eingabetaste sendet</translation>
+    </message>
+    <message>
+        <source>Enter begins a new line, Ctrl+Enter sends.</source>
+        <translation>Die Eingabetaste beginnt eine neue Zeile, Strg+Eingabe sendet.</translation>
+    </message>
+    <message>
+        <source>Show notifications</source>
+        <translation>Benachrichtigungen zeigen</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Schriftgröße</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationHeader</name>
+    <message>
+        <source>Back to the conversations</source>
+        <translation>Zurück zu den Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <comment>opens the menu of the conversation</comment>
+        <translation>Mehr</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationList</name>
+    <message>
+        <source>Conversations</source>
+        <translation>Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>No conversation has this name.</source>
+        <translation>Keine Unterhaltung heißt so.</translation>
+    </message>
+    <message>
+        <source>Look for people</source>
+        <translation>Nach Personen suchen</translation>
+    </message>
+    <message>
+        <source>No conversations yet</source>
+        <translation>Noch keine Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>Find somebody on this server and write the first message.</source>
+        <translation>Such jemanden auf diesem Server und schreib die erste Nachricht.</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neue Unterhaltung</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPane</name>
+    <message>
+        <source>Search</source>
+        <comment>placeholder of the filter of conversations</comment>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Filter conversations</source>
+        <translation>Unterhaltungen filtern</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neue Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <comment>connect now</comment>
+        <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationStories</name>
+    <message>
+        <source>The server cannot be reached.</source>
+        <translation>Der Server ist nicht erreichbar.</translation>
+    </message>
+</context>
+<context>
+    <name>Dialog</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiPicker</name>
+    <message>
+        <source>Emoji</source>
+        <translation>Emoji</translation>
+    </message>
+    <message>
+        <source>Search emoji</source>
+        <translation>Emoji suchen</translation>
+    </message>
+    <message>
+        <source>No emoji of that name</source>
+        <translation>Kein Emoji heißt so</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorState</name>
+    <message>
+        <source>This did not work</source>
+        <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>FailureLine</name>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <comment>a message that was not sent</comment>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>JumpButton</name>
+    <message numerus="yes">
+        <source>Jump to the latest, %n unread</source>
+        <translation>
+            <numerusform>Zum Neuesten springen, %n ungelesen</numerusform>
+            <numerusform>Zum Neuesten springen, %n ungelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Jump to the latest</source>
+        <translation>Zum Neuesten springen</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Tertulia (%1)</source>
+        <comment>window title with the number of unread messages</comment>
+        <translation>Tertulia (%1)</translation>
+    </message>
+    <message>
+        <source>Tertulia</source>
+        <translation>Tertulia</translation>
+    </message>
+</context>
+<context>
+    <name>MessageMenu</name>
+    <message>
+        <source>Message</source>
+        <comment>title of the menu of one message</comment>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Copy selection</source>
+        <translation>Auswahl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <comment>a message that was not sent</comment>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>MessageRow</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>time of a message · how far it got</comment>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>NothingOpen</name>
+    <message>
+        <source>Choose a conversation</source>
+        <translation>Wähle eine Unterhaltung</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeStories</name>
+    <message>
+        <source>Offline. 2 messages wait and are sent as soon as there is a connection.</source>
+        <translation>Offline. 2 Nachrichten warten und werden gesendet, sobald es eine Verbindung gibt.</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No conversations yet</source>
+        <translation>Noch keine Unterhaltungen</translation>
+    </message>
+    <message>
+        <source>Find somebody on this server and write the first message.</source>
+        <translation>Such jemanden auf diesem Server und schreib die erste Nachricht.</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neue Unterhaltung</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached.</source>
+        <translation>Der Server ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>The conversation could not be opened.</source>
+        <translation>Die Unterhaltung konnte nicht geöffnet werden.</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete this conversation?</source>
+        <translation>Diese Unterhaltung löschen?</translation>
+    </message>
+    <message>
+        <source>It goes from your list on all your devices. %1 keeps it.</source>
+        <translation>Sie verschwindet auf all deinen Geräten aus deiner Liste. %1 behält sie.</translation>
+    </message>
+</context>
+<context>
+    <name>PageHeader</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+</context>
+<context>
+    <name>PageStories</name>
+    <message>
+        <source>There is no server of this name. Is it spelt right?</source>
+        <translation>Es gibt keinen Server dieses Namens. Ist er richtig geschrieben?</translation>
+    </message>
+    <message>
+        <source>User name or password is wrong.</source>
+        <translation>Benutzername oder Passwort ist falsch.</translation>
+    </message>
+    <message>
+        <source>This computer has no safe place for passwords. You stay signed in until you quit Tertulia.</source>
+        <translation>Dieser Rechner hat keinen sicheren Ort für Passwörter. Du bleibst angemeldet, bis du Tertulia beendest.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordField</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>field: what is wrong with it</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Hide password</source>
+        <translation>Passwort verbergen</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>Passwort zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePane</name>
+    <message>
+        <source>New conversation</source>
+        <translation>Neue Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Name or user name</source>
+        <translation>Name oder Benutzername</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>Niemand gefunden</translation>
+    </message>
+    <message>
+        <source>Who do you want to write to?</source>
+        <translation>Wem möchtest du schreiben?</translation>
+    </message>
+    <message>
+        <source>Nobody on this server has this name.</source>
+        <translation>Niemand auf diesem Server heißt so.</translation>
+    </message>
+    <message>
+        <source>Type a name or a user name.</source>
+        <translation>Gib einen Namen oder Benutzernamen ein.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>Your name</source>
+        <translation>Dein Name</translation>
+    </message>
+    <message>
+        <source>As others see it.</source>
+        <translation>So, wie andere ihn sehen.</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Create account</source>
+        <translation>Konto anlegen</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Creating the account…</source>
+        <translation>Konto wird angelegt …</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>Anmeldung läuft …</translation>
+    </message>
+    <message>
+        <source>I have an account already</source>
+        <translation>Ich habe schon ein Konto</translation>
+    </message>
+    <message>
+        <source>Create an account</source>
+        <translation>Ein Konto anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>SampleApplication</name>
+    <message>
+        <source>online</source>
+        <translation>online</translation>
+    </message>
+</context>
+<context>
+    <name>SampleConversations</name>
+    <message>
+        <source>typing…</source>
+        <translation>schreibt …</translation>
+    </message>
+    <message>
+        <source>You:</source>
+        <translation>Du:</translation>
+    </message>
+    <message>
+        <source>Draft:</source>
+        <translation>Entwurf:</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+</context>
+<context>
+    <name>SampleEmoji</name>
+    <message>
+        <source>Recent</source>
+        <translation>Zuletzt</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
+    </message>
+    <message>
+        <source>Nature</source>
+        <translation>Natur</translation>
+    </message>
+    <message>
+        <source>Food</source>
+        <translation>Essen</translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation>Aktivitäten</translation>
+    </message>
+    <message>
+        <source>Travel</source>
+        <translation>Reisen</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>Gegenstände</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>Symbole</translation>
+    </message>
+</context>
+<context>
+    <name>SampleTimeline</name>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Not sent: the server cannot be reached.</source>
+        <translation>Nicht gesendet: Der Server ist nicht erreichbar.</translation>
+    </message>
+</context>
+<context>
+    <name>ScrollBar</name>
+    <message>
+        <source>Scroll bar</source>
+        <translation>Bildlaufleiste</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear</source>
+        <comment>empties the search field</comment>
+        <translation>Leeren</translation>
+    </message>
+</context>
+<context>
+    <name>ServerForm</name>
+    <message>
+        <source>Server address</source>
+        <translation>Serveradresse</translation>
+    </message>
+    <message>
+        <source>For example chat.example.org</source>
+        <translation>Zum Beispiel chat.example.org</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Looking for the server…</source>
+        <translation>Suche den Server …</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsViewModel</name>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+</context>
+<context>
+    <name>ShellStories</name>
+    <message>
+        <source>Offline. 2 messages wait and are sent as soon as there is a connection.</source>
+        <translation>Offline. 2 Nachrichten warten und werden gesendet, sobald es eine Verbindung gibt.</translation>
+    </message>
+    <message>
+        <source>The session has ended. Your messages are still here.</source>
+        <translation>Die Sitzung ist beendet. Deine Nachrichten sind noch da.</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutRow</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>key: what it does</comment>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsPage</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Strg+K</translation>
+    </message>
+    <message>
+        <source>Go to a conversation or a person</source>
+        <translation>Zu einer Unterhaltung oder Person gehen</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Strg+N</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>Neue Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Ctrl+F</source>
+        <translation>Strg+F</translation>
+    </message>
+    <message>
+        <source>Filter the conversations</source>
+        <translation>Die Unterhaltungen filtern</translation>
+    </message>
+    <message>
+        <source>Alt+Up / Alt+Down</source>
+        <translation>Alt+Auf / Alt+Ab</translation>
+    </message>
+    <message>
+        <source>Previous or next conversation</source>
+        <translation>Vorige oder nächste Unterhaltung</translation>
+    </message>
+    <message>
+        <source>F6 / Shift+F6</source>
+        <translation>F6 / Umschalt+F6</translation>
+    </message>
+    <message>
+        <source>Next or previous part of the window</source>
+        <translation>Nächster oder voriger Teil des Fensters</translation>
+    </message>
+    <message>
+        <source>Ctrl+,</source>
+        <translation>Strg+,</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>This page</source>
+        <translation>Diese Seite</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Back, close</source>
+        <translation>Zurück, schließen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Q</source>
+        <translation>Strg+Q</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Enter / Ctrl+Enter</source>
+        <translation>Eingabe / Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Send, as set in the settings</source>
+        <translation>Senden, wie in den Einstellungen gewählt</translation>
+    </message>
+    <message>
+        <source>Shift+Enter</source>
+        <translation>Umschalt+Eingabe</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>Neue Zeile</translation>
+    </message>
+    <message>
+        <source>Ctrl+E</source>
+        <translation>Strg+E</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Emoji</translation>
+    </message>
+    <message>
+        <source>Page Up / Page Down</source>
+        <translation>Bild auf / Bild ab</translation>
+    </message>
+    <message>
+        <source>Scroll the messages while writing</source>
+        <translation>Beim Schreiben durch die Nachrichten blättern</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>Up / Down</source>
+        <translation>Auf / Ab</translation>
+    </message>
+    <message>
+        <source>Walk from message to message</source>
+        <translation>Von Nachricht zu Nachricht gehen</translation>
+    </message>
+    <message>
+        <source>Home / End</source>
+        <translation>Pos1 / Ende</translation>
+    </message>
+    <message>
+        <source>Oldest loaded or latest message</source>
+        <translation>Älteste geladene oder neueste Nachricht</translation>
+    </message>
+    <message>
+        <source>Ctrl+C</source>
+        <translation>Strg+C</translation>
+    </message>
+    <message>
+        <source>Copy the message or the selection</source>
+        <translation>Die Nachricht oder die Auswahl kopieren</translation>
+    </message>
+    <message>
+        <source>Menu / Shift+F10</source>
+        <translation>Menü / Umschalt+F10</translation>
+    </message>
+    <message>
+        <source>What can be done with the message</source>
+        <translation>Was man mit der Nachricht tun kann</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Welcome to Tertulia</source>
+        <translation>Willkommen bei Tertulia</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Create an account</source>
+        <translation>Ein Konto anlegen</translation>
+    </message>
+    <message>
+        <source>Conversations on a server you trust.</source>
+        <translation>Unterhaltungen auf einem Server, dem du vertraust.</translation>
+    </message>
+</context>
+<context>
+    <name>Skeleton</name>
+    <message>
+        <source>Loading</source>
+        <translation>Lädt</translation>
+    </message>
+</context>
+<context>
+    <name>Spinner</name>
+    <message>
+        <source>Please wait</source>
+        <translation>Bitte warten</translation>
+    </message>
+</context>
+<context>
+    <name>Switcher</name>
+    <message>
+        <source>Go to</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>Go to a conversation or a person</source>
+        <translation>Zu einer Unterhaltung oder Person gehen</translation>
+    </message>
+    <message>
+        <source>Conversations and people</source>
+        <translation>Unterhaltungen und Personen</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Suche …</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>Tertulia::Desktop::MessageNotifier</name>
+    <message>
+        <source>New message</source>
+        <comment>body of a notification without its text</comment>
+        <translation>Neue Nachricht</translation>
+    </message>
+</context>
+<context>
+    <name>Tertulia::Desktop::NotificationDaemon</name>
+    <message>
+        <source>Open</source>
+        <comment>button of a notification</comment>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <comment>button of a notification</comment>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Mark as read</source>
+        <comment>button of a notification</comment>
+        <translation>Als gelesen markieren</translation>
+    </message>
+    <message>
+        <source>Reply to %1</source>
+        <comment>placeholder; %1 is a person</comment>
+        <translation>%1 antworten</translation>
+    </message>
+</context>
+<context>
+    <name>Tertulia::Desktop::TrayItem</name>
+    <message>
+        <source>Show Tertulia</source>
+        <comment>menu of the tray</comment>
+        <translation>Tertulia zeigen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <comment>menu of the tray</comment>
+        <translation>Beenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread message(s)</source>
+        <comment>tool tip of the tray</comment>
+        <translation>
+            <numerusform>%n ungelesene Nachricht</numerusform>
+            <numerusform>%n ungelesene Nachrichten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tertulia::ViewModels::AccountViewModel</name>
     <message>
         <source>This conversation is not there any more.</source>
@@ -608,6 +1750,126 @@
         <source>Read %1</source>
         <comment>a date and a time</comment>
         <translation>Gelesen %1</translation>
+    </message>
+</context>
+<context>
+    <name>Theme</name>
+    <message>
+        <source>Teal</source>
+        <comment>accent colour</comment>
+        <translation>Petrol</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <comment>accent colour</comment>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <comment>accent colour</comment>
+        <translation>Violett</translation>
+    </message>
+    <message>
+        <source>Rose</source>
+        <comment>accent colour</comment>
+        <translation>Rosa</translation>
+    </message>
+    <message>
+        <source>Amber</source>
+        <comment>accent colour</comment>
+        <translation>Bernstein</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <comment>accent colour</comment>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Indigo</source>
+        <comment>accent colour</comment>
+        <translation>Indigo</translation>
+    </message>
+    <message>
+        <source>Graphite</source>
+        <comment>accent colour</comment>
+        <translation>Graphit</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePage</name>
+    <message>
+        <source>No messages yet</source>
+        <translation>Noch keine Nachrichten</translation>
+    </message>
+    <message>
+        <source>Say hello to %1.</source>
+        <comment>%1 is a person&apos;s name</comment>
+        <translation>Sag %1 Hallo.</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Delete conversation…</source>
+        <translation>Unterhaltung löschen …</translation>
+    </message>
+    <message>
+        <source>Delete this conversation?</source>
+        <translation>Diese Unterhaltung löschen?</translation>
+    </message>
+    <message>
+        <source>It goes from your list on all your devices. %1 keeps it.</source>
+        <comment>%1 is a person&apos;s name</comment>
+        <translation>Sie verschwindet auf all deinen Geräten aus deiner Liste. %1 behält sie.</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineSkeleton</name>
+    <message>
+        <source>Loading</source>
+        <translation>Lädt</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineStories</name>
+    <message>
+        <source>The server cannot be reached.</source>
+        <translation>Der Server ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>typing…</source>
+        <translation>schreibt …</translation>
+    </message>
+    <message>
+        <source>This account no longer exists.</source>
+        <translation>Dieses Konto gibt es nicht mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineStory</name>
+    <message>
+        <source>online</source>
+        <translation>online</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineView</name>
+    <message>
+        <source>Messages</source>
+        <translation>Nachrichten</translation>
+    </message>
+</context>
+<context>
+    <name>UnreadMarker</name>
+    <message>
+        <source>Unread messages</source>
+        <comment>line above the first unread message</comment>
+        <translation>Ungelesene Nachrichten</translation>
     </message>
 </context>
 </TS>

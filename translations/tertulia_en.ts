@@ -2,6 +2,65 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccountCard</name>
+    <message numerus="yes">
+        <source>%n messages have not been sent yet and will be lost. The copy of your messages on this computer is deleted.</source>
+        <translation>
+            <numerusform>%n message has not been sent yet and will be lost. The copy of your messages on this computer is deleted.</numerusform>
+            <numerusform>%n messages have not been sent yet and will be lost. The copy of your messages on this computer is deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AccountRow</name>
+    <message numerus="yes">
+        <source>%1, %2, %n unread</source>
+        <comment>name, account, number of unread messages</comment>
+        <translation>
+            <numerusform>%1, %2, %n unread</numerusform>
+            <numerusform>%1, %2, %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message numerus="yes">
+        <source>%n characters too many</source>
+        <translation>
+            <numerusform>%n character too many</numerusform>
+            <numerusform>%n characters too many</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n characters left</source>
+        <translation>
+            <numerusform>%n character left</numerusform>
+            <numerusform>%n characters left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JumpButton</name>
+    <message numerus="yes">
+        <source>Jump to the latest, %n unread</source>
+        <translation>
+            <numerusform>Jump to the latest, %n unread</numerusform>
+            <numerusform>Jump to the latest, %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tertulia::Desktop::TrayItem</name>
+    <message numerus="yes">
+        <source>%n unread message(s)</source>
+        <comment>tool tip of the tray</comment>
+        <translation>
+            <numerusform>%n unread message</numerusform>
+            <numerusform>%n unread messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tertulia::ViewModels::AccountViewModel</name>
     <message numerus="yes">
         <source>%n messages wait to be sent.</source>
