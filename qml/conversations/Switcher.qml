@@ -32,6 +32,7 @@ T.Popup {
     onAboutToShow: {
         search.clear();
         root.switcher.query = "";
+        root.switcher.refresh();
         list.currentIndex = 0;
     }
     onOpened: search.forceActiveFocus()

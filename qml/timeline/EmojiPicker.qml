@@ -34,6 +34,7 @@ T.Popup {
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutside
     onAboutToShow: {
         search.clear();
+        root.emoji.refresh();
         grid.currentIndex = 0;
         grid.positionViewAtBeginning();
     }

@@ -15,6 +15,7 @@ QtObject {
     property bool isWindowActive: true
 
     function switchTo(accountId: string) {}
+    function switchToNext() {}
     function addAccount() {}
     function cancelAddAccount() {}
 }

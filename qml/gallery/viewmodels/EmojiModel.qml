@@ -10,6 +10,7 @@ ListModel {
     property list<string> categoryEmoji: []
 
     function use(emoji: string) {}
+    function refresh() {}
     function firstRow(category: int): int {
         return 0;
     }

@@ -6,5 +6,6 @@ ListModel {
     property string query: ""
     property bool isSearching: false
 
+    function refresh() {}
     function activate(row: int) {}
 }
