@@ -1849,6 +1849,10 @@
         <source>This account no longer exists.</source>
         <translation>Dieses Konto gibt es nicht mehr.</translation>
     </message>
+    <message>
+        <source>Too many messages are waiting already.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>TimelineStory</name>
