@@ -1851,7 +1851,7 @@
     </message>
     <message>
         <source>Too many messages are waiting already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es warten schon zu viele Nachrichten.</translation>
     </message>
 </context>
 <context>
