@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/cache/localstore.h"
+#include "client/conversations/conversationclient.h"
+#include "client/presence/presenceclient.h"
+#include "client/session/secretstore.h"
+#include "client/session/tokenkeeper.h"
+#include "client/transport/apiclient.h"
+#include "client/transport/hubconnection.h"
+#include "protocol/names.h"
+
+#include <QStringList>
+#include <QTest>
+
+#include <memory>
+
+namespace Tertulia::Test {
+
+/// A person at the client library, without windows: signed in, with a store of their own, and a picture of all that
+/// it shows.
+class Desk
+{
+public:
+    using Hub = Client::HubConnection;
+
+    /// @param store empty: in memory
+    Desk(const QUrl &url, const QString &username, const QString &storePath = {})
+        : m_api(url)
+        , m_keeper(m_api, m_secrets, QStringLiteral("desk"), m_clock)
+        , m_url(url)
+    {
+        m_api.setTokenKeeper(&m_keeper);
+        const auto signedIn =
+            wait(m_api.postAnonymously<AuthResult>(QString(Routes::login),
+                                                   LoginRequest{.username = username,
+                                                                .email = {},
+                                                                .password = QStringLiteral("correct horse battery"),
+                                                                .twoFactorCode = {},
+                                                                .turnstileToken = {},
+                                                                .deviceName = {}}));
+        if (!signedIn)
+            return;
+        std::ignore = wait(m_keeper.begin(*signedIn));
+        m_self = {signedIn->user.id, signedIn->user.fullName, signedIn->user.username, signedIn->user.avatar};
+        if (storePath.isEmpty())
+            m_store = Client::LocalStore::inMemory();
+        else if (auto opened = Client::LocalStore::open(storePath))
+            m_store = std::move(*opened);
+        m_hub = std::make_unique<Hub>(options(Routes::chatHub));
+        m_presenceHub = std::make_unique<Hub>(options(Routes::onlineHub));
+        const Client::ClientParts parts{*m_store, m_api, *m_hub, m_clock, m_self};
+        m_conversations = std::make_unique<Client::ConversationClient>(parts);
+        m_presence = std::make_unique<Client::PresenceClient>(*m_presenceHub, parts);
+        m_presence->follow(*m_conversations);
+        m_conversations->start();
+    }
+
+    [[nodiscard]] bool isSignedIn() const { return m_conversations != nullptr; }
+    [[nodiscard]] Client::ConversationClient &conversations() { return *m_conversations; }
+    [[nodiscard]] Client::PresenceClient &presence() { return *m_presence; }
+    [[nodiscard]] Client::LocalStore &store() { return *m_store; }
+    [[nodiscard]] Hub &hub() { return *m_hub; }
+    [[nodiscard]] const UserCard &self() const { return m_self; }
+
+    void comesOnline()
+    {
+        std::ignore = m_hub->start();
+        std::ignore = m_presenceHub->start();
+    }
+    void goesOffline()
+    {
+        std::ignore = wait(m_hub->stop());
+        std::ignore = wait(m_presenceHub->stop());
+    }
+    [[nodiscard]] bool isSettled() const
+    {
+        return m_hub->state() == Hub::State::Connected && !m_conversations->isSyncing()
+            && m_conversations->outbox().waitingCount() == 0 && m_store->conversations().unsentReadMarks().empty();
+    }
+    /// Opens everything and reads it back to the beginning. Empty while something is still being loaded.
+    [[nodiscard]] QString picture()
+    {
+        QStringList lines;
+        for (int i = 0; i < m_conversations->count(); ++i) {
+            const Client::ConversationEntry &entry = m_conversations->at(i);
+            const Conversation &conversation = entry.conversation;
+            lines.append(QStringLiteral("conversation %1 unread %2 at %3 last %4 pending %5")
+                             .arg(nameOf(entry))
+                             .arg(conversation.unreadCount)
+                             .arg(conversation.updatedAt.time_since_epoch().count())
+                             .arg(lastOf(conversation))
+                             .arg(entry.pending.has_value()));
+            Client::Timeline *const timeline = m_conversations->open(conversation.id);
+            while (timeline->hasOlder() && !timeline->isLoadingOlder())
+                timeline->loadOlder();
+            if (timeline->isLoadingOlder() || timeline->state() == Client::Timeline::State::Loading)
+                return {};
+            for (int row = 0; row < timeline->count(); ++row)
+                lines.append(lineOf(timeline->at(row).message));
+        }
+        lines.append(QStringLiteral("unread in all %1").arg(m_conversations->unreadTotal()));
+        return lines.join(QLatin1Char('\n'));
+    }
+
+private:
+    template <class T> static Result<T> wait(QFuture<Result<T>> future)
+    {
+        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 15'000) || future.resultCount() == 0)
+            return failure(Error::internal(QStringLiteral("waited in vain")));
+        return future.result();
+    }
+    [[nodiscard]] Client::HubOptions options(QLatin1StringView path)
+    {
+        Client::HubOptions hub;
+        hub.url = m_url;
+        hub.url.setPath(path);
+        hub.accessToken = [this] { return m_keeper.accessToken(); };
+        hub.retryStart = true;
+        hub.reconnect.delays = {std::chrono::milliseconds(50), std::chrono::milliseconds(200)};
+        return hub;
+    }
+    [[nodiscard]] QString nameOf(const Client::ConversationEntry &entry) const
+    {
+        const Participant *const other = entry.other(m_self.id);
+        return other ? other->username : entry.conversation.id.toString();
+    }
+    [[nodiscard]] static QString statusOf(MessageStatus status)
+    {
+        const auto name = enumName(status);
+        return QString::fromLatin1(name.data(), qsizetype(name.size()));
+    }
+    [[nodiscard]] static QString lastOf(const Conversation &conversation)
+    {
+        return conversation.lastMessage ? QString::number(conversation.lastMessage->sequence) + QLatin1Char(' ')
+                + statusOf(conversation.lastMessage->status) + QLatin1Char(' ') + conversation.lastMessage->content
+                                        : QStringLiteral("none");
+    }
+    [[nodiscard]] static QString lineOf(const Message &message)
+    {
+        return QStringLiteral("  %1 %2 %3 %4 %5 %6")
+            .arg(message.sequence)
+            .arg(message.id.toString(), message.sender.username, statusOf(message.status), message.content)
+            .arg(message.createdAt.time_since_epoch().count());
+    }
+
+    SystemClock m_clock;
+    Client::MemorySecretStore m_secrets;
+    Client::ApiClient m_api;
+    Client::TokenKeeper m_keeper;
+    QUrl m_url;
+    UserCard m_self;
+    std::unique_ptr<Client::LocalStore> m_store;
+    std::unique_ptr<Hub> m_hub, m_presenceHub;
+    std::unique_ptr<Client::ConversationClient> m_conversations;
+    std::unique_ptr<Client::PresenceClient> m_presence;
+};
+
+} // namespace Tertulia::Test
