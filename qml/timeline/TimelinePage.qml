@@ -46,6 +46,7 @@ FocusScope {
     }
 
     onConversationChanged: focusSoon.start()
+    Component.onCompleted: focusSoon.start()
 
     Timer {
         id: focusSoon

@@ -120,8 +120,7 @@ Item {
             const row = test.model.firstSeen + 2;
             const place = bottomOf(row);
             test.model.insert(0, message(201));
-            wait(30);
-            compare(test.view.itemAtIndex(row + 1).rowId, String(200 - row));
+            tryVerify(() => test.view.itemAtIndex(row + 1) && test.view.itemAtIndex(row + 1).rowId === String(200 - row));
             verify(Math.abs(bottomOf(row + 1) - place) <= 1, "moved by " + (bottomOf(row + 1) - place));
         }
 

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtTest
+import Tertulia.Gallery
+import Tertulia.Shell
+import Tertulia.Theme
+import Tertulia.ViewModels
+
+// The keys and the panes of the window, on the gallery's data.
+Item {
+    id: root
+
+    width: 1000
+    height: 640
+
+    SampleApplication {
+        id: sample
+    }
+
+    AccountPage {
+        id: page
+
+        anchors.fill: parent
+        application: sample
+        account: sample.current
+    }
+
+    TestCase {
+        name: "Shell"
+        when: windowShown
+
+        function init() {
+            Theme.reducedMotion = true;
+            root.width = 1000;
+            sample.hasOpen = true;
+        }
+
+        function cleanup() {
+            keyClick(Qt.Key_Escape);
+            Theme.reducedMotion = false;
+        }
+
+        function focused(type) {
+            for (let item = root.Window.window.activeFocusItem; item; item = item.parent) {
+                if (String(item).startsWith(type))
+                    return true;
+            }
+            return false;
+        }
+
+        function test_wide_showsBothPanes_narrowOne() {
+            verify(!page.isNarrow);
+            root.width = 380;
+            verify(page.isNarrow);
+            verify(page.page.visible);
+            sample.hasOpen = false;
+            compare(page.page, null);
+        }
+
+        function test_openConversation_hasTheKeyboardInItsComposer() {
+            sample.hasOpen = false;
+            sample.hasOpen = true;
+            tryVerify(() => focused("Composer"));
+        }
+
+        function test_f6_walksThroughTheParts_andBack() {
+            page.page.focusComposer();
+            tryVerify(() => focused("Composer"));
+            keyClick(Qt.Key_F6);
+            verify(focused("ConversationPane"), "list");
+            keyClick(Qt.Key_F6);
+            verify(focused("TimelineView"), "messages");
+            keyClick(Qt.Key_F6);
+            verify(focused("Composer"), "composer");
+            keyClick(Qt.Key_F6, Qt.ShiftModifier);
+            verify(focused("TimelineView"), "back to the messages");
+            page.page.focusComposer();
+        }
+
+        function test_controlK_opensTheSwitcher() {
+            keyClick(Qt.Key_K, Qt.ControlModifier);
+            tryVerify(() => focused("SearchField"));
+        }
+
+        function test_controlN_opensTheSearchForPeople() {
+            keyClick(Qt.Key_N, Qt.ControlModifier);
+            tryVerify(() => focused("PeoplePane"));
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !focused("PeoplePane"));
+        }
+
+        function test_controlF_goesToTheFilter() {
+            keyClick(Qt.Key_F, Qt.ControlModifier);
+            tryVerify(() => focused("SearchField"));
+            page.page.focusComposer();
+        }
+
+        function test_settingsAndShortcuts_openByKey_andCloseByEscape() {
+            keyClick(Qt.Key_Comma, Qt.ControlModifier);
+            tryVerify(() => focused("SettingsPage"));
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !focused("SettingsPage"));
+            keyClick(Qt.Key_F1);
+            tryVerify(() => focused("ShortcutsPage"));
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !focused("ShortcutsPage"));
+        }
+
+        function test_tab_reachesEverything_andComesRound() {
+            page.page.focusComposer();
+            const first = root.Window.window.activeFocusItem;
+            let steps = 0;
+            do {
+                keyClick(Qt.Key_Tab);
+                ++steps;
+            } while (root.Window.window.activeFocusItem !== first && steps < 60);
+            verify(steps > 5, "only " + steps);
+            verify(steps < 60, "never came round");
+        }
+    }
+}
