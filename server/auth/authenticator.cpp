@@ -5,6 +5,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <cmath>
 #include <mutex>
 
 namespace Tertulia::Server {
@@ -27,7 +28,7 @@ Timestamp timestamp(const QJsonValue &numericDate)
 {
     constexpr double latest = 253'402'300'799.0;
     const double seconds = std::clamp(numericDate.toDouble(), 0.0, latest);
-    return Timestamp(std::chrono::milliseconds(qint64(seconds * 1000.0 + 0.5)));
+    return Timestamp(std::chrono::milliseconds(std::llround(seconds * 1000.0)));
 }
 
 /// The claim lists every role up to the highest.
