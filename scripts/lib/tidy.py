@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-BATCH = 8
+BATCH = 6
 
 
 def commands(build):

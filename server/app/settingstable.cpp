@@ -12,11 +12,13 @@ constexpr qint64 million = 1'000'000;
 constexpr qint64 gibi = 1LL << 30;
 
 // The part of Config a setting lives in; keeps the rows below to what differs.
+// NOLINTBEGIN(bugprone-macro-parentheses): a type and a member's name
 #define IN(path)                                                                                                       \
     [](Config & config) -> auto &                                                                                      \
     {                                                                                                                  \
         return config.path;                                                                                            \
     }
+// NOLINTEND(bugprone-macro-parentheses)
 
 Setting listen()
 {

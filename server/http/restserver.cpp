@@ -88,11 +88,9 @@ QtHttpBridge::Future RestServer::start(const Route &route, const std::shared_ptr
     Reply reply(m_thread, exchange->head().requestId);
     QtHttpBridge::Future future = reply.future();
     RestRequest request{exchange, &route, std::move(ids), {}};
-    if (route.access == Access::Anonymous)
-        route.handler(request, std::move(reply));
-    else if (route.access != Access::Operator)
+    if (route.access != Access::Anonymous && route.access != Access::Operator)
         authorize(std::move(request), std::move(reply));
-    else if (isOperator(exchange->head()))
+    else if (route.access == Access::Anonymous || isOperator(exchange->head()))
         route.handler(request, std::move(reply));
     else
         reply.fail(Error::forbidden(QStringLiteral("Only from the server itself or with the operator's token.")));

@@ -26,7 +26,8 @@ public:
         // shared: Qt's slots must be copyable, a Task is not
         QObject::connect(timer.get(), &QTimer::timeout, timer.get(),
                          [this, id, shared = std::make_shared<Task>(std::move(task))] {
-                             const auto kept = shared; // outlives the slot, which goes with its timer
+                             // Outlives the slot, which goes with its timer.
+                             const auto kept = shared; // NOLINT(performance-unnecessary-copy-initialization)
                              cancel(id);
                              (*kept)();
                          });
