@@ -51,6 +51,8 @@ void ConversationClient::Private::load()
         if (!pending.empty())
             entry.pending = pending.back();
     }
+    for (const ConversationEntry &entry : entries)
+        m_heard[entry.conversation.id] = entry.lastSequence();
     list.reset(std::move(entries));
     state = list.count() > 0 ? State::Content : State::Empty;
 }
@@ -210,7 +212,11 @@ void ConversationClient::Private::markRead(const ConversationId &id, Sequence up
     if (upTo <= entry->readThrough)
         return;
     const Sequence from = std::max(entry->readThrough, upTo - mostMarked);
-    if (entry->conversation.unreadCount == 0) { // only own ones: nobody needs to hear of it
+    // An own message that follows what is read: nobody needs to hear of it. One that comes after a gap does not say
+    // whose the messages in between are.
+    const auto &last = entry->conversation.lastMessage;
+    if (entry->conversation.unreadCount == 0 && upTo == entry->readThrough + 1 && last && last->sequence == upTo
+        && last->senderId == parts.self.id) {
         parts.store.conversations().setReadMarkSent(id, upTo);
         list.change(id, [upTo](ConversationEntry &changed) { changed.readThrough = upTo; });
         return;
@@ -267,8 +273,12 @@ void ConversationClient::Private::sendReadMark(const ConversationId &id, Sequenc
                 return; // the next connection, or the next mark, tells it
             parts.store.conversations().setReadMarkSent(id, upTo);
             const ConversationEntry *const now = list.find(id);
-            if (marked && now && now->readThrough == upTo && now->lastSequence() == last
-                && now->conversation.unreadCount != marked->unreadCount) {
+            if (!marked || !now || now->conversation.unreadCount == marked->unreadCount) {
+                // as it should be
+            } else if (now->readThrough != upTo || now->lastSequence() != last) {
+                // More has happened meanwhile, and what of it the server counted nobody knows.
+                fetchConversation(id);
+            } else {
                 list.change(id, [&marked](ConversationEntry &changed) {
                     changed.conversation.unreadCount = std::max(0, marked->unreadCount);
                 });
@@ -318,6 +328,8 @@ ConversationClient::ConversationClient(const ClientParts &parts, const Conversat
     connect(sync, &ConversationSync::listComplete, this,
             [this](const std::unordered_set<ConversationId> &all) { d->keepOnly(all); });
     connect(sync, &ConversationSync::runningChanged, this, [this] {
+        if (!d->sync.isRunning())
+            d->tellNews();
         d->updateState();
         Q_EMIT syncingChanged();
     });

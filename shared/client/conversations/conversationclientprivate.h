@@ -37,6 +37,8 @@ public:
     void hubChanged(HubConnection::State state);
     void takeMessages(std::vector<Message> messages);
     void takeSync(SyncResult page);
+    /// A sync has ended, one way or another: of what it brought, the newest of each conversation is worth telling.
+    void tellNews();
     void takeList(const std::vector<Conversation> &conversations);
     void keepOnly(const std::unordered_set<ConversationId> &all);
     void takeConversation(const Conversation &conversation);
@@ -63,8 +65,11 @@ private:
     void refreshPending(const ConversationId &id);
     /// The entry as it will be: what the server says, joined with what only this client knows.
     [[nodiscard]] ConversationEntry merged(const Conversation &conversation) const;
-    /// True: somebody else's, and new to this client.
-    bool takeIntoList(const Message &message);
+    /// True: somebody else's, new to this client, and not read elsewhere; once for each message.
+    [[nodiscard]] bool hear(const Message &message);
+    /// The newest message of this conversation was there before we listened: it is no news.
+    void assumeHeard(const ConversationId &id);
+    void takeIntoList(const Message &message);
     void notify(const Message &message);
     void fetchConversation(const ConversationId &id);
     void noteRead(const ConversationId &id, Sequence upTo);
@@ -74,7 +79,9 @@ private:
     void trim();
 
     std::unordered_map<ConversationId, std::chrono::steady_clock::time_point> m_typingTold;
+    std::unordered_map<ConversationId, Sequence> m_heard; ///< the newest message that came, or was there at first
     std::unordered_set<ConversationId> m_fetching;
+    std::unordered_map<ConversationId, Message> m_news; ///< of the sync under way
     std::unordered_map<ConversationId, Message> m_untold; ///< of conversations that are not known yet
     std::unordered_set<ConversationId> m_marking; ///< whose read mark is under way
     std::unordered_set<ConversationId> m_joined;

@@ -65,8 +65,9 @@ void ConversationClient::Private::takeMessages(std::vector<Message> messages)
         parts.store.messages().save(messages);
         for (const Message &message : messages) {
             outbox.acknowledge(message);
-            if (takeIntoList(message))
+            if (hear(message))
                 fresh.push_back(message);
+            takeIntoList(message);
         }
     }
     for (const Message &message : messages) {
@@ -78,7 +79,21 @@ void ConversationClient::Private::takeMessages(std::vector<Message> messages)
     updateState();
 }
 
-bool ConversationClient::Private::takeIntoList(const Message &message)
+bool ConversationClient::Private::hear(const Message &message)
+{
+    const bool isIncoming = message.senderId != parts.self.id;
+    const ConversationEntry *const entry = list.find(message.conversationId);
+    if (!entry)
+        return isIncoming;
+    // Not judged by the list's newest message: the conversation may have been told before the message itself came.
+    Sequence &heard = m_heard[message.conversationId];
+    if (message.sequence <= heard)
+        return false;
+    heard = message.sequence;
+    return isIncoming && message.sequence > entry->readThrough;
+}
+
+void ConversationClient::Private::takeIntoList(const Message &message)
 {
     const ConversationEntry *const entry = list.find(message.conversationId);
     if (!entry) {
@@ -86,10 +101,10 @@ bool ConversationClient::Private::takeIntoList(const Message &message)
         if (message.senderId != parts.self.id && m_untold.size() < mostFetches)
             m_untold[message.conversationId] = message;
         fetchConversation(message.conversationId);
-        return false;
+        return;
     }
     if (message.sequence < entry->lastSequence())
-        return false;
+        return;
     const bool isNew = message.sequence > entry->lastSequence();
     const bool isIncoming = message.senderId != parts.self.id;
     const bool isUnread = isNew && isIncoming && message.sequence > entry->readThrough;
@@ -97,7 +112,7 @@ bool ConversationClient::Private::takeIntoList(const Message &message)
     if (!isNew) {
         last.status = std::max(last.status, entry->conversation.lastMessage->status);
         if (last == *entry->conversation.lastMessage)
-            return false;
+            return;
     }
     list.change(message.conversationId, [&](ConversationEntry &changed) {
         Conversation &conversation = changed.conversation;
@@ -106,13 +121,16 @@ bool ConversationClient::Private::takeIntoList(const Message &message)
         conversation.unreadCount = std::min(conversation.unreadCount + (isUnread ? 1 : 0), Limits::unreadCount);
     });
     parts.store.conversations().save(list.find(message.conversationId)->conversation);
-    return isUnread;
 }
 
 void ConversationClient::Private::notify(const Message &message)
 {
     const ConversationEntry *const entry = list.find(message.conversationId);
-    if (entry && !entry->conversation.isMuted && message.sequence > entry->readThrough)
+    if (!entry)
+        return;
+    Sequence &heard = m_heard[message.conversationId];
+    heard = std::max(heard, message.sequence);
+    if (!entry->conversation.isMuted && message.sequence > entry->readThrough)
         Q_EMIT q.messageReceived(message);
 }
 
@@ -138,13 +156,9 @@ void ConversationClient::Private::takeSync(SyncResult page)
     noteTaken(page.messages, parts.self.id);
     for (const ConversationId &id : page.deletedConversationIds)
         takeDeleted(id);
-    // Of what is new, the newest of each conversation is worth a notification; judged before the list knows.
-    std::unordered_map<ConversationId, const Message *> fresh;
     for (const Message &message : page.messages) {
-        const ConversationEntry *const entry = list.find(message.conversationId);
-        if (message.senderId != parts.self.id && (!entry || message.sequence > entry->lastSequence())
-            && (!entry || message.sequence > entry->readThrough))
-            fresh[message.conversationId] = &message;
+        if (hear(message))
+            m_news[message.conversationId] = message;
     }
     parts.store.messages().save(page.messages);
     for (const Message &message : page.messages)
@@ -163,12 +177,16 @@ void ConversationClient::Private::takeSync(SyncResult page)
         for (const auto &[conversation, timeline] : timelines)
             timeline->removeMessage(id);
     }
-    for (const auto &[id, message] : fresh) {
+    updateState();
+}
+
+void ConversationClient::Private::tellNews()
+{
+    for (const auto &[id, message] : std::exchange(m_news, {})) {
         const ConversationEntry *const entry = list.find(id);
         if (entry && entry->conversation.unreadCount > 0)
-            notify(*message);
+            notify(message);
     }
-    updateState();
 }
 
 void ConversationClient::Private::takeList(const std::vector<Conversation> &conversations)
@@ -181,9 +199,19 @@ void ConversationClient::Private::takeList(const std::vector<Conversation> &conv
         }
         list.reset(std::move(entries));
     }
-    for (const Conversation &conversation : conversations)
+    for (const Conversation &conversation : conversations) {
         takeConversation(conversation);
+        assumeHeard(conversation.id);
+    }
     updateState();
+}
+
+void ConversationClient::Private::assumeHeard(const ConversationId &id)
+{
+    if (const ConversationEntry *const entry = list.find(id)) {
+        Sequence &heard = m_heard[id];
+        heard = std::max(heard, entry->lastSequence());
+    }
 }
 
 void ConversationClient::Private::keepOnly(const std::unordered_set<ConversationId> &all)
@@ -290,6 +318,7 @@ void ConversationClient::Private::takeDeleted(const ConversationId &id)
     // What waits in the outbox stays: it was written here, and will bring the conversation back.
     parts.store.conversations().remove(id);
     list.remove(id);
+    m_heard.erase(id);
     close(id);
     trimLater();
     updateState();

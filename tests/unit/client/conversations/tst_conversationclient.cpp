@@ -192,7 +192,8 @@ private Q_SLOTS:
         QCOMPARE(client.count(), 1);
         QCOMPARE(client.unreadTotal(), 3);
         QCOMPARE(timeline->at(0).message.sequence, 6);
-        QCOMPARE(received.count(), 1); // the newest of the page that brought news
+        QCOMPARE(received.count(), 1);
+        QCOMPARE(received.first().first().value<Message>().sequence, 6); // the newest
     }
     void cursorOfAnotherServer_isForgotten()
     {
@@ -230,6 +231,19 @@ private Q_SLOTS:
         QCOMPARE(client.find(talk)->conversation.unreadCount, 1);
         QCOMPARE(client.find(talk)->lastSequence(), 2);
     }
+    void conversationToldBeforeItsMessage_isNotifiedAllTheSame()
+    {
+        startWithTalk();
+        ConversationClient &client = *m_script->client;
+        QSignalSpy received(&client, &ConversationClient::messageReceived);
+        m_script->inject(HubEvents::conversationUpdated, talkWith(3, 2));
+        m_script->inject(HubEvents::offlineMessages,
+                         std::vector<Message>{messageFrom(bo, talk, 2), messageFrom(bo, talk, 3)});
+        m_script->inject(HubEvents::receiveMessage, messageFrom(bo, talk, 3));
+        QVERIFY(m_script->drain());
+        QCOMPARE(received.count(), 2);
+        QCOMPARE(client.find(talk)->conversation.unreadCount, 2);
+    }
     void muted_isNotNotified()
     {
         startWithTalk();
@@ -266,6 +280,30 @@ private Q_SLOTS:
         QCOMPARE(client.find(talk)->conversation.unreadCount, 0);
         QTRY_VERIFY(sentToHub("MarkAsRead"));
         QCOMPARE(m_script->store->conversations().unsentReadMarks().size(), size_t(1)); // no answer yet
+    }
+    void readMark_isNotTold_ofAnOwnMessageAfterWhatIsRead()
+    {
+        startWithTalk();
+        m_script->inject(HubEvents::conversationUpdated, talkWith(1));
+        m_script->inject(HubEvents::receiveMessage, messageFrom(ana, talk, 2));
+        QVERIFY(m_script->drain());
+        QCOMPARE(m_script->client->find(talk)->readThrough, 1);
+        m_script->client->markRead(talk, 2);
+        QCOMPARE(m_script->client->find(talk)->readThrough, 2);
+        QVERIFY(m_script->store->conversations().unsentReadMarks().empty());
+    }
+    void readMark_isTold_ofAnOwnMessageThatCameBeforeAnother()
+    {
+        // Written offline; meanwhile somebody else wrote: the own one may be known first.
+        startWithTalk();
+        ConversationClient &client = *m_script->client;
+        m_script->inject(HubEvents::receiveMessage, messageFrom(ana, talk, 3));
+        QVERIFY(m_script->drain());
+        client.markRead(talk, 3);
+        m_script->inject(HubEvents::receiveMessage, messageFrom(bo, talk, 2));
+        QVERIFY(m_script->drain());
+        QTRY_VERIFY(sentToHub("MarkAsRead"));
+        QCOMPARE(client.find(talk)->conversation.unreadCount, 0);
     }
     void typing_isToldNowAndThen()
     {
