@@ -144,7 +144,8 @@ void Application::showWithoutTray(bool isTrayAvailable)
 
 void Application::quit()
 {
-    QGuiApplication::quit();
+    // Not quit(): that asks the windows first, and ours never lets itself be closed but asks us.
+    QCoreApplication::exit();
 }
 
 } // namespace Tertulia::Desktop

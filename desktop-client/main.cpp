@@ -33,9 +33,18 @@ void nameProgram()
     QCoreApplication::setApplicationVersion(QStringLiteral(TERTULIA_VERSION));
 }
 
-/// Becomes the gallery, which is a program of its own: it has made-up view models under the names of the real ones.
-int becomeGallery(const QString &page)
+QStringList argumentsOf(int argc, char **argv)
 {
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments += QString::fromLocal8Bit(argv[i]);
+    return arguments;
+}
+
+/// Becomes the gallery, which is a program of its own: it has made-up view models under the names of the real ones.
+int becomeGallery(int argc, char **argv, const QString &page)
+{
+    const QCoreApplication early(argc, argv);
     const QByteArray program = QFile::encodeName(QCoreApplication::applicationDirPath() + u"/tertulia-gallery"_s);
     const QByteArray name = page.toLocal8Bit();
     ::execl(program.constData(), "tertulia-gallery", page.isEmpty() ? nullptr : name.constData(), nullptr);
@@ -83,25 +92,21 @@ int runApplication(int argc, char **argv, const CommandLine &line, const Desktop
 int main(int argc, char **argv)
 {
     nameProgram();
-    CommandLine line;
-    {
-        // Help and complaints need no display; the real application object comes later.
-        const QCoreApplication early(argc, argv);
-        const auto parsed = CommandLine::parse(QCoreApplication::arguments());
-        if (!parsed)
-            return complain(parsed.error().message);
-        line = *parsed;
-        if (!line.notice.isEmpty()) {
-            std::printf("%s\n", qPrintable(line.notice));
-            return 0;
-        }
-        if (const QString why = whyNoDisplay(); !why.isEmpty())
-            return complain(why, noDisplay);
-        if (line.galleryPage)
-            return becomeGallery(*line.galleryPage);
+    // One application object in a process: when a first one goes, Qt forgets what a screen reader needs, for good
+    // (QAccessible::cleanup is a post routine). So what needs no display makes its own, and ends with it.
+    const auto line = CommandLine::parse(argumentsOf(argc, argv));
+    if (!line)
+        return complain(line.error().message);
+    if (!line->notice.isEmpty()) {
+        std::printf("%s\n", qPrintable(line->notice));
+        return 0;
     }
-    const auto profile = Desktop::Profile::open(line.profile, line.dataDir);
+    if (const QString why = whyNoDisplay(); !why.isEmpty())
+        return complain(why, noDisplay);
+    if (line->galleryPage)
+        return becomeGallery(argc, argv, *line->galleryPage);
+    const auto profile = Desktop::Profile::open(line->profile, line->dataDir);
     if (!profile)
         return complain(profile.error().message);
-    return runApplication(argc, argv, line, *profile);
+    return runApplication(argc, argv, *line, *profile);
 }

@@ -505,9 +505,9 @@
 <context>
     <name>Main</name>
     <message>
-        <source>Tertulia (%1)</source>
+        <source>(%1) Tertulia</source>
         <comment>window title with the number of unread messages</comment>
-        <translation>Tertulia (%1)</translation>
+        <translation>(%1) Tertulia</translation>
     </message>
     <message>
         <source>Tertulia</source>
@@ -1025,6 +1025,14 @@
     <message>
         <source>What can be done with the message</source>
         <translation>Was man mit der Nachricht tun kann</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+A</source>
+        <translation>Strg+Umschalt+A</translation>
+    </message>
+    <message>
+        <source>Next account</source>
+        <translation>Nächstes Konto</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,22 @@ namespace Tertulia::Desktop {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+QString helpOf(const QCommandLineParser &parser, const QStringList &arguments)
+{
+    // The parser asks the application for the program's name.
+    QByteArray name = arguments.value(0).toLocal8Bit();
+    char *words[] = {name.data(), nullptr};
+    int count = 1;
+    std::optional<QCoreApplication> application;
+    if (!QCoreApplication::instance())
+        application.emplace(count, words);
+    return parser.helpText().trimmed();
+}
+
+} // namespace
+
 Result<CommandLine> CommandLine::parse(const QStringList &arguments)
 {
     QCommandLineParser parser;
@@ -34,7 +50,7 @@ Result<CommandLine> CommandLine::parse(const QStringList &arguments)
         return line;
     }
     if (parser.isSet(help)) {
-        line.notice = parser.helpText().trimmed();
+        line.notice = helpOf(parser, arguments);
         return line;
     }
     line.profile = parser.value(u"profile"_s);

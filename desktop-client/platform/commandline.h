@@ -21,7 +21,8 @@ struct CommandLine
     std::optional<QString> galleryPage; ///< set: show the gallery; the page's name, empty for the first
     QString notice; ///< set: print this (help, version) and end
 
-    /// @param arguments as QCoreApplication gives them, the program's name first. An object of that class must exist.
+    /// @param arguments the program's name first. Needs no application object; for the help text one is made where
+    /// there is none, and gone afterwards: such a process can show no window any more.
     [[nodiscard]] static Result<CommandLine> parse(const QStringList &arguments);
 };
 

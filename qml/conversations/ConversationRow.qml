@@ -94,11 +94,10 @@ ListRow {
 
             anchors.left: name.left
             anchors.baseline: words.baseline
-            visible: text.length > 0 && !root.isTyping
-            width: visible ? implicitWidth : 0
-            rightPadding: root.mirrored ? 0 : Theme.space1
-            leftPadding: root.mirrored ? Theme.space1 : 0
-            text: root.previewPrefix
+            // Empty, it takes no room.
+            rightPadding: root.mirrored || text.length === 0 ? 0 : Theme.space1
+            leftPadding: root.mirrored && text.length > 0 ? Theme.space1 : 0
+            text: root.isTyping ? "" : root.previewPrefix
             elide: Text.ElideNone
             color: root.isDraft ? Theme.textDanger : root.quiet
             Accessible.ignored: true

@@ -15,8 +15,9 @@ T.Popup {
     required property SwitcherModel switcher
 
     function take(row: int) {
-        root.close();
+        // In this order: closing empties the query, and the row would be another.
         root.switcher.activate(row);
+        root.close();
     }
 
     parent: T.Overlay.overlay
@@ -63,7 +64,8 @@ T.Popup {
                 list.currentIndex = 0;
             }
             onEscaped: root.close()
-            onAccepted: root.take(list.currentIndex)
+            // Between a reset of the model and the next frame no row is current; Return right after a letter takes the first.
+            onAccepted: root.take(Math.max(0, list.currentIndex))
             Keys.onDownPressed: list.incrementCurrentIndex()
             Keys.onUpPressed: list.decrementCurrentIndex()
         }

@@ -60,6 +60,7 @@ FocusScope {
                 ShortcutRow { width: parent.width; keys: qsTr("Ctrl+N"); what: qsTr("New conversation") }
                 ShortcutRow { width: parent.width; keys: qsTr("Ctrl+F"); what: qsTr("Filter the conversations") }
                 ShortcutRow { width: parent.width; keys: qsTr("Alt+Up / Alt+Down"); what: qsTr("Previous or next conversation") }
+                ShortcutRow { width: parent.width; keys: qsTr("Ctrl+Shift+A"); what: qsTr("Next account") }
                 ShortcutRow { width: parent.width; keys: qsTr("F6 / Shift+F6"); what: qsTr("Next or previous part of the window") }
                 ShortcutRow { width: parent.width; keys: qsTr("Ctrl+,"); what: qsTr("Settings") }
                 ShortcutRow { width: parent.width; keys: qsTr("F1"); what: qsTr("This page") }

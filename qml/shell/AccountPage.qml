@@ -158,6 +158,7 @@ FocusScope {
         onSettingsRequested: overlay.open(overlay.settings)
         onShortcutsRequested: overlay.open(overlay.shortcuts)
         onEmojiRequested: root.page?.openEmoji()
+        onNextAccountRequested: root.application.switchToNext()
         onNextPaneRequested: root.nextPane()
         onPreviousPaneRequested: root.previousPane()
         onQuitRequested: root.quitRequested()

@@ -16,8 +16,9 @@ T.ApplicationWindow {
     height: 720
     minimumWidth: 360
     minimumHeight: 480
+    // The name last: Qt would add it again.
     title: root.application.totalUnread > 0
-        ? qsTr("Tertulia (%1)", "window title with the number of unread messages").arg(root.application.totalUnread)
+        ? qsTr("(%1) Tertulia", "window title with the number of unread messages").arg(root.application.totalUnread)
         : qsTr("Tertulia")
     color: Theme.window
     // On the window, so that what floats above the pages is mirrored too.

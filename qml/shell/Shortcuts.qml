@@ -15,6 +15,7 @@ Item {
     signal settingsRequested()
     signal shortcutsRequested()
     signal emojiRequested()
+    signal nextAccountRequested()
     signal nextPaneRequested()
     signal previousPaneRequested()
     signal quitRequested()
@@ -65,6 +66,12 @@ Item {
         sequence: "Alt+Up"
         enabled: root.enabled
         onActivated: root.account.openPrevious()
+    }
+
+    Shortcut {
+        sequence: "Ctrl+Shift+A"
+        enabled: root.enabled
+        onActivated: root.nextAccountRequested()
     }
 
     Shortcut {

@@ -27,6 +27,13 @@ SwitcherModel::SwitcherModel(Client::ConversationClient &conversations, Client::
     m_timer.setSingleShot(true);
     m_timer.setInterval(pause);
     connect(&m_timer, &QTimer::timeout, this, &SwitcherModel::askServer);
+    // Opened before the first conversations have come, it waits for them; else it stands still.
+    const auto fill = [this] {
+        if (m_isAsked && m_rows.empty())
+            refresh();
+    };
+    connect(&conversations, &Client::ConversationClient::listReset, this, fill);
+    connect(&conversations, &Client::ConversationClient::syncingChanged, this, fill);
     connect(&context, &ViewContext::textsChanged, this, [this] {
         if (!m_rows.empty())
             refresh();
@@ -45,6 +52,7 @@ void SwitcherModel::setQuery(const QString &query)
 void SwitcherModel::refresh()
 {
     ++m_search;
+    m_isAsked = true;
     auto rows = conversationRows();
     const bool asks = !queryWords(m_query).isEmpty();
     if (asks) {

@@ -22,7 +22,7 @@ namespace Tertulia::ViewModels {
 class ViewContext;
 
 /// Ctrl+K: conversations and people in one list, the best match first. With an empty query: the latest conversations.
-/// The list is made anew with each query and stands still in between.
+/// The list is made anew with each query and stands still in between, unless nothing was there yet.
 class SwitcherModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -93,6 +93,7 @@ private:
     QTimer m_timer;
     QString m_query;
     std::vector<Row> m_rows;
+    bool m_isAsked = false; ///< it was opened at least once
     bool m_isSearching = false;
     quint64 m_search = 0; ///< answers of earlier ones are dropped
 };
