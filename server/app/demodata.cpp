@@ -4,6 +4,8 @@
 
 #include "app/waiting.h"
 
+#include <map>
+
 namespace Tertulia::Server {
 
 using namespace Qt::StringLiterals;
@@ -65,7 +67,16 @@ Result<void> addDemoData(Executor &executor, const PasswordHasher &hasher, const
         waitForWrite<People>(executor, [&](Transaction &tx) { return addPeople(tx, accounts, *hash); });
     if (!people)
         return failure(people.error());
+    std::map<std::pair<int, int>, MessageId> unread; // from whom to whom
     for (const Line &line : talk) {
+        // Who answers has read.
+        if (const auto read = unread.extract({line.to, line.from})) {
+            const auto marked = waitForWrite<MarkReadResult>(executor, [&](Transaction &tx) {
+                return messages.markRead(tx, (*people)[size_t(line.from)], read.mapped().toString(), std::nullopt);
+            });
+            if (!marked)
+                return failure(marked.error());
+        }
         SendMessageRequest request;
         request.recipientId = (*people)[size_t(line.to)].id.toString();
         request.content = QString::fromUtf16(line.text);
@@ -73,6 +84,7 @@ Result<void> addDemoData(Executor &executor, const PasswordHasher &hasher, const
             executor, [&](Transaction &tx) { return messages.send(tx, (*people)[size_t(line.from)], request); });
         if (!sent)
             return failure(sent.error());
+        unread[{line.from, line.to}] = sent->message.id;
     }
     return {};
 }
