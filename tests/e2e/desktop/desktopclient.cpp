@@ -1,0 +1,222 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "e2e/desktop/desktopclient.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+namespace Tertulia::Test {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr int patienceMs = 20'000;
+constexpr int mostSteps = 10;
+} // namespace
+
+DesktopClient::DesktopClient() = default;
+
+DesktopClient::~DesktopClient()
+{
+    kill();
+}
+
+bool DesktopClient::prepare()
+{
+    if (!m_desktop.startBus() || !m_desktop.startScreen() || !m_desktop.startKeyring()
+        || !m_desktop.startNotifications() || !m_desktop.startAccessibility())
+        return false;
+    m_tree = std::make_unique<AccessibleTree>(m_desktop.connection(u"reader"_s));
+    return true;
+}
+
+bool DesktopClient::start(const QUrl &server)
+{
+    m_process = std::make_unique<QProcess>();
+    QProcessEnvironment environment = m_desktop.environment();
+    environment.insert(u"QT_QUICK_BACKEND"_s, u"software"_s);
+    environment.insert(u"QT_LINUX_ACCESSIBILITY_ALWAYS_ON"_s, u"1"_s);
+    m_process->setProcessEnvironment(environment);
+    m_process->setProcessChannelMode(QProcess::MergedChannels);
+    m_process->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    m_process->start(qEnvironmentVariable("TERTULIA_CLIENT"), {u"--server"_s, server.toString()});
+    if (!m_process->waitForStarted(patienceMs))
+        return false;
+    // There is no window manager that would do it.
+    m_desktop.run(
+        u"xdotool"_s,
+        {u"search"_s, u"--sync"_s, u"--onlyvisible"_s, u"--name"_s, u"Tertulia"_s, u"windowfocus"_s, u"--sync"_s});
+    return true;
+}
+
+int DesktopClient::startsAgain()
+{
+    int exitCode = -1;
+    m_output += m_desktop.run(qEnvironmentVariable("TERTULIA_CLIENT"), {}, &exitCode);
+    return exitCode;
+}
+
+void DesktopClient::kill()
+{
+    if (!m_process)
+        return;
+    m_process->kill();
+    m_process->waitForFinished(patienceMs);
+    m_output += m_process->readAll();
+    m_process.reset();
+}
+
+void DesktopClient::type(const QString &text)
+{
+    m_desktop.run(u"xdotool"_s, {u"type"_s, u"--delay"_s, u"5"_s, text});
+}
+
+void DesktopClient::press(const QString &key)
+{
+    m_desktop.run(u"xdotool"_s, {u"key"_s, key});
+}
+
+bool DesktopClient::waitFor(const std::function<bool(const AccessibleNode &)> &good)
+{
+    return QTest::qWaitFor(
+        [&] {
+            const auto nodes = m_tree->nodes();
+            return std::any_of(nodes.begin(), nodes.end(), good);
+        },
+        patienceMs);
+}
+
+bool DesktopClient::sees(const QString &text)
+{
+    return waitFor([&](const AccessibleNode &node) { return node.isShowing && node.name.contains(text); });
+}
+
+bool DesktopClient::isTitled(const QString &title)
+{
+    return waitFor([&](const AccessibleNode &node) { return node.role == u"frame"_s && node.name == title; });
+}
+
+bool DesktopClient::isOn(const QString &name)
+{
+    return waitFor([&](const AccessibleNode &node) { return node.isFocused && node.name.contains(name); });
+}
+
+bool DesktopClient::isOnNow(const QString &name)
+{
+    const auto nodes = m_tree->nodes();
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [&](const AccessibleNode &node) { return node.isFocused && node.name.contains(name); });
+}
+
+bool DesktopClient::seesNoMore(const QString &text)
+{
+    return QTest::qWaitFor(
+        [&] {
+            const auto nodes = m_tree->nodes();
+            return !nodes.empty() && std::none_of(nodes.begin(), nodes.end(), [&](const AccessibleNode &node) {
+                return node.isShowing && node.name.contains(text);
+            });
+        },
+        patienceMs);
+}
+
+bool DesktopClient::signsIn(const QString &name, const QString &password)
+{
+    if (!isOn(u"Server address"_s))
+        return false;
+    press(u"Return"_s);
+    if (!isOn(u"User name"_s))
+        return false;
+    type(name);
+    press(u"Tab"_s);
+    if (!waitFor([](const AccessibleNode &node) { return node.isFocused && node.isPassword; }))
+        return false;
+    type(password);
+    press(u"Return"_s);
+    return sees(u"Filter conversations"_s);
+}
+
+bool DesktopClient::addsAccount(const QUrl &server, const QString &name, const QString &password)
+{
+    press(u"ctrl+f"_s);
+    if (!isOn(u"Filter conversations"_s))
+        return false;
+    press(u"shift+Tab"_s);
+    if (!isOn(u"Accounts and settings"_s))
+        return false;
+    press(u"Return"_s);
+    if (!sees(u"Add account"_s))
+        return false;
+    for (int i = 0; i < mostSteps && !isOnNow(u"Add account"_s); ++i)
+        press(u"Down"_s);
+    press(u"Return"_s);
+    if (!isOn(u"Server address"_s))
+        return false;
+    type(server.toString());
+    return signsIn(name, password);
+}
+
+bool DesktopClient::opens(const QString &title)
+{
+    press(u"ctrl+k"_s);
+    if (!isOn(u"Go to a conversation"_s))
+        return false;
+    type(title);
+    if (!waitFor([&](const AccessibleNode &node) {
+            return node.isShowing && node.name.contains(u"Conversation with "_s + title);
+        }))
+        return false;
+    press(u"Return"_s);
+    return isOn(u"Message"_s) && waitFor([&](const AccessibleNode &node) {
+               return node.isShowing && node.role == u"heading"_s && node.name.contains(title);
+           });
+}
+
+bool DesktopClient::writes(const QString &text)
+{
+    type(text);
+    press(u"Return"_s);
+    return sees(text);
+}
+
+bool DesktopClient::isNotified(const QString &text)
+{
+    return QTest::qWaitFor(
+        [&] {
+            // Only what was closed is in its history.
+            m_desktop.run(u"dunstctl"_s, {u"close-all"_s});
+            return m_desktop.run(u"dunstctl"_s, {u"history"_s}).contains(text.toUtf8());
+        },
+        patienceMs);
+}
+
+qint64 DesktopClient::residentKiB() const
+{
+    QFile statm(u"/proc/%1/statm"_s.arg(m_process ? m_process->processId() : 0));
+    if (!statm.open(QIODevice::ReadOnly))
+        return -1;
+    return statm.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE) / 1024;
+}
+
+QString DesktopClient::report()
+{
+    if (m_process)
+        m_output += m_process->readAll();
+    QString text = m_desktop.why() + u"\non the screen:\n"_s;
+    if (m_tree) {
+        for (const AccessibleNode &node : m_tree->nodes()) {
+            if (node.isShowing || node.isFocused)
+                text += u"  %1 '%2'%3\n"_s.arg(node.role, node.name, node.isFocused ? u" (focus)"_s : QString());
+        }
+    }
+    text +=
+        u"keys go to: "_s + QString::fromUtf8(m_desktop.run(u"xdotool"_s, {u"getwindowfocus"_s, u"getwindowname"_s}));
+    return text + u"said:\n"_s + QString::fromUtf8(m_output);
+}
+
+} // namespace Tertulia::Test

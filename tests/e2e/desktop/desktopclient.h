@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "e2e/desktop/accessibletree.h"
+#include "support/privatedesktop.h"
+
+#include <QProcess>
+#include <QUrl>
+
+#include <memory>
+
+namespace Tertulia::Test {
+
+/// Somebody at a desktop of their own with the real client: presses keys, and sees what a screen reader would read.
+/// The program is taken from the environment variable TERTULIA_CLIENT (set by ctest).
+class DesktopClient
+{
+public:
+    DesktopClient();
+    ~DesktopClient();
+
+    /// Bus, key store, screen and accessibility; once.
+    [[nodiscard]] bool prepare();
+    [[nodiscard]] bool start(const QUrl &server);
+    /// The program once more on the same desktop, to its end. @returns its exit code
+    [[nodiscard]] int startsAgain();
+    void kill(); ///< SIGKILL
+    [[nodiscard]] bool isRunning() const { return m_process && m_process->state() == QProcess::Running; }
+
+    [[nodiscard]] int exitCode() const { return m_process ? m_process->exitCode() : -1; }
+    [[nodiscard]] qint64 residentKiB() const;
+
+    void type(const QString &text);
+    void press(const QString &key);
+
+    /// A thing whose name contains the text is on the screen, sooner or later.
+    [[nodiscard]] bool sees(const QString &text);
+    [[nodiscard]] bool seesNoMore(const QString &text);
+    [[nodiscard]] bool isTitled(const QString &title); ///< the window
+    [[nodiscard]] bool isOn(const QString &name); ///< the focus gets there
+    [[nodiscard]] bool signsIn(const QString &name, const QString &password);
+    /// Opens a conversation by the switcher (Ctrl+K).
+    [[nodiscard]] bool opens(const QString &title);
+    [[nodiscard]] bool writes(const QString &text);
+    [[nodiscard]] bool addsAccount(const QUrl &server, const QString &name, const QString &password);
+    /// The desktop has shown a notification with this text.
+    [[nodiscard]] bool isNotified(const QString &text);
+
+    /// What went wrong, what is on the screen, and what the program said.
+    [[nodiscard]] QString report();
+
+private:
+    [[nodiscard]] bool isOnNow(const QString &name);
+    [[nodiscard]] bool waitFor(const std::function<bool(const AccessibleNode &)> &good);
+
+    PrivateDesktop m_desktop;
+    std::unique_ptr<AccessibleTree> m_tree;
+    std::unique_ptr<QProcess> m_process;
+    QByteArray m_output;
+};
+
+} // namespace Tertulia::Test
