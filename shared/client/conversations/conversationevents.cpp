@@ -191,6 +191,11 @@ void ConversationClient::Private::tellNews()
 
 void ConversationClient::Private::takeList(const std::vector<Conversation> &conversations)
 {
+    std::vector<ConversationId> unknown;
+    for (const Conversation &conversation : conversations) {
+        if (!list.find(conversation.id))
+            unknown.push_back(conversation.id);
+    }
     if (list.count() == 0 && !conversations.empty()) {
         std::vector<ConversationEntry> entries;
         for (const Conversation &conversation : conversations) {
@@ -199,10 +204,10 @@ void ConversationClient::Private::takeList(const std::vector<Conversation> &conv
         }
         list.reset(std::move(entries));
     }
-    for (const Conversation &conversation : conversations) {
+    for (const Conversation &conversation : conversations)
         takeConversation(conversation);
-        assumeHeard(conversation.id);
-    }
+    for (const ConversationId &id : unknown)
+        assumeHeard(id);
     updateState();
 }
 
