@@ -19,16 +19,27 @@ FocusScope {
     readonly property alias settings: settingsPage
     readonly property alias shortcuts: shortcutsPage
 
+    // What had the focus before; it gets it back.
+    property Item before: null
+
+    // What had the focus before is no more.
     signal closed()
 
     function open(page: Component) {
+        if (!root.isOpen)
+            root.before = root.Window.activeFocusItem;
         pages.sourceComponent = page;
         pages.forceActiveFocus();
     }
 
     function close() {
+        const back = root.before;
+        root.before = null;
         pages.sourceComponent = null;
-        root.closed();
+        if (back && back.visible)
+            back.forceActiveFocus(Qt.OtherFocusReason);
+        else
+            root.closed();
     }
 
     function showSwitcher() {

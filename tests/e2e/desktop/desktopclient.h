@@ -40,8 +40,9 @@ public:
     [[nodiscard]] bool isTitled(const QString &title); ///< the window
     [[nodiscard]] bool isOn(const QString &name); ///< the focus gets there
     [[nodiscard]] bool signsIn(const QString &name, const QString &password);
-    /// Opens a conversation by the switcher (Ctrl+K).
-    [[nodiscard]] bool opens(const QString &title);
+    /// Opens a conversation by the switcher (Ctrl+K): types, and takes the first when it has this title.
+    [[nodiscard]] bool opens(const QString &typed, const QString &title);
+    [[nodiscard]] bool opens(const QString &title) { return opens(title, title); }
     [[nodiscard]] bool writes(const QString &text);
     [[nodiscard]] bool addsAccount(const QUrl &server, const QString &name, const QString &password);
     /// The desktop has shown a notification with this text.
