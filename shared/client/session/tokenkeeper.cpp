@@ -18,6 +18,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+constexpr qsizetype longestToken = 16 * 1024; // characters
 constexpr int longestLife = 24 * 3600; // seconds; an access token that claims more is renewed daily all the same
 
 /// Whether the server, and not something between, will never renew this session.
@@ -25,6 +26,25 @@ bool isRefusal(const Error &error)
 {
     return error.code == ErrorCode::Unauthenticated || error.code == ErrorCode::Forbidden
         || error.code == ErrorCode::Invalid;
+}
+
+/// Fit for a header: what else a server may call a token is not carried about.
+bool isToken(const QString &text)
+{
+    const auto isPrintable = [](QChar c) { return c > u' ' && c <= u'~'; };
+    return !text.isEmpty() && text.size() <= longestToken && std::all_of(text.begin(), text.end(), isPrintable);
+}
+
+bool areTokens(const AuthResult &result)
+{
+    return isToken(result.accessToken) && (!result.refreshToken || isToken(*result.refreshToken));
+}
+
+Error badTokens()
+{
+    Error error = Error::unavailable(u"the server gave no usable tokens"_s);
+    error.reason = NetworkReason::badAnswer;
+    return error;
 }
 
 Error noSession()
@@ -58,13 +78,13 @@ QFuture<Result<void>> TokenKeeper::begin(const AuthResult &signIn)
     ++m_session;
     m_isRefreshing = false;
     m_refreshToken.clear();
-    take(signIn);
-    if (!hasSession()) {
-        // A server that gives refresh tokens to browsers only.
-        Error error = Error::unavailable(u"the server gave no refresh token"_s);
-        error.reason = NetworkReason::badAnswer;
-        return answered(Result<void>(failure(std::move(error))));
+    // Servers for browsers only give no refresh token.
+    if (!areTokens(signIn) || !signIn.refreshToken) {
+        m_accessToken.clear();
+        answerWaiting(failure(badTokens()));
+        return answered(Result<void>(failure(badTokens())));
     }
+    take(signIn);
     QFuture<Result<void>> kept = keep();
     answerWaiting(m_accessToken); // they waited for a renewal of the session before
     return kept;
@@ -133,10 +153,11 @@ void TokenKeeper::refreshed(const Result<AuthResult> &result)
 {
     if (!result && isRefusal(result.error()))
         return end(result.error());
-    if (!result) {
+    if (!result || !areTokens(*result)) {
         m_isRefreshing = false;
         // Better an old token that still lives than none.
-        return answerWaiting(isAlive() ? Result<QString>(m_accessToken) : failure(result.error()));
+        return answerWaiting(isAlive() ? Result<QString>(m_accessToken)
+                                       : failure(result ? badTokens() : result.error()));
     }
     take(*result);
     const QPointer<TokenKeeper> guard(this);
@@ -166,7 +187,7 @@ QFuture<Result<void>> TokenKeeper::keep()
     m_keeping = Promise<void>(); // an earlier one ends as Cancelled
     const QFuture<Result<void>> future = m_keeping->future();
     const quint64 keeping = ++m_lastKeeping;
-    m_keepDeadline.start(keepTimeout);
+    m_keepDeadline.start(m_keepTimeout);
     whenAnswered(writeVerified(m_secrets, m_secretKey, m_refreshToken.toUtf8()), this,
                  [this, keeping](const Result<void> &written) {
                      if (keeping == m_lastKeeping)

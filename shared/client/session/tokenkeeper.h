@@ -27,12 +27,13 @@ class TokenKeeper final : public QObject
 public:
     /// A token with less life left than this is renewed before it is used (a short-lived one at a quarter of its life).
     static constexpr std::chrono::seconds renewalMargin{60};
-    /// A secret store that has not answered after this (it may be asking a person) is not waited for any more.
-    static constexpr std::chrono::seconds keepTimeout{5};
 
     /// @param api asked without a token; @param secrets where the refresh token goes under `secretKey`
     TokenKeeper(ApiClient &api, SecretStore &secrets, QString secretKey, const Clock &clock, QObject *parent = nullptr);
     ~TokenKeeper() override;
+
+    /// A secret store that has not answered after this (it may be asking a person) is not waited for any more.
+    void setKeepTimeout(std::chrono::milliseconds timeout) { m_keepTimeout = timeout; }
 
     /// A new session (sign-in): keeps its refresh token; finishes when that is safe, or could not be made safe. It
     /// works either way; see isKept().
@@ -80,6 +81,7 @@ private:
     std::vector<Promise<QString>> m_waiting;
     std::optional<Promise<void>> m_keeping;
     QTimer m_keepDeadline;
+    std::chrono::milliseconds m_keepTimeout = std::chrono::seconds(5);
     quint64 m_lastKeeping = 0;
     quint64 m_session = 0; ///< counts sessions: answers that concern an earlier one are dropped
     bool m_isRefreshing = false;

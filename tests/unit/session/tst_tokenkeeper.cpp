@@ -231,6 +231,42 @@ private Q_SLOTS:
         QCOMPARE(broken.removals(), 1);
     }
 
+    void storeThatHangs_isNotWaitedForForEver()
+    {
+        SlowSecretStore slow;
+        TokenKeeper keeper(*m_api, slow, u"k"_s, *m_clock);
+        keeper.setKeepTimeout(std::chrono::milliseconds(20));
+        QVERIFY(!await(keeper.begin(authResult("1"))));
+        QVERIFY(!keeper.isKept());
+        QCOMPARE(*await(keeper.accessToken()), u"access-1"_s);
+        slow.carryOut(); // somebody has unlocked it at last
+        QTRY_VERIFY(keeper.isKept());
+        QCOMPARE(slow.secrets().value(u"k"_s), "refresh-1");
+    }
+
+    void tokensThatAreNone_areNotTaken_data()
+    {
+        QTest::addColumn<QString>("token");
+        QTest::newRow("empty") << QString();
+        QTest::newRow("two lines") << u"a\r\nX-Evil: yes"_s;
+        QTest::newRow("spaces") << u"a b"_s;
+        QTest::newRow("letters of others") << u"tokén"_s;
+        QTest::newRow("huge") << QString(100000, u'x');
+    }
+    void tokensThatAreNone_areNotTaken()
+    {
+        QFETCH(QString, token);
+        AuthResult bad = authResult("2");
+        bad.accessToken = token;
+        QCOMPARE(await(m_keeper->begin(bad)).error().reason, u"BAD_ANSWER"_s);
+        QVERIFY(!m_keeper->hasSession());
+        QVERIFY(m_secrets->secrets().isEmpty());
+        QVERIFY(await(m_keeper->begin(authResult("1", 0))));
+        m_server->expect("POST", Routes::refreshToken, ScriptedAnswer::data(toJson(bad)));
+        QCOMPARE(await(m_keeper->accessToken()).error().reason, u"BAD_ANSWER"_s);
+        QVERIFY(m_keeper->hasSession());
+    }
+
     void forgetting_leavesNothing()
     {
         QVERIFY(await(m_keeper->begin(authResult("1", 0))));
