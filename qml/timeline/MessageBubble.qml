@@ -47,8 +47,7 @@ Item {
     // The last of a group has one sharper corner, on its owner's side.
     Rectangle {
         anchors.bottom: parent.bottom
-        anchors.left: root.isOwn ? undefined : parent.left
-        anchors.right: root.isOwn ? parent.right : undefined
+        x: root.isOwn === root.LayoutMirroring.enabled ? 0 : parent.width - width
         visible: root.isGroupEnd && !root.isEmojiOnly
         width: Theme.radiusBubble
         height: Theme.radiusBubble

@@ -98,8 +98,9 @@ Item {
         MessageBubble {
             id: bubble
 
-            anchors.left: root.isOwn ? undefined : parent.left
-            anchors.right: root.isOwn ? parent.right : undefined
+            objectName: "bubble"
+            // No anchors: a reused row that changes sides would be held on both for a moment, and stay as wide.
+            x: root.isOwn === root.LayoutMirroring.enabled ? 0 : parent.width - width
             width: implicitWidth
             height: implicitHeight
             maximumWidth: Math.min(Theme.bubbleWidth, root.columnWidth * 0.82)

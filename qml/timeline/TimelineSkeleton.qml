@@ -35,8 +35,7 @@ Item {
                 height: Theme.scaled(index % 3 === 0 ? 52 : 34)
 
                 Rectangle {
-                    anchors.left: shape.isOwn ? undefined : parent.left
-                    anchors.right: shape.isOwn ? parent.right : undefined
+                    x: shape.isOwn === shape.LayoutMirroring.enabled ? 0 : parent.width - width
                     width: parent.width * (0.28 + 0.06 * (shape.index * 5 % 4))
                     height: parent.height
                     radius: Theme.radiusBubble

@@ -36,8 +36,8 @@ class Screen:
             ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-fbdir", folder, "-nolisten", "tcp",
              "-noreset"], pass_fds=[write], stderr=subprocess.DEVNULL)
         os.close(write)
-        self.name = ":" + os.read(read, 16).decode().strip()
-        os.close(read)
+        with open(read) as number:
+            self.name = ":" + number.readline().strip()
         file = open(pathlib.Path(folder) / "Xvfb_screen0", "rb")
         self.memory = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
         head = struct.unpack(">25I", self.memory[:100])

@@ -78,7 +78,7 @@ void fill(LocalStore &store, const UserCard &self, int conversations, Sequence m
     }
     store.conversations().save(conversationOf(large, {self, others.front()}, last));
     // As after a first sync: the list is whole, and what is missing is asked for from here.
-    store.setValue(u"sync-cursor"_s, toIso8601(last.createdAt));
+    store.setValue(u"sync-cursor"_s, QString::fromLatin1(toIso8601(last.createdAt)));
 }
 
 } // namespace
@@ -96,7 +96,12 @@ int main(int argc, char **argv)
     check(profile.has_value(), "no folder");
 
     const UserCard self = person(u"ana"_s);
-    const AccountInfo info{u"bench"_s, QUrl(options.value(u"server"_s)), self.id, self.username, self.fullName, {}};
+    const AccountInfo info{Uuid::fromName("account", "bench").toString(),
+                           QUrl(options.value(u"server"_s)),
+                           self.id,
+                           self.username,
+                           self.fullName,
+                           {}};
     const QString folder = profile->dataDir + u"/accounts/"_s + info.accountId;
     check(QDir().mkpath(folder), "no folder for the account");
     check(AccountsFile(profile->dataDir + u"/accounts.json"_s).save({info}).has_value(), "no accounts.json");

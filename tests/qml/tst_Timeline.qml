@@ -136,6 +136,25 @@ Item {
             verify(Math.abs(bottomOf(row) - place) <= 1, "moved by " + (bottomOf(row) - place));
         }
 
+        function test_reusedRows_areAsWideAsTheirWords_onTheirSide() {
+            fill(300);
+            for (let i = 0; i < 40; ++i) {
+                test.view.scrollBy(-200);
+                wait(5);
+            }
+            let seen = 0;
+            for (let i = 0; i < test.view.contentItem.children.length; ++i) {
+                const row = test.view.contentItem.children[i];
+                if (!(row instanceof MessageRow) || !row.visible)
+                    continue;
+                const bubble = findChild(row, "bubble");
+                compare(bubble.width, bubble.implicitWidth, row.accessibleText);
+                compare(bubble.x, row.isOwn ? bubble.parent.width - bubble.width : 0, row.accessibleText);
+                ++seen;
+            }
+            verify(seen > 5);
+        }
+
         function test_growingRow_keepsTheBottom() {
             fill(100);
             test.model.setProperty(0, "formattedText", "a\n\n\nb");
