@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/statefulbuffer.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace Tertulia {
@@ -43,6 +44,9 @@ bool StatefulBuffer::resumeAt(qint64 sequence)
     if (sequence > m_latest + 1 || sequence < 1)
         return false;
     m_current = sequence;
+    // It does not know of more than what came before this: an Ack on the socket that broke is said again, else both
+    // ends would wait, one with a full buffer and one with nothing new to acknowledge.
+    m_acknowledged = std::min(m_acknowledged, sequence - 1);
     return true;
 }
 
