@@ -112,8 +112,9 @@ class Bench:
         runs = {name: [] for name in servers}
         for number in range(rounds or self.rounds):
             for name, (command, options) in servers.items():
+                more = options() if callable(options) else options
                 with Server(command) as server:
-                    found = self.client(server, scenario, ["--seconds", self.seconds, *arguments, *options])
+                    found = self.client(server, scenario, ["--seconds", self.seconds, *arguments, *more])
                 if found:
                     runs[name].append(found)
                     print(f"   {title}, round {number + 1}, {name}: {found['cpuMicroseconds']:.1f} us, "
@@ -132,8 +133,7 @@ class Bench:
         servers = {"tertulia": (self.tertulia(), ours)}
         if (PEERS / "node_modules/better-sqlite3/build/Release").exists():
             folder = tempfile.mkdtemp(dir=self.data)
-            servers["socket.io + better-sqlite3"] = (self.node("socketio.mjs", "--data", folder),
-                                                     ["--dialect", "socket.io", *peers])
+            servers["socket.io + better-sqlite3"] = (self.node("socketio.mjs", "--data", folder), peers)
         return servers
 
     def direct(self):
@@ -141,7 +141,7 @@ class Bench:
         users = self.data / "users.txt"
         users.write_text("".join(f"- - pair{i}\n" for i in range(len(pairs))))
         ours = ["--pairs", self.small / "pairs.txt", "--path", "/hubs/chat", "--join", "JoinConversation"]
-        peers = ["--pairs", users, "--path", "/chat?user=u{n}", "--join", "Join"]
+        peers = ["--dialect", "socket.io", "--pairs", users, "--path", "/chat?user=u{n}", "--join", "Join"]
         servers = self.direct_servers(ours, peers)
         self.compare("direct", "direct", servers)
         self.compare("direct2000", "direct", servers, ["--rate", 2000])
@@ -156,13 +156,18 @@ class Bench:
         tokens.write_text(f"{one}\n{two}\n")
 
         def message(where):
+            # New ids with each run: a repeated one is the same message, and delivered to nobody again.
             body = {"conversationId": where, "content": TEXT.strip('"'), "type": "text",
                     "clientMessageId": f"b{time.time_ns()}-" + "{n}"}
             return ["--subscribers", 500, "--event", "ReceiveMessage", "--publish", "SendMessage", "--window", 4,
                     "--publish-arguments", json.dumps(body, separators=(",", ":"))]
-        ours = ["--path", "/hubs/chat", "--tokens", tokens, "--join", "JoinConversation", "--join-arguments",
-                json.dumps(conversation), *message(conversation)]
-        peers = ["--path", "/chat?user=u", "--join", "Join", "--join-arguments", '"room"', *message("room")]
+        def ours():
+            return ["--path", "/hubs/chat", "--tokens", tokens, "--join", "JoinConversation", "--join-arguments",
+                    json.dumps(conversation), *message(conversation)]
+
+        def peers():
+            return ["--dialect", "socket.io", "--path", "/chat?user=u", "--join", "Join", "--join-arguments", '"room"',
+                    *message("room")]
         self.compare("broadcast", "fanout", self.direct_servers(ours, peers))
 
     def idle(self):
