@@ -74,6 +74,8 @@ FocusScope {
         height: parent.height
         visible: !root.isNarrow
         available: root.width
+        wanted: root.application.settings.paneWidth
+        onDragged: width => root.application.settings.paneWidth = width
     }
 
     Item {

@@ -9,10 +9,13 @@ Item {
     id: root
 
     required property real available
-    property real wanted: 0   // what was dragged to; 0: the theme's width
+    property real wanted: 0   // what was dragged to before; 0: the theme's width
 
+    readonly property real chosen: drag.now > 0 ? drag.now : root.wanted
     readonly property real paneWidth: Math.round(Math.max(Theme.sidebarMinimum,
-        Math.min(root.wanted > 0 ? root.wanted : Theme.sidebarWidth, root.available * 0.5)))
+        Math.min(root.chosen > 0 ? root.chosen : Theme.sidebarWidth, root.available * 0.5)))
+
+    signal dragged(width: real)
 
     implicitWidth: Theme.hairline
     z: 1
@@ -34,15 +37,22 @@ Item {
             id: drag
 
             property real start: 0
+            property real now: 0   // 0: nobody drags
 
             target: null
+            // Kept when the hand lets go, not with every step.
             onActiveChanged: {
-                if (drag.active)
+                if (drag.active) {
                     drag.start = root.paneWidth;
+                } else {
+                    if (drag.now > 0)
+                        root.dragged(root.paneWidth);
+                    drag.now = 0;
+                }
             }
             onActiveTranslationChanged: {
                 if (drag.active)
-                    root.wanted = drag.start + (root.LayoutMirroring.enabled ? -1 : 1) * drag.activeTranslation.x;
+                    drag.now = Math.max(1, drag.start + (root.LayoutMirroring.enabled ? -1 : 1) * drag.activeTranslation.x);
             }
         }
     }

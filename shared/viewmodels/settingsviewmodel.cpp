@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace Tertulia::ViewModels {
 
@@ -16,6 +17,8 @@ namespace {
 constexpr auto themeKey = "appearance/theme";
 constexpr auto accentKey = "appearance/accent";
 constexpr auto textScaleKey = "appearance/textScale";
+constexpr auto paneWidthKey = "window/paneWidth";
+constexpr double largestPaneWidth = 10'000;
 constexpr auto densityKey = "appearance/density";
 constexpr auto reducedMotionKey = "appearance/reducedMotion";
 constexpr auto languageKey = "appearance/language";
@@ -110,6 +113,20 @@ void SettingsViewModel::setTextScale(double scale)
     scale = std::clamp(scale, smallestTextScale, largestTextScale);
     if (!qFuzzyCompare(scale, textScale()) && store(textScaleKey, scale, 1.0))
         Q_EMIT textScaleChanged();
+}
+
+double SettingsViewModel::paneWidth() const
+{
+    bool ok = false;
+    const auto width = value(paneWidthKey, 0.0).toDouble(&ok);
+    return ok && width > 0 ? std::min(width, largestPaneWidth) : 0; // not a number: not above 0 either
+}
+
+void SettingsViewModel::setPaneWidth(double width)
+{
+    width = width > 0 ? std::min(width, largestPaneWidth) : 0;
+    if (std::abs(width - paneWidth()) >= 1 && store(paneWidthKey, width, 0.0))
+        Q_EMIT paneWidthChanged();
 }
 
 Density::Value SettingsViewModel::density() const

@@ -23,6 +23,7 @@ class SettingsViewModel : public QObject
     Q_PROPERTY(Tertulia::ViewModels::ThemeChoice::Value theme READ theme WRITE setTheme NOTIFY themeChanged)
     Q_PROPERTY(int accentIndex READ accentIndex WRITE setAccentIndex NOTIFY accentIndexChanged)
     Q_PROPERTY(double textScale READ textScale WRITE setTextScale NOTIFY textScaleChanged)
+    Q_PROPERTY(double paneWidth READ paneWidth WRITE setPaneWidth NOTIFY paneWidthChanged)
     Q_PROPERTY(Tertulia::ViewModels::Density::Value density READ density WRITE setDensity NOTIFY densityChanged)
     Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY reducedMotionChanged)
     Q_PROPERTY(bool sendOnEnter READ sendOnEnter WRITE setSendOnEnter NOTIFY sendOnEnterChanged)
@@ -50,6 +51,9 @@ public:
     void setAccentIndex(int index);
     [[nodiscard]] double textScale() const;
     void setTextScale(double scale);
+    /// Of the list of conversations, in pixels that do not depend on the device; 0: the theme's own.
+    [[nodiscard]] double paneWidth() const;
+    void setPaneWidth(double width);
     [[nodiscard]] Density::Value density() const;
     void setDensity(Density::Value density);
     [[nodiscard]] bool reducedMotion() const;
@@ -87,6 +91,7 @@ Q_SIGNALS:
     void themeChanged();
     void accentIndexChanged();
     void textScaleChanged();
+    void paneWidthChanged();
     void densityChanged();
     void reducedMotionChanged();
     void sendOnEnterChanged();

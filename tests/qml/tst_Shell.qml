@@ -58,6 +58,17 @@ Item {
             compare(page.page, null);
         }
 
+        function test_draggedEdge_isKept() {
+            sample.settings.paneWidth = 0;
+            const edge = Theme.sidebarWidth;
+            mousePress(page, edge, 300);
+            for (let x = edge; x <= edge + 60; x += 10)
+                mouseMove(page, x, 300);
+            mouseRelease(page, edge + 60, 300);
+            verify(Math.abs(sample.settings.paneWidth - edge - 60) < 25, "kept " + sample.settings.paneWidth);
+            sample.settings.paneWidth = 0;
+        }
+
         function test_openConversation_hasTheKeyboardInItsComposer() {
             sample.hasOpen = false;
             sample.hasOpen = true;

@@ -6,6 +6,7 @@ QtObject {
     property int theme: ThemeChoice.System
     property int accentIndex: 0
     property real textScale: 1
+    property real paneWidth: 0
     property int density: Density.Comfortable
     property bool reducedMotion: true
     property bool sendOnEnter: true

@@ -24,6 +24,7 @@ private Q_SLOTS:
             settings.setTheme(ThemeChoice::Value::Dark);
             settings.setAccentIndex(3);
             settings.setTextScale(1.25);
+            settings.setPaneWidth(412);
             settings.setDensity(Density::Value::Compact);
             settings.setLanguage(QStringLiteral("de"));
             settings.setRecentEmoji({QStringLiteral("🍕"), QStringLiteral("👍")});
@@ -35,6 +36,7 @@ private Q_SLOTS:
         QCOMPARE(settings.theme(), ThemeChoice::Value::Dark);
         QCOMPARE(settings.accentIndex(), 3);
         QCOMPARE(settings.textScale(), 1.25);
+        QCOMPARE(settings.paneWidth(), 412.0);
         QCOMPARE(settings.density(), Density::Value::Compact);
         QCOMPARE(settings.language(), QStringLiteral("de"));
         QCOMPARE(settings.recentEmoji(), QStringList({QStringLiteral("🍕"), QStringLiteral("👍")}));
@@ -65,7 +67,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write(
             "[appearance]\ntheme=purple\naccent=900\ntextScale=huge\ndensity=7\nlanguage=xx\nreducedMotion=maybe\n"
-            "[composer]\nsendOnEnter=\n");
+            "[composer]\nsendOnEnter=\n[window]\npaneWidth=-nan\n");
         file.close();
         const SettingsViewModel settings(name);
         QCOMPARE(settings.theme(), ThemeChoice::Value::System);
@@ -75,6 +77,7 @@ private Q_SLOTS:
         QCOMPARE(settings.language(), QString());
         QCOMPARE(settings.reducedMotion(), false);
         QCOMPARE(settings.sendOnEnter(), true);
+        QCOMPARE(settings.paneWidth(), 0.0);
     }
 
     void values_stayInTheirBounds()
