@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "e2e/desktop/desktopclient.h"
 
-#include <QFile>
+#include "e2e/support/processmemory.h"
+
 #include <QTest>
 
 #include <algorithm>
 #include <csignal>
 #include <sys/prctl.h>
-#include <unistd.h>
 
 namespace Tertulia::Test {
 
@@ -197,10 +197,7 @@ bool DesktopClient::isNotified(const QString &text)
 
 qint64 DesktopClient::residentKiB() const
 {
-    QFile statm(u"/proc/%1/statm"_s.arg(m_process ? m_process->processId() : 0));
-    if (!statm.open(QIODevice::ReadOnly))
-        return -1;
-    return statm.readAll().split(' ').value(1).toLongLong() * ::sysconf(_SC_PAGESIZE) / 1024;
+    return m_process ? Test::residentKiB(m_process->processId()) : -1;
 }
 
 QString DesktopClient::report()

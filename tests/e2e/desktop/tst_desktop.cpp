@@ -3,9 +3,9 @@
 // Two people, each at a desktop of their own, with the real client and the real server. Read it like a play: the scenes
 // follow each other, so after a failure the later ones are skipped.
 #include "e2e/desktop/desktopclient.h"
-#include "e2e/support/relay.h"
 #include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
+#include "support/droppingrelay.h"
 
 #include <QTest>
 
@@ -26,7 +26,7 @@ class TestDesktop : public QObject
 
 private:
     ServerProcess m_server;
-    std::unique_ptr<Relay> m_adasNetwork;
+    std::unique_ptr<DroppingRelay> m_adasNetwork;
     DesktopClient m_ada, m_ben;
     bool m_isPlayOver = false;
 
@@ -57,7 +57,7 @@ private Q_SLOTS:
     {
         QVERIFY2(startServer(), qPrintable(m_server.why()));
         m_server.listenOn(m_server.url().authority()); // after a restart too
-        m_adasNetwork = std::make_unique<Relay>(m_server.url());
+        m_adasNetwork = std::make_unique<DroppingRelay>(m_server.url());
         QVERIFY2(m_ada.prepare(), qPrintable(m_ada.report()));
         QVERIFY2(m_ben.prepare(), qPrintable(m_ben.report()));
     }

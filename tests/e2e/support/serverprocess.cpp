@@ -79,9 +79,9 @@ QByteArray ServerProcess::log()
     return m_log;
 }
 
-qint64 ServerProcess::residentKiB() const
+qint64 residentKiB(qint64 pid)
 {
-    QFile file(QStringLiteral("/proc/%1/status").arg(pid()));
+    QFile file(QStringLiteral("/proc/%1/status").arg(pid));
     if (!file.open(QIODevice::ReadOnly))
         return -1;
     const QList<QByteArray> lines = file.readAll().split('\n');

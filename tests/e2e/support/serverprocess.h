@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "e2e/support/processmemory.h"
+
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QUrl>
@@ -34,7 +36,7 @@ public:
     /// Everything the server has logged so far.
     [[nodiscard]] QByteArray log();
     /// Resident memory in KiB, from /proc.
-    [[nodiscard]] qint64 residentKiB() const;
+    [[nodiscard]] qint64 residentKiB() const { return Test::residentKiB(pid()); }
 
 private:
     std::unique_ptr<QTemporaryDir> m_temporary;

@@ -5,8 +5,8 @@
 // doubled, against the test hub behind a network that breaks.
 
 #include "client/transport/huberrors.h"
-#include "droppingrelay.h"
 #include "scriptedhub.h"
+#include "support/droppingrelay.h"
 #include "testhubprocess.h"
 
 #include <QRandomGenerator>

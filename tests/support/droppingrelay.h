@@ -23,12 +23,13 @@ public:
     {
         connect(&m_listener, &QTcpServer::newConnection, this, &DroppingRelay::accept);
         m_listener.listen(QHostAddress::LocalHost);
+        m_port = m_listener.serverPort();
     }
 
     [[nodiscard]] QUrl url() const
     {
         QUrl url = m_target;
-        url.setPort(m_listener.serverPort());
+        url.setPort(m_port);
         return url;
     }
     /// Every open connection breaks once so many more bytes of that direction have passed, in the middle of them.
@@ -52,8 +53,15 @@ public:
             }
         }
     }
-    /// New connections are refused.
+    /// New connections are refused, until mend().
     void close() { m_listener.close(); }
+    /// No network at all, until mend().
+    void cut()
+    {
+        close();
+        breakNow();
+    }
+    void mend() { m_listener.listen(QHostAddress::LocalHost, m_port); }
     [[nodiscard]] int drops() const { return m_drops; }
 
 private:
@@ -68,6 +76,10 @@ private:
             connect(server, &QTcpSocket::readyRead, this, [this, client, server] { pass(server, client, true); });
             connect(client, &QTcpSocket::disconnected, server, &QTcpSocket::disconnectFromHost);
             connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
+            connect(server, &QTcpSocket::errorOccurred, client, [client](QAbstractSocket::SocketError error) {
+                if (error == QAbstractSocket::ConnectionRefusedError) // nobody is there behind us
+                    client->abort();
+            });
         }
     }
     void pass(QTcpSocket *from, QTcpSocket *to, bool isServer)
@@ -88,6 +100,7 @@ private:
 
     QTcpServer m_listener;
     QUrl m_target;
+    quint16 m_port = 0; ///< the same after mend()
     QList<std::pair<QPointer<QTcpSocket>, QPointer<QTcpSocket>>> m_pairs;
     bool m_breaksServer = false;
     qint64 m_left = -1; ///< bytes until the break; -1: none
