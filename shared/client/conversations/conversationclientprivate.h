@@ -67,8 +67,7 @@ private:
     [[nodiscard]] ConversationEntry merged(const Conversation &conversation) const;
     /// True: somebody else's, new to this client, and not read elsewhere; once for each message.
     [[nodiscard]] bool hear(const Message &message);
-    /// The newest message of this conversation was there before we listened: it is no news.
-    void assumeHeard(const ConversationId &id);
+    void markHeard(const ConversationId &id, Sequence upTo);
     void takeIntoList(const Message &message);
     void notify(const Message &message);
     void fetchConversation(const ConversationId &id);

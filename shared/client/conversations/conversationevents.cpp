@@ -128,8 +128,7 @@ void ConversationClient::Private::notify(const Message &message)
     const ConversationEntry *const entry = list.find(message.conversationId);
     if (!entry)
         return;
-    Sequence &heard = m_heard[message.conversationId];
-    heard = std::max(heard, message.sequence);
+    markHeard(message.conversationId, message.sequence);
     if (!entry->conversation.isMuted && message.sequence > entry->readThrough)
         Q_EMIT q.messageReceived(message);
 }
@@ -206,17 +205,18 @@ void ConversationClient::Private::takeList(const std::vector<Conversation> &conv
     }
     for (const Conversation &conversation : conversations)
         takeConversation(conversation);
-    for (const ConversationId &id : unknown)
-        assumeHeard(id);
+    // What was there before we listened is no news.
+    for (const ConversationId &id : unknown) {
+        if (const ConversationEntry *const entry = list.find(id))
+            markHeard(id, entry->lastSequence());
+    }
     updateState();
 }
 
-void ConversationClient::Private::assumeHeard(const ConversationId &id)
+void ConversationClient::Private::markHeard(const ConversationId &id, Sequence upTo)
 {
-    if (const ConversationEntry *const entry = list.find(id)) {
-        Sequence &heard = m_heard[id];
-        heard = std::max(heard, entry->lastSequence());
-    }
+    Sequence &heard = m_heard[id];
+    heard = std::max(heard, upTo);
 }
 
 void ConversationClient::Private::keepOnly(const std::unordered_set<ConversationId> &all)
