@@ -84,6 +84,10 @@ T.Popup {
             clip: true
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Conversations and people")
+            onCountChanged: {
+                if (list.currentIndex < 0 && list.count > 0)
+                    list.currentIndex = 0;
+            }
             onCurrentIndexChanged: list.positionViewAtIndex(list.currentIndex, ListView.Contain)
             T.ScrollBar.vertical: ScrollBar {
             }
