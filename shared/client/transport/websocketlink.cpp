@@ -41,6 +41,7 @@ Error socketError(QAbstractSocket::SocketError error, const QString &text)
 
 WebSocketLink::WebSocketLink(std::shared_ptr<HubAccess> access, Scheduler &scheduler, QUrl url, bool isBinary)
     : HubLink(std::move(access), scheduler, std::move(url))
+    , m_socket(QString(), QWebSocketProtocol::VersionLatest, this)
     , m_closing(scheduler)
     , m_isBinary(isBinary)
 {
@@ -70,8 +71,9 @@ WebSocketLink::WebSocketLink(std::shared_ptr<HubAccess> access, Scheduler &sched
 #else
     connect(&m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this, &WebSocketLink::takeError);
 #endif
-    // The one sign that tells a close frame from a lost network: the close code is 1000 for both.
-    connect(&m_socket, &QWebSocket::aboutToClose, this, [this] { m_wasClosing = true; });
+    // The one sign that tells a close frame from a lost network: the close code is 1000 for both. Qt closes the socket
+    // as well when a write fails, but tells the error first.
+    connect(&m_socket, &QWebSocket::aboutToClose, this, [this] { m_wasClosing |= !m_hasFailed; });
     connect(&m_socket, &QWebSocket::disconnected, this, &WebSocketLink::takeEnd);
 }
 
@@ -152,6 +154,7 @@ qsizetype WebSocketLink::waitingBytes() const
 
 void WebSocketLink::takeError(QAbstractSocket::SocketError error)
 {
+    m_hasFailed = true;
     m_error = socketError(error, m_socket.errorString());
     if (m_isOpen)
         return; // disconnected() follows

@@ -32,6 +32,7 @@ private:
     Alarm m_closing;
     bool m_isBinary;
     bool m_isOpen = false;
+    bool m_hasFailed = false; ///< the socket told an error
     bool m_wasClosing = false; ///< a close frame was sent or received
     Error m_error;
     QByteArrayList m_early; ///< sent before it was open
