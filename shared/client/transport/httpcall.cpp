@@ -29,31 +29,6 @@ public:
     bool setCookiesFromUrl(const QList<QNetworkCookie> &, const QUrl &) override { return false; }
 };
 
-QLatin1StringView reasonOf(QNetworkReply::NetworkError error)
-{
-    switch (error) {
-    case QNetworkReply::HostNotFoundError:
-        return NetworkReason::hostNotFound;
-    case QNetworkReply::ConnectionRefusedError:
-        return NetworkReason::connectionRefused;
-    case QNetworkReply::TimeoutError:
-        return NetworkReason::timeout;
-    case QNetworkReply::SslHandshakeFailedError:
-        return NetworkReason::tlsError;
-    case QNetworkReply::TemporaryNetworkFailureError:
-    case QNetworkReply::NetworkSessionFailedError:
-    case QNetworkReply::UnknownNetworkError: // no route to the host
-        return NetworkReason::offline;
-    case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::ProtocolInvalidOperationError:
-    case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::UnknownContentError:
-        return NetworkReason::badAnswer;
-    default:
-        return NetworkReason::connectionLost;
-    }
-}
-
 } // namespace
 
 HttpCall::HttpCall(QNetworkAccessManager &network, const QByteArray &verb, QNetworkRequest request,

@@ -23,22 +23,6 @@ bool isSameOrigin(const QUrl &a, const QUrl &b)
     return a.scheme() == b.scheme() && a.host() == b.host() && port(a) == port(b);
 }
 
-QLatin1StringView reasonOf(QNetworkReply::NetworkError error)
-{
-    switch (error) {
-    case QNetworkReply::HostNotFoundError:
-        return NetworkReason::hostNotFound;
-    case QNetworkReply::ConnectionRefusedError:
-        return NetworkReason::connectionRefused;
-    case QNetworkReply::TimeoutError:
-        return NetworkReason::timeout;
-    case QNetworkReply::SslHandshakeFailedError:
-        return NetworkReason::tlsError;
-    default:
-        return NetworkReason::connectionLost;
-    }
-}
-
 } // namespace
 
 void HubAccess::prepare(const QUrl &url, QObject *context, Ready ready)

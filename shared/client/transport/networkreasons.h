@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QLatin1StringView>
+#include <QNetworkReply>
 
 namespace Tertulia::Client {
 
@@ -22,6 +23,9 @@ inline constexpr auto redirected = "REDIRECTED"_L1; ///< sent elsewhere; tokens 
 inline constexpr auto badAnswer = "BAD_ANSWER"_L1; ///< not what a Tertulia server says: a proxy, a login page …
 inline constexpr auto answerTooLarge = "ANSWER_TOO_LARGE"_L1; ///< above ApiLimits::answerBytes
 } // namespace NetworkReason
+
+/// The NetworkReason of a reply that never was one.
+[[nodiscard]] QLatin1StringView reasonOf(QNetworkReply::NetworkError error);
 
 /// Error::reason of ServerProbe's failures.
 namespace ProbeReason {

@@ -59,6 +59,8 @@ private:
     void formats();
     [[nodiscard]] QByteArray event(int i) const;
     [[nodiscard]] TestHubProcess &testHub();
+    /// In the format of this row.
+    [[nodiscard]] static HubOptions optionsBehind(const DroppingRelay &relay);
     void breakSomewhere(DroppingRelay &relay, quint32 within);
 
     std::unique_ptr<ScriptedHub> hub;
@@ -379,6 +381,15 @@ TestHubProcess &HubStatefulTest::testHub()
     return *m_testHub;
 }
 
+HubOptions HubStatefulTest::optionsBehind(const DroppingRelay &relay)
+{
+    QFETCH(int, format);
+    HubOptions options;
+    options.url = relay.url();
+    options.format = WireFormat(format);
+    return options;
+}
+
 void HubStatefulTest::breakSomewhere(DroppingRelay &relay, quint32 within)
 {
     relay.breakAfter(m_dice.bounded(2) == 1, qint64(m_dice.bounded(1u, within)));
@@ -386,12 +397,8 @@ void HubStatefulTest::breakSomewhere(DroppingRelay &relay, quint32 within)
 
 void HubStatefulTest::breaking_calls()
 {
-    QFETCH(int, format);
     DroppingRelay relay(testHub().url(u"/testhub"_s));
-    HubOptions options;
-    options.url = relay.url();
-    options.format = WireFormat(format);
-    HubConnection connection(options);
+    HubConnection connection(optionsBehind(relay));
     QSignalSpy lost(&connection, &HubConnection::reconnecting);
     QVERIFY(await(connection.start()));
     const QString id = connection.connectionId();
@@ -414,12 +421,8 @@ void HubStatefulTest::breaking_calls()
 
 void HubStatefulTest::breaking_events()
 {
-    QFETCH(int, format);
     DroppingRelay relay(testHub().url(u"/testhub"_s));
-    HubOptions options;
-    options.url = relay.url();
-    options.format = WireFormat(format);
-    HubConnection connection(options);
+    HubConnection connection(optionsBehind(relay));
     QSignalSpy lost(&connection, &HubConnection::reconnecting);
     QStringList said, heard;
     connection.on<QString>("Message"_L1, this, [&heard](const QString &text) { heard.append(text); });
@@ -441,12 +444,8 @@ void HubStatefulTest::breaking_events()
 
 void HubStatefulTest::breaking_upload()
 {
-    QFETCH(int, format);
     DroppingRelay relay(testHub().url(u"/testhub"_s));
-    HubOptions options;
-    options.url = relay.url();
-    options.format = WireFormat(format);
-    HubConnection connection(options);
+    HubConnection connection(optionsBehind(relay));
     QVERIFY(await(connection.start()));
     auto upload = connection.upload<QString>();
     const auto whole = connection.invoke<QString>("StreamingConcat"_L1, upload);
@@ -467,12 +466,8 @@ void HubStatefulTest::breaking_upload()
 
 void HubStatefulTest::breaking_longTexts()
 {
-    QFETCH(int, format);
     DroppingRelay relay(testHub().url(u"/testhub"_s));
-    HubOptions options;
-    options.url = relay.url();
-    options.format = WireFormat(format);
-    HubConnection connection(options);
+    HubConnection connection(optionsBehind(relay));
     QSignalSpy lost(&connection, &HubConnection::reconnecting);
     QVERIFY(await(connection.start()));
     for (int round = 0; round < 4; ++round) {
