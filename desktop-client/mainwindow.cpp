@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "mainwindow.h"
 
+#include "controls/textfieldaccessible.h"
 #include "viewmodels/applicationviewmodel.h"
 
 #include <QEvent>
@@ -17,6 +18,7 @@ MainWindow::MainWindow(ViewModels::ApplicationViewModel &application, QString co
     , m_application(application)
     , m_configDir(std::move(configDir))
 {
+    installTextFieldAccessible();
     m_engine.addImportPath(u":/qt/qml"_s);
     connect(&m_engine, &QQmlEngine::quit, this, &MainWindow::quitRequested);
 }

@@ -7,9 +7,6 @@ import Tertulia.Theme
 TextField {
     id: root
 
-    // Qt 6.4 hides the name of a password field together with its text; the description is told.
-    Accessible.description: root.errorText.length > 0 ? qsTr("%1: %2", "field: what is wrong with it").arg(root.accessibleName)
-        .arg(root.errorText) : root.accessibleName
     echoMode: eye.checked ? TextInput.Normal : TextInput.Password
     inputMethodHints: Qt.ImhHiddenText | Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
     rightPadding: root.LayoutMirroring.enabled ? Theme.space3 : Theme.controlHeight

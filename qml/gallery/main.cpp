@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "controls/textfieldaccessible.h"
 #include "gallery/photographer.h"
 #include "gallery/pseudolocale.h"
 
@@ -62,6 +63,7 @@ int main(int argc, char **argv)
     if (parser.value(QStringLiteral("language")) == QLatin1StringView("rtl"))
         QGuiApplication::setLayoutDirection(Qt::RightToLeft);
 
+    installTextFieldAccessible();
     QQmlApplicationEngine engine;
     engine.addImportPath(QStringLiteral(":/qt/qml"));
     engine.setInitialProperties({{QStringLiteral("dark"), parser.isSet(QStringLiteral("dark"))},

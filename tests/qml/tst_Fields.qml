@@ -66,7 +66,7 @@ Item {
 
         function test_name_fallsBackToThePlaceholder() {
             compare(field.Accessible.name, "Name");
-            compare(secret.Accessible.description, "Password");
+            compare(secret.Accessible.name, "Password");
             compare(area.Accessible.name, "Write");
         }
 

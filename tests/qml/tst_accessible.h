@@ -16,6 +16,7 @@ private Q_SLOTS:
     void initTestCase();
     void everyControl_hasAName_data();
     void everyControl_hasAName();
+    void textField_isTold_butAPasswordAsDots();
 
 private:
     QQmlApplicationEngine m_engine;

@@ -98,8 +98,11 @@ std::optional<AccessibleNode> AccessibleTree::describe(const Place &place) const
     node.name = name.arguments().value(0).value<QDBusVariant>().variant().toString();
     node.name.removeIf([](QChar c) { return c >= firstIsolate && c <= lastIsolate; });
     node.role = ask(m_bus, place.service, place.path, accessible, u"GetRoleName"_s).arguments().value(0).toString();
-    node.isPassword =
-        ask(m_bus, place.service, place.path, accessible, u"GetRole"_s).arguments().value(0).toUInt() == passwordRole;
+    if (ask(m_bus, place.service, place.path, accessible, u"GetRole"_s).arguments().value(0).toUInt() == passwordRole)
+        node.password = ask(m_bus, place.service, place.path, u"org.a11y.atspi.Text"_s, u"GetText"_s, {0, -1})
+                            .arguments()
+                            .value(0)
+                            .toString();
     const auto words = qdbus_cast<QList<uint>>(state.arguments().value(0));
     const uint low = words.value(0);
     node.isFocused = low & (1U << focusedBit);

@@ -15,7 +15,7 @@ struct AccessibleNode
 {
     QString name;
     QString role; ///< "button", "text" …
-    bool isPassword = false; ///< Qt 6.4 tells no name of such a field over the bus
+    QString password; ///< the text of a password field, as anybody on the bus is told it
     bool isFocused = false;
     bool isShowing = false;
 };

@@ -134,9 +134,12 @@ bool DesktopClient::signsIn(const QString &name, const QString &password)
         return false;
     type(name);
     press(u"Tab"_s);
-    if (!waitFor([](const AccessibleNode &node) { return node.isFocused && node.isPassword; }))
+    if (!isOn(u"Password"_s))
         return false;
     type(password);
+    const QString dots(password.size(), u'\u25cf');
+    if (!waitFor([&](const AccessibleNode &node) { return node.isFocused && node.password == dots; }))
+        return false; // what is told to every program on the desktop must not be the password
     press(u"Return"_s);
     return sees(u"Filter conversations"_s);
 }
