@@ -86,6 +86,31 @@ FocusScope {
         height: parent.height
         visible: !root.isNarrow || root.hasConversation
 
+        // What the first conversation needs is made ready and drawn once, behind the words below, when nobody waits.
+        Loader {
+            id: warmup
+
+            anchors.fill: parent
+            asynchronous: true
+            active: false
+            sourceComponent: TimelineWarmup {
+            }
+            onLoaded: warmupEnd.start()
+        }
+
+        Timer {
+            interval: 400   // after the first frames of the list
+            running: true
+            onTriggered: warmup.active = !root.hasConversation
+        }
+
+        Timer {
+            id: warmupEnd
+
+            interval: 100   // some frames
+            onTriggered: warmup.active = false
+        }
+
         Loader {
             id: timeline
 

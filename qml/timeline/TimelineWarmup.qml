@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Tertulia.Controls
+import Tertulia.ViewModels
+
+// What the first conversation of a start needs and every later one finds ready: the types, the letters, what the graphics
+// system makes of both. To be drawn once, out of sight, when nobody waits, and thrown away.
+Item {
+    id: root
+
+    readonly property string letters: "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789 .,:;!?'-()"
+
+    enabled: false
+    clip: true
+
+    component Sample: MessageRow {
+        index: 0
+        rowId: ""
+        isEmojiOnly: false
+        isDeleted: false
+        timeText: "0123456789:"
+        fullTimeText: ""
+        isFirstUnread: true
+        isGroupStart: true
+        isGroupEnd: true
+        statusText: ""
+        failureText: ""
+        accessibleText: ""
+        width: root.width
+        Accessible.ignored: true
+    }
+
+    Sample {
+        isOwn: true
+        isRich: true
+        formattedText: "<b>A</b> <i>b</i> <code>c</code>"
+        dayText: "1"
+        status: DeliveryStatus.Read
+    }
+
+    Sample {
+        isOwn: false
+        isRich: false
+        formattedText: root.letters + "\n" + root.letters.toLowerCase()
+        dayText: ""
+        status: DeliveryStatus.None
+    }
+
+    TextArea {
+        placeholderText: "A"
+        Accessible.ignored: true
+    }
+}
