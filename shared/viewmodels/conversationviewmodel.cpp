@@ -65,6 +65,7 @@ ConversationViewModel::ConversationViewModel(Client::Timeline &timeline, Convers
 
 ConversationViewModel::~ConversationViewModel()
 {
+    m_timeline.close();
     m_conversations.close(m_id);
 }
 

@@ -23,6 +23,24 @@ using Client::TimelineEntry;
 namespace {
 constexpr auto groupGap = std::chrono::minutes(5); // between messages of one group
 constexpr int keptFormatted = 500; // rows; a view shows some thirty
+constexpr auto readDelay = std::chrono::milliseconds(100);
+
+/// One after the other, each with the full stop it may not have, for whoever hears them.
+QString sentences(const QStringList &parts)
+{
+    static constexpr QStringView ends = u".!?:;\u2026";
+    QString all;
+    for (const QString &part : parts) {
+        const auto last = std::find_if(part.crbegin(), part.crend(), [](QChar c) { return c.isPrint(); });
+        if (!all.isEmpty())
+            all += u' ';
+        all += part;
+        if (&part != &parts.constLast() && (last == part.crend() || !ends.contains(*last)))
+            all += u'.';
+    }
+    return all;
+}
+
 } // namespace
 
 TimelineModel::TimelineModel(Timeline &timeline, Client::ConversationClient &conversations, ViewContext &context,
@@ -41,6 +59,10 @@ TimelineModel::TimelineModel(Timeline &timeline, Client::ConversationClient &con
         m_seen = timeline.firstUnread() - 1;
     else
         m_seen = std::max(m_seen, timeline.lastSequence());
+    // Later: the store's work must not hold up the frame in which the messages come into sight.
+    m_readSoon.setSingleShot(true);
+    m_readSoon.setInterval(readDelay);
+    connect(&m_readSoon, &QTimer::timeout, this, &TimelineModel::tellRead);
     follow();
     updateUnreadBelow();
 }
@@ -175,10 +197,22 @@ void TimelineModel::markRead()
             updateUnreadBelow();
         }
         const auto *entry = m_conversations.find(m_timeline.conversation());
-        if (entry && (sequence > entry->readThrough || entry->conversation.unreadCount > 0))
-            m_conversations.markRead(m_timeline.conversation(), std::max(sequence, m_seen));
+        if (entry && (sequence > entry->readThrough || entry->conversation.unreadCount > 0) && !m_readSoon.isActive())
+            m_readSoon.start();
         return;
     }
+}
+
+void TimelineModel::tellRead()
+{
+    m_conversations.markRead(m_timeline.conversation(), m_seen);
+}
+
+void TimelineModel::close()
+{
+    if (m_readSoon.isActive())
+        tellRead();
+    m_readSoon.stop();
 }
 
 void TimelineModel::updateUnreadBelow()
@@ -391,7 +425,7 @@ QString TimelineModel::accessibleText(int row) const
         parts << words;
     if (const auto failure = failureText(entry); !failure.isEmpty())
         parts << failure;
-    return parts.join(QStringLiteral(". "));
+    return sentences(parts);
 }
 
 int TimelineModel::rowCount(const QModelIndex &parent) const

@@ -9,6 +9,7 @@
 #include <QAbstractListModel>
 #include <QCache>
 #include <QDate>
+#include <QTimer>
 
 namespace Tertulia::Client {
 class ConversationClient;
@@ -63,9 +64,11 @@ public:
     };
     Q_ENUM(Role)
 
-    /// All of them outlive the model.
+    /// All of them outlive the model, the timeline until close().
     TimelineModel(Client::Timeline &timeline, Client::ConversationClient &conversations, ViewContext &context,
                   QObject *parent = nullptr);
+    /// Before the timeline goes: tells what was seen.
+    void close();
 
     Q_INVOKABLE void loadOlder();
     Q_INVOKABLE void loadNewer();
@@ -128,6 +131,7 @@ private:
     void touchNeighbours(int first, int last);
     void touchAll();
     void markRead();
+    void tellRead();
     void updateUnreadBelow();
     [[nodiscard]] const Client::TimelineEntry &at(int row) const;
     [[nodiscard]] const Client::TimelineEntry *entryOf(const QString &rowId) const;
@@ -149,6 +153,7 @@ private:
     mutable QCache<quint64, Shown> m_shown; ///< by the timeline's row id
     int m_firstVisible = -1;
     Sequence m_seen = 0; ///< the latest that has been in sight
+    QTimer m_readSoon; ///< runs while something seen is not marked as read yet
     int m_unreadBelow = 0;
     int m_count = 0; ///< as last told
 };

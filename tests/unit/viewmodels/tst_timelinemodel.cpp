@@ -111,6 +111,19 @@ private Q_SLOTS:
         QCOMPARE(resets.size(), 0);
     }
 
+    void readAloud_hasOneFullStop()
+    {
+        open(1);
+        const auto aloud = [this](const QString &text, Sequence sequence) {
+            timeline().apply(messageFrom(m_stage->self, talk, sequence, text));
+            QString words = value(0, TimelineModel::AccessibleTextRole);
+            return words.removeIf([](QChar c) { return !c.isPrint(); });
+        };
+        QVERIFY(aloud(u"On my way"_s, 2).endsWith(u". On my way. Sent"_s));
+        QVERIFY(aloud(u"Done."_s, 3).endsWith(u". Done. Sent"_s));
+        QVERIFY(aloud(u"Really?"_s, 4).endsWith(u". Really? Sent"_s));
+    }
+
     void failure_saysWhy()
     {
         open(1);
@@ -137,9 +150,19 @@ private Q_SLOTS:
         model().markVisible(0, 4);
         QCOMPARE(entry().conversation.unreadCount, 3);
         m_stage->context.setWindowActive(true);
-        QCOMPARE(entry().conversation.unreadCount, 0);
-        QCOMPARE(entry().readThrough, 5);
         QCOMPARE(model().unreadBelow(), 0);
+        QCOMPARE(entry().conversation.unreadCount, 3); // not before it is painted
+        QTRY_COMPARE(entry().conversation.unreadCount, 0);
+        QCOMPARE(entry().readThrough, 5);
+    }
+
+    void seeing_countsThoughTheConversationIsLeftAtOnce()
+    {
+        open(5, 3);
+        m_stage->context.setWindowActive(true);
+        model().markVisible(0, 4);
+        m_conversation.reset();
+        QCOMPARE(entry().conversation.unreadCount, 0);
     }
 
     void whatComesBelow_isCounted()
