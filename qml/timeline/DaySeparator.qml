@@ -4,11 +4,12 @@ import QtQuick
 import Tertulia.Controls
 import Tertulia.Theme
 
-// The day that begins here.
+// The day that begins here, or (floating above the messages) that of the topmost one.
 Item {
     id: root
 
     required property string text
+    property bool isFloating: false
 
     implicitHeight: Theme.scaled(36)
 
@@ -17,8 +18,10 @@ Item {
         width: day.implicitWidth + 2 * Theme.space3
         height: day.implicitHeight + Theme.space1 + Theme.hairline
         radius: height / 2
-        color: Theme.window
-        opacity: 0.8
+        color: root.isFloating ? Theme.raised : Theme.window
+        border.width: root.isFloating ? Theme.hairline : 0
+        border.color: Theme.divider
+        opacity: root.isFloating ? 1 : 0.8
     }
 
     Label {

@@ -121,6 +121,22 @@ FocusScope {
         }
     }
 
+    DaySeparator {
+        anchors.top: view.top
+        width: view.width
+        visible: opacity > 0
+        opacity: view.isDayShown ? 1 : 0
+        isFloating: true
+        text: view.topDay
+        Accessible.ignored: true
+
+        Behavior on opacity {
+            NumberAnimation {
+                duration: Theme.gentle
+            }
+        }
+    }
+
     JumpButton {
         anchors.right: view.right
         anchors.rightMargin: Theme.space4

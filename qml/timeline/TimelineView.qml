@@ -18,6 +18,11 @@ ListView {
     property bool isPlaced: false
     property bool isFollowing: true
 
+    // The day of the topmost row, while the person moves through the messages and its separator is out of sight.
+    property string topDay: ""
+    property bool isTopDaySeen: false
+    readonly property bool isDayShown: !root.isTopDaySeen && root.topDay.length > 0 && (root.moving || dayStays.running)
+
     // So many rows before an end the next part is asked for.
     readonly property int edgeRows: 20
 
@@ -57,7 +62,11 @@ ListView {
         if (item)
             root.timeline.saveAnchor(root.isFollowing ? "" : item.rowId,
                 item.y + item.height - root.contentY - root.height);
-        root.timeline.markVisible(bottom, top < 0 ? root.count - 1 : top);
+        const highest = top < 0 ? root.count - 1 : top;
+        const first = root.itemAtIndex(highest) as MessageRow;
+        root.topDay = root.timeline.dayText(highest);
+        root.isTopDaySeen = first !== null && first.dayText.length > 0 && first.y >= root.contentY;
+        root.timeline.markVisible(bottom, highest);
         if ((top < 0 || top > root.count - root.edgeRows) && root.timeline.hasOlder && !root.timeline.isLoadingOlder)
             root.timeline.loadOlder();
         if (bottom < root.edgeRows && root.timeline.hasNewer && !root.timeline.isLoadingNewer)
@@ -74,6 +83,7 @@ ListView {
 
     function scrollBy(pixels: real) {
         root.cancelFlick();
+        dayStays.restart();
         root.contentY = Math.max(root.originY, Math.min(root.contentY + pixels,
             root.originY + root.contentHeight - root.height));
     }
@@ -128,6 +138,7 @@ ListView {
     onCountChanged: root.isPlaced ? root.follow() : settleSoon.start()
     onHeightChanged: root.follow()
     onContentYChanged: reportSoon.start()
+    onMovementEnded: dayStays.restart()
     onActiveFocusChanged: {
         if (!root.activeFocus)
             root.currentIndex = -1;
@@ -161,6 +172,12 @@ ListView {
         onRetryRequested: rowId => root.timeline.retry(rowId)
         onRemoveRequested: rowId => root.timeline.remove(rowId)
         ListView.onPooled: row.forget()
+    }
+
+    Timer {
+        id: dayStays
+
+        interval: 1200
     }
 
     // Once, when all that has changed in this turn has changed.

@@ -428,6 +428,11 @@ QString TimelineModel::accessibleText(int row) const
     return sentences(parts);
 }
 
+QString TimelineModel::dayText(int row) const
+{
+    return row >= 0 && row < rowCount() ? m_context.time().day(at(row).message.createdAt) : QString();
+}
+
 int TimelineModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : m_timeline.count();

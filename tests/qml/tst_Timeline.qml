@@ -89,6 +89,29 @@ Item {
             compare(test.model.firstSeen, 0);
         }
 
+        function test_day_floatsWhileThePersonMoves() {
+            fill(100);
+            verify(!test.view.isDayShown);
+            test.view.scrollBy(-600);
+            tryVerify(() => test.view.isDayShown);
+            compare(test.view.topDay, "Yesterday");
+            // Not beside its own separator.
+            const separated = test.view.itemAtIndex(test.model.lastSeen);
+            test.model.setProperty(test.model.lastSeen, "dayText", "Yesterday");
+            test.view.contentY = separated.y - 1;
+            tryVerify(() => !test.view.isDayShown);
+            test.view.contentY = separated.y + separated.height / 2;
+            tryVerify(() => test.view.isDayShown);
+            tryVerify(() => !test.view.isDayShown, 3000);
+        }
+
+        function test_newMessage_showsNoDay() {
+            fill(100);
+            test.model.insert(0, message(101));
+            wait(50);
+            verify(!test.view.isDayShown);
+        }
+
         function test_fewMessages_standAtTheBottom() {
             fill(2);
             verify(bottomOf(0) > root.height - 40);

@@ -35,6 +35,9 @@ ListModel {
     function rowOf(rowId: string): int {
         return -1;
     }
+    function dayText(row: int): string {
+        return "Yesterday";
+    }
     function firstUnreadRow(): int {
         return root.firstUnread;
     }

@@ -111,6 +111,15 @@ private Q_SLOTS:
         QCOMPARE(resets.size(), 0);
     }
 
+    void everyRow_hasADay()
+    {
+        open(3);
+        QVERIFY(value(1, TimelineModel::DayTextRole).isEmpty());
+        QCOMPARE(model().dayText(1), value(2, TimelineModel::DayTextRole));
+        QCOMPARE(model().dayText(-1), QString());
+        QCOMPARE(model().dayText(3), QString());
+    }
+
     void readAloud_hasOneFullStop()
     {
         open(1);
