@@ -92,7 +92,7 @@ FocusScope {
 
             anchors.fill: parent
             asynchronous: true
-            active: false
+            active: false   // a conversation that opens meanwhile covers it
             sourceComponent: TimelineWarmup {
             }
             onLoaded: warmupEnd.start()
@@ -108,7 +108,10 @@ FocusScope {
             id: warmupEnd
 
             interval: 100   // some frames
-            onTriggered: warmup.active = false
+            onTriggered: {
+                warmup.active = false;
+                Qt.callLater(gc);   // now, and not while the conversation opens
+            }
         }
 
         Loader {

@@ -88,7 +88,8 @@ public:
     Q_INVOKABLE [[nodiscard]] double anchorOffset() const;
     Q_INVOKABLE void saveAnchor(const QString &rowId, double offset);
     Q_INVOKABLE [[nodiscard]] int rowOf(const QString &rowId) const;
-    /// The day of any row ("Yesterday"), for what floats above the messages while they move; empty for a row that is not.
+    /// The day of any row ("Yesterday"), for what floats above the messages while they move; empty for a row that is
+    /// not.
     Q_INVOKABLE [[nodiscard]] QString dayText(int row) const;
     /// The row of the first unread message, -1 without one.
     Q_INVOKABLE [[nodiscard]] int firstUnreadRow() const;

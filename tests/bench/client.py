@@ -211,30 +211,41 @@ class Bench:
         self.say("wake-ups a second at rest, busiest thread", f"{busiest:.2f}", f"<= {TARGETS['wakeups']:.0f}",
                  busiest <= TARGETS["wakeups"])
 
-    def conversation(self):
-        log = open(f"{self.folder}/frames.log", "w+")
-        process, _ = self.start(self.commands["tertulia"], stderr=log,
-                                extra={"QSG_RENDER_TIMING": "1", "QT_MESSAGE_PATTERN": "%{time process} %{message}"})
+    def open_newest(self, **more):
+        """Starts the client and opens the newest conversation, which takes the milliseconds returned, as a person would:
+        a moment after the list is there."""
+        process, _ = self.start(self.commands["tertulia"], **more)
         subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Tertulia", "windowfocus"],
                        env=self.desk.environment, check=False, stdout=subprocess.DEVNULL)
-        pane = {"left": 340, "top": 70, "right": 980, "bottom": 630, "step": 8}
+        time.sleep(1)
+        return process, self.timed(lambda: self.screen.key(RETURN))[0]
 
-        def timed(act, **more):
-            before = self.screen.look(**pane)
-            began = time.monotonic()
-            act()
-            return self.screen.watch(before, began, **(pane | more))
+    def timed(self, act, **more):
+        """Acts, and watches the pane with the messages. Milliseconds to its first change and to its last."""
+        pane = {"left": 340, "top": 70, "right": 980, "bottom": 630, "step": 8} | more
+        before = self.screen.look(**pane)
+        began = time.monotonic()
+        act()
+        return self.screen.watch(before, began, **pane)
 
-        cold = timed(lambda: self.screen.key(RETURN))
+    def conversation(self):
+        firsts = []
+        for _ in range(self.rounds):
+            process, took = self.open_newest()
+            firsts.append(took)
+            self.desk.end(process)
+        log = open(f"{self.folder}/frames.log", "w+")
+        process, _ = self.open_newest(
+            stderr=log, extra={"QSG_RENDER_TIMING": "1", "QT_MESSAGE_PATTERN": "%{time process} %{message}"})
         self.picture("conversation")
         warm = []
         for _ in range(self.rounds):
-            timed(lambda: self.screen.key(DOWN, ALT))
-            warm.append(timed(lambda: self.screen.key(UP, ALT)))
-        first = statistics.median(each[0] for each in warm)
-        self.say("conversation of 100,000 messages, first painted page",
-                 f"{first:.0f} ms (the first time {cold[0]:.0f} ms)", f"<= {TARGETS['open']:.0f} ms",
-                 max(first, cold[0]) <= TARGETS["open"])
+            self.timed(lambda: self.screen.key(DOWN, ALT))
+            warm.append(self.timed(lambda: self.screen.key(UP, ALT)))
+        for when, times in ((", the first after a start", firsts), ("", [each[0] for each in warm])):
+            middle = statistics.median(times)
+            self.say(f"conversation of 100,000 messages, first painted page{when}", f"{middle:.0f} ms",
+                     f"<= {TARGETS['open']:.0f} ms", middle <= TARGETS["open"])
         self.say("the same, until the picture stands", f"{statistics.median(each[1] for each in warm):.0f} ms")
 
         for name, move, pause in (("wheel", lambda: self.screen.wheel(WHEEL_UP), 1 / 60),
@@ -254,7 +265,7 @@ class Bench:
         for _ in range(3):
             subprocess.run(["xdotool", "type", "--delay", "5", "hello"], env=self.desk.environment, check=False)
             time.sleep(0.3)
-            sent = timed(lambda: self.screen.key(RETURN))
+            sent = self.timed(lambda: self.screen.key(RETURN))
         self.say("a message sent without a server, until its bubble is painted", f"{sent[0]:.0f} ms")
         self.picture("sent")
         self.desk.end(process)
