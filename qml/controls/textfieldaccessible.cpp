@@ -205,11 +205,12 @@ private:
         const QString shown = shownText();
         const int size = int(shown.size());
         const int at = std::clamp(offset, 0, size);
-        if (boundary == QAccessible::CharBoundary)
-            return {at, std::min(at + 1, size)};
-        if (boundary != QAccessible::WordBoundary || isHidden() || size == 0)
+        const bool isCharacter = boundary == QAccessible::CharBoundary;
+        if (isCharacter && at == size)
+            return {size, size};
+        if (size == 0 || (!isCharacter && (boundary != QAccessible::WordBoundary || isHidden())))
             return {0, size};
-        QTextBoundaryFinder finder(QTextBoundaryFinder::Word, shown);
+        QTextBoundaryFinder finder(isCharacter ? QTextBoundaryFinder::Grapheme : QTextBoundaryFinder::Word, shown);
         finder.setPosition(std::min(at, size - 1) + 1);
         const int end = finder.isAtBoundary() ? int(finder.position()) : int(finder.toNextBoundary());
         finder.setPosition(end);

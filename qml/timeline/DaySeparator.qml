@@ -34,5 +34,6 @@ Item {
         color: Theme.textSecondary
         Accessible.role: Accessible.Heading
         Accessible.name: root.text
+        Accessible.ignored: root.isFloating
     }
 }

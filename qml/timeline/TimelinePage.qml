@@ -128,7 +128,6 @@ FocusScope {
         opacity: view.isDayShown ? 1 : 0
         isFloating: true
         text: view.topDay
-        Accessible.ignored: true
 
         Behavior on opacity {
             NumberAnimation {

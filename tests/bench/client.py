@@ -23,7 +23,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = ROOT / "build/release/bin"
 STILL = 0.6  # seconds without a change: the picture is there
 PATIENCE = 20
-RETURN, UP, DOWN, PAGE_UP, ALT, WHEEL_UP = 0xFF0D, 0xFF52, 0xFF54, 0xFF55, 0xFFE9, 4
+RETURN, UP, DOWN, PAGE_UP, ALT, WHEEL_UP, WHEEL_DOWN = 0xFF0D, 0xFF52, 0xFF54, 0xFF55, 0xFFE9, 4, 5
+FRAME_LOG = {"QSG_RENDER_TIMING": "1", "QT_MESSAGE_PATTERN": "%{time process} %{message}"}
 TARGETS = {"start": 1.6, "pss": 1.4, "cpu": 0.1, "wakeups": 1.0, "open": 50.0, "frame": 33.0}
 
 
@@ -215,8 +216,7 @@ class Bench:
         """Starts the client and opens the newest conversation, which takes the milliseconds returned, as a person would:
         a moment after the list is there."""
         process, _ = self.start(self.commands["tertulia"], **more)
-        subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Tertulia", "windowfocus"],
-                       env=self.desk.environment, check=False, stdout=subprocess.DEVNULL)
+        self.focus()
         time.sleep(1)
         return process, self.timed(lambda: self.screen.key(RETURN))[0]
 
@@ -235,8 +235,7 @@ class Bench:
             firsts.append(took)
             self.desk.end(process)
         log = open(f"{self.folder}/frames.log", "w+")
-        process, _ = self.open_newest(
-            stderr=log, extra={"QSG_RENDER_TIMING": "1", "QT_MESSAGE_PATTERN": "%{time process} %{message}"})
+        process, _ = self.open_newest(stderr=log, extra=FRAME_LOG)
         self.picture("conversation")
         warm = []
         for _ in range(self.rounds):
@@ -251,15 +250,7 @@ class Bench:
         for name, move, pause in (("wheel", lambda: self.screen.wheel(WHEEL_UP), 1 / 60),
                                   ("Page Up", lambda: self.screen.key(PAGE_UP), 1 / 5)):
             self.screen.point(660, 400)
-            log.flush()
-            skip = os.path.getsize(log.name)
-            end = time.monotonic() + 6
-            while time.monotonic() < end:
-                move()
-                time.sleep(pause)
-            with open(log.name, errors="replace") as lines:
-                lines.seek(skip)
-                self.frames(name, lines.read())
+            self.scroll(name, log, move, pause)
         self.picture("scrolled")
 
         for _ in range(3):
@@ -269,6 +260,49 @@ class Bench:
         self.say("a message sent without a server, until its bubble is painted", f"{sent[0]:.0f} ms")
         self.picture("sent")
         self.desk.end(process)
+
+    def long_list(self):
+        """10,000 conversations: opened, scrolled, filtered."""
+        profile = f"{self.folder}/long"
+        subprocess.run([BIN / "makeprofile", "--data-dir", profile, "--conversations", "10000", "--messages", "100"],
+                       env=self.desk.environment, check=True)
+        command = [BIN / "tertulia", "--data-dir", profile]
+        times = []
+        for turn in range(self.rounds + 1):
+            process, took = self.start(command)
+            if turn:
+                times.append(took)
+            self.desk.end(process)
+            time.sleep(0.3)
+        self.say("first stable frame, 10,000 conversations from the cache", f"{statistics.median(times):.0f} ms")
+        log = open(f"{self.folder}/list.log", "w+")
+        process, _ = self.start(command, stderr=log, extra=FRAME_LOG)
+        self.focus()
+        time.sleep(1)
+        self.screen.point(160, 400)
+        self.scroll("wheel over the list", log, lambda: self.screen.wheel(WHEEL_DOWN), 1 / 60)
+        self.picture("list")
+        subprocess.run(["xdotool", "key", "ctrl+f"], env=self.desk.environment, check=False)
+        time.sleep(0.5)
+        typed = self.timed(lambda: self.screen.key(ord("7")), left=0, top=70, right=310, bottom=700)
+        self.say("a letter in the filter, until the list shows what it finds", f"{typed[0]:.0f} ms")
+        self.picture("filtered")
+        self.desk.end(process)
+
+    def focus(self):
+        subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "Tertulia", "windowfocus"],
+                       env=self.desk.environment, check=False, stdout=subprocess.DEVNULL)
+
+    def scroll(self, name, log, move, pause):
+        log.flush()
+        skip = os.path.getsize(log.name)
+        end = time.monotonic() + 6
+        while time.monotonic() < end:
+            move()
+            time.sleep(pause)
+        with open(log.name, errors="replace") as lines:
+            lines.seek(skip)
+            self.frames(name, lines.read())
 
     def frames(self, name, text):
         """The times of frames while something moves, and of the pauses between them, after the first second."""
@@ -313,6 +347,8 @@ def main():
             bench.at_rest()
             print("== a long conversation")
             bench.conversation()
+            print("== a long list")
+            bench.long_list()
         finally:
             bench.close()
     table = ["| What | Measured | Target | |", "| --- | --- | --- | --- |"]

@@ -153,6 +153,8 @@ void TestAccessible::textField_isTold_butAPasswordAsDots()
     QCOMPARE(text->textAfterOffset(0, QAccessible::WordBoundary, &start, &end), QStringLiteral(" "));
     QCOMPARE(text->textAtOffset(12, QAccessible::CharBoundary, &start, &end), QString());
     QCOMPARE(text->textAtOffset(5, QAccessible::LineBoundary, &start, &end), QStringLiteral("my secret..."));
+    field->object()->setProperty("text", QStringLiteral("a\U0001F44D\U0001F3FD!")); // one character of two code points
+    QCOMPARE(text->textAtOffset(3, QAccessible::CharBoundary, &start, &end), QStringLiteral("\U0001F44D\U0001F3FD"));
     field->object()->setProperty("text", QString());
     QCOMPARE(word(0), QString());
 }
