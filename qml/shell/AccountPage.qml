@@ -109,8 +109,12 @@ FocusScope {
 
             interval: 100   // some frames
             onTriggered: {
-                warmup.active = false;
-                Qt.callLater(gc);   // now, and not while the conversation opens
+                if (warmup.active) {
+                    warmup.active = false;
+                    warmupEnd.restart();
+                } else {
+                    gc();   // now, and not while the conversation opens
+                }
             }
         }
 

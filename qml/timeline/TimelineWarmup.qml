@@ -11,7 +11,7 @@ Item {
 
     readonly property string letters: "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789 .,:;!?'-()"
     // At several places between two pixels, as the text engine draws them: most of the first page's work.
-    readonly property string lines: [root.letters, root.letters.toLowerCase(), "ii" + root.letters.toLowerCase()].join("\n")
+    readonly property string lines: root.letters + "\n" + root.letters.toLowerCase() + "\nii" + root.letters.toLowerCase()
 
     enabled: false
     clip: true
@@ -29,7 +29,7 @@ Item {
         statusText: ""
         failureText: ""
         accessibleText: ""
-        width: root.width
+        width: parent ? (parent as Item).width : 0
         Accessible.ignored: true
     }
 
