@@ -282,10 +282,11 @@ class Bench:
         self.screen.point(160, 400)
         self.scroll("wheel over the list", log, lambda: self.screen.wheel(WHEEL_DOWN), 1 / 60)
         self.picture("list")
-        subprocess.run(["xdotool", "key", "ctrl+f"], env=self.desk.environment, check=False)
-        time.sleep(0.5)
+        for typing in (["key", "ctrl+f"], ["type", "person9"]):
+            subprocess.run(["xdotool", *typing], env=self.desk.environment, check=False)
+            time.sleep(0.5)
         typed = self.timed(lambda: self.screen.key(ord("7")), left=0, top=70, right=310, bottom=700)
-        self.say("a letter in the filter, until the list shows what it finds", f"{typed[0]:.0f} ms")
+        self.say("one more letter in the filter, until the list shows what it finds", f"{typed[0]:.0f} ms")
         self.picture("filtered")
         self.desk.end(process)
 
