@@ -630,11 +630,6 @@
 <context>
     <name>PasswordField</name>
     <message>
-        <source>%1: %2</source>
-        <comment>field: what is wrong with it</comment>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
         <source>Hide password</source>
         <translation>Passwort verbergen</translation>
     </message>
