@@ -24,9 +24,13 @@ class Person {
     #waiting = [];
     #sent = 0;
 
+    /** Over which line everything of this person goes, REST and hub; may be changed at any time. */
+    line;
+
     constructor(stage, name) {
         this.stage = stage;
         this.name = name;
+        this.line = stage.baseUrl;
     }
 
     static async registers(stage, fullName) {
@@ -42,8 +46,8 @@ class Person {
 
     /** The same person with another device in the hand. */
     anotherDevice() {
-        const { token, id } = this;
-        return Object.assign(new Person(this.stage, this.name), { token, id });
+        const { token, id, line } = this;
+        return Object.assign(new Person(this.stage, this.name), { token, id, line });
     }
 
     /** A REST call that must succeed; the answer is its data. */
@@ -60,14 +64,14 @@ class Person {
         if (this.token) {
             headers.Authorization = `Bearer ${this.token}`;
         }
-        const response = await fetch(this.stage.url(path), { method, headers, body: body && JSON.stringify(body) });
+        const response = await fetch(new URL(path, this.line), { method, headers, body: body && JSON.stringify(body) });
         const text = await response.text();
         return { status: response.status, answer: text && JSON.parse(text) };
     }
 
     /** Comes online: connects to the hub. */
     async comes(hub = "/hubs/chat", configure = undefined) {
-        this.connection = this.stage.build(`${hub}?userId=${this.id}`, { accessTokenFactory: () => this.token }, configure);
+        this.connection = this.stage.build(new URL(`${hub}?userId=${this.id}`, this.line), { accessTokenFactory: () => this.token }, configure);
         for (const event of events) {
             this.connection.on(event, (payload) => this.#hears(event, payload));
         }

@@ -21,14 +21,14 @@ export class Stage {
     }
 
     url(path) {
-        return this.baseUrl + path;
+        return new URL(path, this.baseUrl).href;
     }
 
     async get(path) {
         return (await fetch(this.url(path))).text();
     }
 
-    /** A connection that is not started. `transport: undefined` in the options leaves the choice to the client. */
+    /** A connection that is not started; `path` may be a whole address. `transport: undefined` leaves the choice to the client. */
     build(path, options = {}, configure = () => {}) {
         const builder = new this.signalR.HubConnectionBuilder()
             .withUrl(this.url(path), { transport: this.signalR.HttpTransportType[this.transport], ...options })
