@@ -6,6 +6,7 @@
 #include "http/qthttpcompat.h"
 #include "http/virtualsocket.h"
 
+#include <QPointer>
 #include <QTcpServer>
 
 #include <sys/socket.h>

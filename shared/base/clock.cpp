@@ -28,7 +28,7 @@ std::optional<Timestamp> fromIso8601(QStringView text)
     if (!time.isValid())
         return std::nullopt;
     if (time.timeSpec() == Qt::LocalTime)
-        time.setTimeSpec(Qt::UTC);
+        time = QDateTime(time.date(), time.time(), QTimeZone::utc());
     return Timestamp(std::chrono::milliseconds(time.toMSecsSinceEpoch()));
 }
 

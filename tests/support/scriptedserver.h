@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QJsonObject>
+#include <QPointer>
 #include <QTcpServer>
 #include <QUrl>
 #include <QUrlQuery>

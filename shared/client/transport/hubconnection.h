@@ -9,6 +9,7 @@
 #include "client/transport/hubstream.h"
 
 #include <QObject>
+#include <QPointer>
 
 #include <functional>
 #include <memory>

@@ -7,6 +7,7 @@
 #include "protocol/handshake.h"
 
 #include <QNetworkAccessManager>
+#include <QPointer>
 
 #include <algorithm>
 #include <utility>

@@ -3,6 +3,7 @@
 #include "client/transport/hubposter.h"
 
 #include <QNetworkAccessManager>
+#include <QPointer>
 
 #include <utility>
 

@@ -4,6 +4,8 @@
 
 #include "client/transport/hubconnectioncore.h"
 
+#include <QPointer>
+
 #include <utility>
 
 namespace Tertulia::Client {

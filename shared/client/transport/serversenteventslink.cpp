@@ -5,6 +5,7 @@
 #include "client/transport/huberrors.h"
 
 #include <QNetworkAccessManager>
+#include <QPointer>
 
 #include <utility>
 
