@@ -44,11 +44,11 @@ std::optional<ConnectionRecord> ConnectionRegistry::claim(const ConnectionToken 
     return before;
 }
 
-void ConnectionRegistry::endStateful(const ConnectionToken &token)
+void ConnectionRegistry::setResumable(const ConnectionToken &token, bool resumable)
 {
     const std::lock_guard lock(m_mutex);
     if (const auto found = m_used.find(token); found != m_used.end())
-        found->second.stateful = false;
+        found->second.resumable = resumable;
 }
 
 void ConnectionRegistry::remove(const ConnectionToken &token)

@@ -22,7 +22,8 @@ struct ConnectionRecord
     UserId user; ///< who negotiated; null where the hub is open to all
     HubThread *home = nullptr; ///< the thread of the connection; null until the first GET
     TransportKind transport = TransportKind::None; ///< fixed by the first GET
-    bool stateful = false; ///< stateful reconnect was granted and is still possible
+    bool stateful = false; ///< stateful reconnect was granted at the negotiation
+    bool resumable = false; ///< a second socket is taken: from the handshake that asked for it to the end
     std::chrono::steady_clock::time_point negotiatedAt;
 };
 
@@ -37,8 +38,8 @@ public:
     /// transport already.
     [[nodiscard]] std::optional<ConnectionRecord> claim(const ConnectionToken &token, TransportKind transport,
                                                         HubThread *home);
-    /// From now on a second socket is refused.
-    void endStateful(const ConnectionToken &token);
+    /// Whether a second socket is taken from now on.
+    void setResumable(const ConnectionToken &token, bool resumable);
     void remove(const ConnectionToken &token);
     /// Forgets negotiations made before `time` and never used.
     void expireUnused(std::chrono::steady_clock::time_point time);

@@ -17,7 +17,8 @@ enum class TransportKind : quint8 { None = 0, WebSockets = 1, ServerSentEvents =
 [[nodiscard]] QByteArrayView framePayload(const QByteArray &frame);
 
 /// How a hub connection's bytes reach its client. Home thread of the connection only. After close() or abort() it
-/// reports nothing more and must not be used.
+/// reports nothing more and must not be used. Every kind has the same owner, its connection; what lives elsewhere (a
+/// socket's handler, a relay's other end) may hold on to it, so that nobody is left with a dangling one.
 class ConnectionTransport
 {
 public:

@@ -20,51 +20,42 @@ HttpConnection::HttpConnection(Setup setup)
 
 HttpConnection::~HttpConnection() = default;
 
-void HttpConnection::attach(ConnectionTransport *transport, std::unique_ptr<ConnectionTransport> owned)
+void HttpConnection::attach(std::shared_ptr<ConnectionTransport> transport)
 {
-    m_transport = transport;
-    m_owned = std::move(owned);
+    m_transport = std::move(transport);
+    m_isConnected = true;
     started();
 }
 
 void HttpConnection::transportGone(const ConnectionTransport *which, bool clean)
 {
-    if (which != m_transport)
+    if (which != transport())
         return;
-    m_transport = nullptr;
+    m_isConnected = false;
     transportLost(clean);
 }
 
-void HttpConnection::resumeWith(ConnectionTransport *transport)
+void HttpConnection::resumeWith(std::shared_ptr<ConnectionTransport> transport)
 {
-    if (!m_stateful || m_left) {
+    if (m_left || !mayResume()) {
         transport->abort();
         return;
     }
-    ConnectionTransport *const before = std::exchange(m_transport, transport);
-    if (before)
+    const auto before = std::exchange(m_transport, std::move(transport));
+    if (std::exchange(m_isConnected, true))
         before->abort();
-    m_owned.reset();
     resumed();
-}
-
-void HttpConnection::resumeWith(std::unique_ptr<ConnectionTransport> transport)
-{
-    ConnectionTransport *const next = transport.get();
-    auto retired = std::exchange(m_owned, nullptr);
-    resumeWith(next);
-    m_owned = std::move(transport);
 }
 
 void HttpConnection::tick(Time now)
 {
-    if (m_transport)
+    if (m_isConnected)
         m_transport->tick(now);
 }
 
 void HttpConnection::abort()
 {
-    if (m_transport)
+    if (m_isConnected)
         m_transport->abort();
 }
 

@@ -45,16 +45,16 @@ public:
     [[nodiscard]] HubThread &thread() const { return m_thread; }
     [[nodiscard]] HubEndpoint &endpoint() const { return m_endpoint; }
     [[nodiscard]] TransportKind transportKind() const { return m_kind; }
-    [[nodiscard]] ConnectionTransport *transport() const { return m_transport; }
+    /// Null before the first, and while there is none.
+    [[nodiscard]] ConnectionTransport *transport() const { return m_isConnected ? m_transport.get() : nullptr; }
     [[nodiscard]] const RequestHead *request() const { return m_request.get(); }
 
-    /// Gives the connection its (first or next) transport; `owned` where no socket owns it.
-    void attach(ConnectionTransport *transport, std::unique_ptr<ConnectionTransport> owned = {});
+    /// Gives the connection its first transport.
+    void attach(std::shared_ptr<ConnectionTransport> transport);
     /// From the transport, once: it is no more. `clean`: the client said goodbye, or we did.
     void transportGone(const ConnectionTransport *which, bool clean);
-    /// A second socket for a connection that may be resumed (signalr.md 11).
-    void resumeWith(ConnectionTransport *transport);
-    void resumeWith(std::unique_ptr<ConnectionTransport> transport);
+    /// A second socket for a connection that may be resumed (signalr.md 11); aborted if it may not (any more).
+    void resumeWith(std::shared_ptr<ConnectionTransport> transport);
 
     /// Bytes of the client. @param last a transport message ends here (a hint: hub messages have their own ends)
     virtual void receive(QByteArrayView bytes, bool last) = 0;
@@ -73,6 +73,8 @@ protected:
     /// The first transport is there.
     virtual void started() { }
     virtual void transportLost(bool clean);
+    /// Whether another socket may take the place of the present one, or of the one that was lost.
+    [[nodiscard]] virtual bool mayResume() const { return false; }
     /// Another socket has taken the place of the one before.
     virtual void resumed() { }
     /// Takes the connection out of thread and registry. The object lives on while somebody holds it.
@@ -84,14 +86,14 @@ private:
 
     HubThread &m_thread;
     HubEndpoint &m_endpoint;
-    ConnectionTransport *m_transport = nullptr;
-    std::unique_ptr<ConnectionTransport> m_owned;
+    std::shared_ptr<ConnectionTransport> m_transport; // the last one stays to the end, or until another takes its place
     std::unique_ptr<RequestHead> m_request;
     ConnectionId m_id;
     ConnectionToken m_token;
     Actor m_actor;
     quint32 m_slot = 0; // place in HubThread's order of heartbeats
     TransportKind m_kind;
+    bool m_isConnected = false; // m_transport is more than a memory
     bool m_left = false;
 
 protected:

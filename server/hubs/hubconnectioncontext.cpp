@@ -339,7 +339,7 @@ void HubConnectionContext::endApplication()
         return;
     m_phase = Phase::Closing;
     if (std::exchange(m_stateful, false))
-        thread().registry().endStateful(token());
+        thread().registry().setResumable(token(), false);
     if (transport())
         transport()->close();
     // At the end of the turn, since we may be inside a hub method or a walk over the shard's connections.
@@ -379,9 +379,7 @@ void HubConnectionContext::farewell()
 
 void HubConnectionContext::transportLost(bool clean)
 {
-    const bool mayResume = m_stateful && !clean && (m_phase == Phase::Open || m_phase == Phase::Connecting) && m_extra
-        && m_extra->stateful;
-    if (mayResume) {
+    if (!clean && mayResume()) {
         m_extra->isLost = true;
         m_extra->lostAt = thread().clock().steadyNow();
         m_isOutputBehind = false;
@@ -391,6 +389,12 @@ void HubConnectionContext::transportLost(bool clean)
         HttpConnection::leave();
     else
         endApplication();
+}
+
+bool HubConnectionContext::mayResume() const
+{
+    // The handshake alone decides it: before, there is no protocol, no count and nothing to go on with.
+    return m_stateful && (m_phase == Phase::Open || m_phase == Phase::Connecting) && m_extra && m_extra->stateful;
 }
 
 void HubConnectionContext::resumed()

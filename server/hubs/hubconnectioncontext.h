@@ -91,6 +91,7 @@ public:
 protected:
     void started() override;
     void transportLost(bool clean) override;
+    [[nodiscard]] bool mayResume() const override;
     void resumed() override;
 
 private:

@@ -137,8 +137,9 @@ qsizetype HubConnectionContext::shakeHands(QByteArrayView bytes)
     m_protocol = accepted->protocol;
     if (m_stateful && accepted->version >= 2) {
         extra().stateful = std::make_unique<StatefulBuffer>(settings().statefulBufferBytes);
-    } else if (std::exchange(m_stateful, false)) {
-        thread().registry().endStateful(token());
+        thread().registry().setResumable(token(), true);
+    } else {
+        m_stateful = false;
     }
     m_phase = Phase::Connecting;
     m_lastMessage = m_lastPing = thread().clock().steadyNow();

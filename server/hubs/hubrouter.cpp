@@ -296,7 +296,7 @@ void HubRouter::connectWebSocket(const Request &request)
             return;
         if (before->transport == TransportKind::None)
             acceptWebSocket(request, makeConnection(request, token, *before, TransportKind::WebSockets));
-        else if (before->stateful)
+        else if (before->resumable)
             resume(request, *before);
         else
             refuse(*request.exchange, 409);
@@ -324,15 +324,10 @@ void HubRouter::connectWebSocket(const Request &request)
 
 void HubRouter::acceptWebSocket(const Request &request, const std::shared_ptr<HttpConnection> &connection)
 {
-    auto handler = std::make_unique<WebSocketTransport>(connection);
-    WebSocketTransport *const transport = handler.get();
-    WebSocket *const socket = request.exchange->acceptWebSocket(std::move(handler));
-    if (!socket) {
+    if (auto transport = WebSocketTransport::accept(*request.exchange, connection))
+        connection->attach(std::move(transport));
+    else
         connection->transportGone(nullptr, false);
-        return;
-    }
-    transport->setSocket(socket);
-    connection->attach(transport);
 }
 
 void HubRouter::resume(const Request &request, const ConnectionRecord &record)
@@ -343,12 +338,8 @@ void HubRouter::resume(const Request &request, const ConnectionRecord &record)
             refuseUnknown(*request.exchange, TransportKind::WebSockets);
             return;
         }
-        auto handler = std::make_unique<WebSocketTransport>(connection);
-        WebSocketTransport *const transport = handler.get();
-        if (WebSocket *const socket = request.exchange->acceptWebSocket(std::move(handler))) {
-            transport->setSocket(socket);
-            connection->resumeWith(transport);
-        }
+        if (auto transport = WebSocketTransport::accept(*request.exchange, connection))
+            connection->resumeWith(std::move(transport));
         return;
     }
     RelayTransport::connect(*request.exchange, m_thread.loop(), *record.home, record.id);
@@ -365,10 +356,9 @@ void HubRouter::connectEvents(const Request &request)
         return;
     }
     const auto connection = makeConnection(request, token, *before, TransportKind::ServerSentEvents);
-    auto owned = std::make_unique<SseTransport>(*connection, request.exchange);
-    SseTransport *const transport = owned.get();
+    auto transport = std::make_shared<SseTransport>(*connection, request.exchange);
     transport->start();
-    connection->attach(transport, std::move(owned));
+    connection->attach(std::move(transport));
 }
 
 void HubRouter::poll(const Request &request)
@@ -380,9 +370,7 @@ void HubRouter::poll(const Request &request)
     HubThread *const home = before->home ? before->home : &m_thread;
     if (before->transport == TransportKind::None) {
         const auto connection = makeConnection(request, token, *before, TransportKind::LongPolling);
-        auto owned = std::make_unique<LongPollingTransport>(*connection, m_server.settings());
-        LongPollingTransport *const transport = owned.get();
-        connection->attach(transport, std::move(owned));
+        connection->attach(std::make_shared<LongPollingTransport>(*connection, m_server.settings()));
     }
     const quint64 serial = (++m_pollSerial << 8) | quint64(m_thread.loop().index() & 0xff);
     const auto withTransport = [home, id = before->id](auto &&work) {

@@ -87,7 +87,7 @@ void RelayTransport::connect(Exchange &exchange, NetworkThread &socketThread, Hu
         return;
     home.loop().post([link] {
         const auto connection = link->home->find(link->id);
-        auto transport = std::make_unique<RelayTransport>(link);
+        auto transport = std::make_shared<RelayTransport>(link);
         if (!connection) {
             transport->abort();
             return;

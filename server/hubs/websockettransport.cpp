@@ -6,29 +6,54 @@
 
 namespace Tertulia::Server {
 
-WebSocketTransport::WebSocketTransport(std::shared_ptr<HttpConnection> connection)
+class WebSocketTransport::Events final : public WebSocketHandler
+{
+public:
+    explicit Events(std::shared_ptr<WebSocketTransport> transport)
+        : m_transport(std::move(transport))
+    {
+    }
+
+    void onData(QByteArrayView bytes, bool last) override
+    {
+        // After our close frame the peer's data is of no interest any more (RFC 6455 7.1.1).
+        if (const auto connection = m_transport->listener())
+            connection->receive(bytes, last);
+    }
+    void onDrained() override
+    {
+        if (const auto connection = m_transport->listener())
+            connection->transportDrained();
+    }
+    void onClosed(quint16 code, bool clean) override
+    {
+        Q_UNUSED(code)
+        m_transport->m_socket = nullptr;
+        if (const auto connection = m_transport->m_connection.lock())
+            connection->transportGone(m_transport.get(), clean || m_transport->m_closing);
+    }
+
+private:
+    std::shared_ptr<WebSocketTransport> m_transport; // shared with the connection
+};
+
+std::shared_ptr<WebSocketTransport> WebSocketTransport::accept(Exchange &exchange,
+                                                               const std::shared_ptr<HttpConnection> &connection)
+{
+    auto transport = std::make_shared<WebSocketTransport>(connection);
+    transport->m_socket = exchange.acceptWebSocket(std::make_unique<Events>(transport));
+    return transport->m_socket ? transport : nullptr;
+}
+
+WebSocketTransport::WebSocketTransport(std::weak_ptr<HttpConnection> connection)
     : m_connection(std::move(connection))
 {
 }
 
-void WebSocketTransport::onData(QByteArrayView bytes, bool last)
+std::shared_ptr<HttpConnection> WebSocketTransport::listener() const
 {
-    // After our close frame the peer's data is of no interest any more (RFC 6455 7.1.1).
-    if (!m_closing && m_connection->transport() == this)
-        m_connection->receive(bytes, last);
-}
-
-void WebSocketTransport::onDrained()
-{
-    if (!m_closing && m_connection->transport() == this)
-        m_connection->transportDrained();
-}
-
-void WebSocketTransport::onClosed(quint16 code, bool clean)
-{
-    Q_UNUSED(code)
-    m_socket = nullptr;
-    m_connection->transportGone(this, clean || m_closing);
+    auto connection = m_closing ? nullptr : m_connection.lock();
+    return connection && connection->transport() == this ? connection : nullptr;
 }
 
 SendResult WebSocketTransport::send(const QByteArray &frame)

@@ -9,16 +9,15 @@ namespace Tertulia::Server {
 
 class HttpConnection;
 
-/// A WebSocket on the connection's own thread. Owned by the socket; keeps the connection alive until the socket's end.
-class WebSocketTransport final : public WebSocketHandler, public ConnectionTransport
+/// A WebSocket on the connection's own thread. The socket's handler holds on to it until the socket's end.
+class WebSocketTransport final : public ConnectionTransport
 {
 public:
-    explicit WebSocketTransport(std::shared_ptr<HttpConnection> connection);
-    void setSocket(WebSocket *socket) { m_socket = socket; }
+    /// Switches the exchange to a WebSocket. @return null when the client has gone meanwhile
+    [[nodiscard]] static std::shared_ptr<WebSocketTransport> accept(Exchange &exchange,
+                                                                    const std::shared_ptr<HttpConnection> &connection);
 
-    void onData(QByteArrayView bytes, bool last) override;
-    void onDrained() override;
-    void onClosed(quint16 code, bool clean) override;
+    explicit WebSocketTransport(std::weak_ptr<HttpConnection> connection);
 
     [[nodiscard]] TransportKind kind() const override { return TransportKind::WebSockets; }
     SendResult send(const QByteArray &frame) override;
@@ -28,8 +27,14 @@ public:
     [[nodiscard]] qint64 backlog() const override;
 
 private:
+    class Events; // what the socket owns
+
+    /// The connection, as long as this is its transport and we have not said goodbye. Kept alive while it is used: an
+    /// event may make it leave its thread.
+    [[nodiscard]] std::shared_ptr<HttpConnection> listener() const;
+
     WebSocket *m_socket = nullptr;
-    std::shared_ptr<HttpConnection> m_connection; // an event may come while the connection leaves its thread
+    std::weak_ptr<HttpConnection> m_connection;
     bool m_closing = false;
 };
 

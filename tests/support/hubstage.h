@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "hubs/hubconnectioncontext.h"
+#include "hubs/hubdispatcher.h"
+#include "hubs/hubserver.h"
+#include "net/frontdoor.h"
+#include "services/presence.h"
+#include "support/fakeclock.h"
+
+#include <QUrl>
+
+#include <algorithm>
+#include <future>
+#include <set>
+
+namespace Tertulia::Test {
+
+using namespace Tertulia::Server;
+
+/// What the hub of a HubStage works with.
+struct HubScene
+{
+    FakeClock clock;
+    PresenceRegistry presence{clock, std::chrono::seconds(10)};
+    HubDispatcher *dispatcher = nullptr;
+};
+
+/// A hub with a method of each kind, and with presence as the chat hubs have it.
+class StageHub final : public Hub
+{
+public:
+    explicit StageHub(HubScene &scene)
+        : m_scene(scene)
+    {
+    }
+    [[nodiscard]] static HubMethods<StageHub> methods()
+    {
+        HubMethods<StageHub> table;
+        table.add("Echo", &StageHub::echo);
+        table.add("Later", &StageHub::later);
+        table.add("Tell", &StageHub::tell);
+        table.add("Count", &StageHub::count);
+        table.add("Join", &StageHub::join);
+        table.add("Leave", &StageHub::leave);
+        table.add("End", &StageHub::end);
+        table.add("Abort", &StageHub::abort);
+        return table;
+    }
+
+    void onConnected(HubConnectionContext &caller, HubReply<void> reply) override
+    {
+        m_scene.presence.connected(caller.actor().id);
+        reply.finish({});
+    }
+    void onDisconnected(HubConnectionContext &caller) override { m_scene.presence.disconnected(caller.actor().id); }
+
+private:
+    QString echo(QString text) { return text; }
+    /// Answers after a while; the calls behind it wait for it.
+    void later(HubConnectionContext &caller, QString text, HubReply<QString> reply)
+    {
+        caller.thread().loop().startTimer(std::chrono::milliseconds(1),
+                                          [text, reply = std::move(reply)]() mutable { reply.finish(text); });
+    }
+    /// To all connections of the caller, on every thread.
+    void tell(HubConnectionContext &caller, QString text)
+    {
+        m_scene.dispatcher->clients().sendToUser(
+            caller.actor().id, SerializedHubMessage::make(QByteArrayLiteral("Told"), std::move(text)));
+    }
+    void count(int to, StreamWriter<int> out)
+    {
+        for (int i = 0; i < std::min(to, 1000); ++i)
+            out.write(i);
+        out.finish();
+    }
+    void join(HubConnectionContext &caller) { caller.join(groupNamed("all")); }
+    void leave(HubConnectionContext &caller) { caller.leave(groupNamed("all")); }
+    void end(HubConnectionContext &caller) { caller.close(); }
+    void abort(HubConnectionContext &caller) { caller.abort(); }
+
+    HubScene &m_scene;
+};
+
+/// A front door with several network threads and a hub behind it at /hub, on loopback and with a clock that stands.
+/// Tokens are "<person>.<sign-in>", both names of any letters.
+class HubStage
+{
+public:
+    explicit HubStage(HubSettings hubs = {}, NetSettings net = {})
+        : m_server(hubs, m_scene.clock, [this](const QByteArray &token) { return authenticate(token); })
+        , m_dispatcher(m_server, StageHub::methods(), [this](HubThread &thread) {
+            m_threads.push_back(&thread);
+            return std::make_unique<StageHub>(m_scene);
+        })
+    {
+        m_scene.dispatcher = &m_dispatcher;
+        HubEndpointSettings endpoint;
+        endpoint.path = "/hub";
+        m_dispatcher.serveAt(endpoint);
+        net.listen = {{QHostAddress(QHostAddress::LocalHost), 0, false}};
+        net.threads = std::max(net.threads, 2);
+        m_door = std::make_unique<FrontDoor>(std::move(net),
+                                             [this](NetworkThread &thread) { return m_server.makeRouter(thread); });
+        if (const auto started = m_door->start(); !started)
+            qFatal("%s", qPrintable(started.error().message));
+        m_port = quint16(QUrl(m_door->urls().front()).port());
+    }
+    HubStage(const HubStage &) = delete;
+    HubStage &operator=(const HubStage &) = delete;
+    ~HubStage() { m_door.reset(); }
+
+    [[nodiscard]] quint16 port() const { return m_port; }
+    [[nodiscard]] FrontDoor &door() { return *m_door; }
+    [[nodiscard]] HubServer &server() { return m_server; }
+    [[nodiscard]] FakeClock &clock() { return m_scene.clock; }
+    [[nodiscard]] PresenceRegistry &presence() { return m_scene.presence; }
+    [[nodiscard]] const std::vector<HubThread *> &threads() const { return m_threads; }
+
+    [[nodiscard]] static UserId person(const QByteArray &name) { return UserId(Uuid::fromName("person", name)); }
+    [[nodiscard]] static SessionId signIn(const QByteArray &token)
+    {
+        return SessionId(Uuid::fromName("sign-in", token));
+    }
+
+    /// Tokens of it are refused from now on, and its connections end, in the order of the real server.
+    void endSignIn(const QByteArray &token)
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_ended.insert(token);
+        }
+        m_server.disconnect(person(token.split('.').first()), signIn(token));
+    }
+    /// Runs `work` on the network thread and waits for it.
+    template <class F> static void run(HubThread &thread, F work)
+    {
+        std::promise<void> done;
+        thread.loop().post([&] {
+            work();
+            done.set_value();
+        });
+        done.get_future().wait();
+    }
+    /// The connection and its thread, null if there is none. Use it on its thread only.
+    [[nodiscard]] std::pair<std::shared_ptr<HttpConnection>, HubThread *> find(const ConnectionId &id) const
+    {
+        std::pair<std::shared_ptr<HttpConnection>, HubThread *> found;
+        for (HubThread *const thread : m_threads) {
+            run(*thread, [&] {
+                if (auto connection = thread->find(id))
+                    found = {std::move(connection), thread};
+            });
+        }
+        return found;
+    }
+
+private:
+    Result<Actor> authenticate(const QByteArray &token)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!token.contains('.') || m_ended.contains(token))
+            return failure(Error::unauthenticated(QStringLiteral("no such token")));
+        Actor actor;
+        actor.id = person(token.split('.').first());
+        actor.session = signIn(token);
+        return actor;
+    }
+
+    HubScene m_scene;
+    std::mutex m_mutex; // guards m_ended
+    std::set<QByteArray> m_ended;
+    std::vector<HubThread *> m_threads;
+    HubServer m_server;
+    HubDispatcher m_dispatcher;
+    std::unique_ptr<FrontDoor> m_door;
+    quint16 m_port = 0;
+};
+
+} // namespace Tertulia::Test

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hubtalk.h"
+
+#include <QTest>
+
+using namespace Tertulia;
+using namespace Tertulia::Test;
+
+namespace {
+
+/// A transport that leads nowhere and tells when it is destroyed.
+class NoTransport final : public ConnectionTransport
+{
+public:
+    struct Fate
+    {
+        bool aborted = false;
+        bool closed = false;
+        bool destroyed = false;
+    };
+    explicit NoTransport(Fate &fate)
+        : m_fate(fate)
+    {
+    }
+    ~NoTransport() override { m_fate.destroyed = true; }
+
+    [[nodiscard]] TransportKind kind() const override { return TransportKind::WebSockets; }
+    SendResult send(const QByteArray &frame) override
+    {
+        Q_UNUSED(frame)
+        return SendResult::Sent;
+    }
+    void close() override { m_fate.closed = true; }
+    void abort() override { m_fate.aborted = true; }
+    void setReading(bool reading) override { Q_UNUSED(reading) }
+    [[nodiscard]] qint64 backlog() const override { return 0; }
+
+private:
+    Fate &m_fate;
+};
+
+const QByteArray ana = "ana.1";
+
+} // namespace
+
+class TestResume final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void secondSocket_beforeHandshake_is409_andTheFirstGoesOn();
+    void secondSocket_afterHandshakeOfVersion1_is409();
+    void secondSocket_fromAnyThread_resumes();
+    void refusedTransport_isAborted_andThePresentOneStays();
+    void takenTransport_replacesThePresentOne();
+};
+
+void TestResume::secondSocket_beforeHandshake_is409_andTheFirstGoesOn()
+{
+    HubStage stage;
+    // Sockets go to the threads in turn: two tries bring the second one to each of them.
+    for (int i = 0; i < 4; ++i) {
+        const Negotiated negotiated = negotiate(stage, ana, true);
+        NetClient first(stage.port());
+        QCOMPARE(openSocket(first, negotiated.token, ana), 101);
+        for (int k = 0; k < 2; ++k) {
+            NetClient second(stage.port());
+            QCOMPARE(openSocket(second, negotiated.token, ana), 409);
+        }
+        say(first, handshake(2) + call("1", "Echo", "still here"));
+        QVERIFY(!first.readUntil("still here").isEmpty());
+    }
+}
+
+void TestResume::secondSocket_afterHandshakeOfVersion1_is409()
+{
+    HubStage stage;
+    const Negotiated negotiated = negotiate(stage, ana, true);
+    NetClient first(stage.port());
+    QCOMPARE(openSocket(first, negotiated.token, ana), 101);
+    say(first, handshake(1));
+    QVERIFY(!first.readUntil("{}\x1e").isEmpty());
+    NetClient second(stage.port());
+    QCOMPARE(openSocket(second, negotiated.token, ana), 409);
+}
+
+void TestResume::secondSocket_fromAnyThread_resumes()
+{
+    HubStage stage;
+    const Negotiated negotiated = negotiate(stage, ana, true);
+    NetClient socket(stage.port());
+    QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
+    say(socket, handshake(2));
+    QVERIFY(!socket.readUntil("{}\x1e").isEmpty());
+    for (int i = 0; i < 4; ++i) {
+        NetClient next(stage.port());
+        QCOMPARE(openSocket(next, negotiated.token, ana), 101);
+        // Nothing is acknowledged here, so that all answers come again.
+        QVERIFY(!next.readUntil("\"sequenceId\":1}").isEmpty());
+        for (int k = 0; k < i; ++k)
+            QVERIFY(!next.readUntil("resumed " + QByteArray::number(k)).isEmpty());
+        const QByteArray number = QByteArray::number(i);
+        say(next, R"({"type":9,"sequenceId":)" + QByteArray::number(i + 1) + "}\x1e");
+        say(next, call(number, "Echo", "resumed " + number));
+        QVERIFY(!next.readUntil("resumed " + number).isEmpty());
+        socket = std::move(next);
+    }
+    QCOMPARE(stage.server().connectionCount(), 1);
+}
+
+void TestResume::refusedTransport_isAborted_andThePresentOneStays()
+{
+    HubStage stage;
+    const Negotiated negotiated = negotiate(stage, ana, true);
+    NetClient socket(stage.port());
+    QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
+    say(socket, handshake(2));
+    QVERIFY(!socket.readUntil("{}\x1e").isEmpty());
+
+    const auto [connection, thread] = stage.find(negotiated.id);
+    QVERIFY(connection);
+    NoTransport::Fate taken, refused;
+    HubStage::run(*thread, [&taken, &refused, one = connection] {
+        one->resumeWith(std::make_shared<NoTransport>(taken));
+        static_cast<HubConnectionContext &>(*one).close();
+        one->resumeWith(std::make_shared<NoTransport>(refused));
+        one->tick(one->thread().clock().steadyNow());
+    });
+    QVERIFY(taken.closed);
+    QVERIFY(!taken.destroyed);
+    QVERIFY(refused.aborted);
+    QVERIFY(refused.destroyed);
+    HubStage::run(*thread, [one = connection] { one->transportGone(one->transport(), true); });
+    QCOMPARE(stage.server().connectionCount(), 0);
+}
+
+void TestResume::takenTransport_replacesThePresentOne()
+{
+    HubStage stage;
+    const Negotiated negotiated = negotiate(stage, ana, true);
+    NetClient socket(stage.port());
+    QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
+    say(socket, handshake(2));
+    QVERIFY(!socket.readUntil("{}\x1e").isEmpty());
+
+    const auto [connection, thread] = stage.find(negotiated.id);
+    QVERIFY(connection);
+    NoTransport::Fate first, second;
+    HubStage::run(*thread, [&first, &second, one = connection] {
+        one->resumeWith(std::make_shared<NoTransport>(first));
+        const ConnectionTransport *const gone = one->transport();
+        one->transportGone(gone, false);
+        one->resumeWith(std::make_shared<NoTransport>(second));
+        one->transportGone(gone, false); // it was heard before
+    });
+    QVERIFY(first.destroyed);
+    QVERIFY(!second.destroyed);
+    socket.readAll();
+    QVERIFY(!socket.timedOut());
+    QCOMPARE(stage.server().connectionCount(), 1);
+    HubStage::run(*thread, [one = connection] { one->abort(); });
+    QVERIFY(second.aborted);
+}
+
+QTEST_GUILESS_MAIN(TestResume)
+#include "tst_resume.moc"
