@@ -114,9 +114,8 @@ Result<void> Authenticator::configureForeign()
     return {};
 }
 
-Authenticator::AccessToken Authenticator::issue(const UserCard &user, Role role, SessionId session) const
+Authenticator::AccessToken Authenticator::issue(const UserCard &user, Role role, SessionId session, Timestamp at) const
 {
-    const Timestamp now = m_clock.now();
     const QJsonObject claims{
         {QLatin1String("iss"), m_settings.issuer},
         {QLatin1String("aud"), m_settings.issuer},
@@ -125,9 +124,9 @@ Authenticator::AccessToken Authenticator::issue(const UserCard &user, Role role,
         {QLatin1String("role"), roleClaim(role)},
         {QLatin1String("sid"), session.toString()},
         {QLatin1String("jti"), Uuid::generate().toString()},
-        {QLatin1String("iat"), seconds(now)},
-        {issuedClaim, qint64(now.time_since_epoch().count())},
-        {QLatin1String("exp"), seconds(now + m_settings.accessLifetime)},
+        {QLatin1String("iat"), seconds(at)},
+        {issuedClaim, qint64(at.time_since_epoch().count())},
+        {QLatin1String("exp"), seconds(at + m_settings.accessLifetime)},
     };
     const auto life = std::chrono::duration_cast<std::chrono::seconds>(m_settings.accessLifetime);
     return {QString::fromLatin1(Jwt::sign(claims, m_ownKey)), int(life.count())};
@@ -206,7 +205,7 @@ void Authenticator::provision(ForeignIdentity person, Completion<Role> done)
     auto shared = std::make_shared<Completion<Role>>(std::move(done));
     m_provision(std::move(person), Completion<Role>(nullptr, [this, user, shared](Result<Role> role) {
                     if (role)
-                        setForeignRole(user, *role);
+                        addForeign(user, *role);
                     shared->finish(std::move(role));
                 }));
 }
@@ -247,6 +246,12 @@ Result<Identity> Authenticator::authenticateNow(QByteArrayView token)
     if (isNamedByProvider)
         return failure(Error::unavailable(QStringLiteral("The account is being made; please try again."), 1));
     return judged->identity;
+}
+
+void Authenticator::addForeign(UserId user, Role role)
+{
+    const std::unique_lock lock(m_mutex);
+    m_foreignRoles.try_emplace(user, role);
 }
 
 void Authenticator::setForeignRole(UserId user, Role role)

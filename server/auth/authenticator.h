@@ -44,7 +44,8 @@ public:
         QString text;
         int expiresIn = 0; ///< seconds
     };
-    [[nodiscard]] AccessToken issue(const UserCard &user, Role role, SessionId session) const;
+    /// @param at when `role` was read: whoever loses it later loses this token, too, although it is made later still
+    [[nodiscard]] AccessToken issue(const UserCard &user, Role role, SessionId session, Timestamp at) const;
 
     /// For REST: of a foreign person seen for the first time the account is made before this completes. In all other
     /// cases the completion runs at once when it belongs to the current thread.
@@ -57,6 +58,9 @@ public:
     void setForeignRole(UserId user, Role role);
 
 private:
+    /// The account was made just now; a role that is known already is newer.
+    void addForeign(UserId user, Role role);
+
     struct Judged
     {
         Identity identity;

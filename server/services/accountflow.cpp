@@ -64,7 +64,7 @@ AccountFlow::AccountFlow(const Clock &clock, const AuthSettings &settings, const
 AuthResult AccountFlow::result(const SignIn &signIn) const
 {
     const Account &account = signIn.account;
-    const auto token = m_authenticator.issue(account.card(), account.role, signIn.session);
+    const auto token = m_authenticator.issue(account.card(), account.role, signIn.session, signIn.at);
     AuthResult result;
     result.accessToken = token.text;
     result.expiresIn = token.expiresIn;
@@ -103,7 +103,7 @@ void AccountFlow::registerUser(RegisterRequest request, ClientInfo client, Compl
                         auto account = m_accounts.create(tx, request, hash);
                         if (!account)
                             return failure(account.error());
-                        return m_accounts.loginSucceeded(tx, account->id, client, std::nullopt);
+                        return m_accounts.openSession(tx, *account, client);
                     },
                     Completion<SignIn>(nullptr, [this, shared](Result<SignIn> signIn) {
                         shared->finish(signIn.map([this](const SignIn &made) { return result(made); }));
@@ -130,6 +130,11 @@ void AccountFlow::login(LoginRequest request, ClientInfo client, Completion<Auth
     attempt.done = std::make_shared<Completion<AuthResult>>(std::move(done));
     if (attempt.client.deviceName.isEmpty())
         attempt.client.deviceName = attempt.request.deviceName.value_or(QString());
+    findLogin(std::move(attempt));
+}
+
+void AccountFlow::findLogin(LoginAttempt attempt)
+{
     // Named first: the order in which arguments are made is not defined, and one of them moves the attempt away.
     auto find = [this, asked = attempt.request](ReadTransaction &tx) -> Result<std::optional<Account>> {
         return m_accounts.forLogin(tx, asked);
@@ -179,9 +184,9 @@ void AccountFlow::finishLogin(LoginAttempt attempt, std::optional<Account> accou
         attempt.done->finish(failure(wrongCredentials()));
         return;
     }
-    m_guard.succeeded(key);
     if (account->isDisabled) {
         // Only who knows the password learns it.
+        m_guard.succeeded(key);
         attempt.done->finish(
             failure(Error::forbidden(QStringLiteral("This account is disabled."), QStringLiteral("BANNED"))));
         return;
@@ -189,11 +194,31 @@ void AccountFlow::finishLogin(LoginAttempt attempt, std::optional<Account> accou
     std::optional<QByteArray> newHash;
     if (verdict.needsRehash)
         newHash = m_hasher.hashNow(attempt.request.password).value_or(account->passwordHash);
-    m_executor.write<SignIn>([this, user = account->id, client = attempt.client, newHash](
-                                 Transaction &tx) { return m_accounts.loginSucceeded(tx, user, client, newHash); },
-                             Completion<SignIn>(nullptr, [this, done = attempt.done](Result<SignIn> signIn) {
-                                 done->finish(signIn.map([this](const SignIn &made) { return result(made); }));
-                             }));
+    openSession(std::move(attempt), *account, std::move(newHash));
+}
+
+void AccountFlow::openSession(LoginAttempt attempt, const Account &account, std::optional<QByteArray> newHash)
+{
+    using Opened = std::optional<SignIn>;
+    auto open = [this, user = account.id, verified = account.passwordHash, client = attempt.client,
+                 newHash = std::move(newHash)](Transaction &tx) {
+        return m_accounts.loginSucceeded(tx, user, verified, client, newHash);
+    };
+    m_executor.write<Opened>(
+        std::move(open),
+        Completion<Opened>(
+            nullptr, [this, attempt = std::move(attempt), account](const Result<Opened> &opened) mutable {
+                const UserId key = attempt.guardKey(account);
+                if (!opened) {
+                    abandonLogin(attempt, account, opened.error());
+                } else if (!*opened) {
+                    m_guard.abandoned(key); // the password was changed meanwhile: once more, against the new one
+                    findLogin(std::move(attempt));
+                } else {
+                    m_guard.succeeded(key);
+                    attempt.done->finish(result(**opened));
+                }
+            }));
 }
 
 void AccountFlow::refresh(QString refreshToken, ClientInfo client, Completion<AuthResult> done)
@@ -218,6 +243,7 @@ struct AccountFlow::PasswordChange
     Actor actor;
     ChangePasswordRequest request;
     Completion<Empty> done;
+    QByteArray verified; ///< the stored hash that the current password is held against
 };
 
 void AccountFlow::changePassword(Actor actor, ChangePasswordRequest request, Completion<Empty> done)
@@ -225,28 +251,36 @@ void AccountFlow::changePassword(Actor actor, ChangePasswordRequest request, Com
     auto good = m_accounts.checkPassword(request.newPassword, QStringLiteral("newPassword"));
     if (good && request.currentPassword.size() > m_settings.password.maxLength)
         good = failure(wrongCurrentPassword());
-    // Whoever found an open window may not try passwords in it for ever.
-    if (good)
-        good = m_guard.admit(actor.id);
     if (!good) {
         done.finish(failure(good.error()));
         return;
     }
-    auto change = std::make_shared<PasswordChange>(PasswordChange{actor, std::move(request), std::move(done)});
-    m_executor.read<Account>([this, actor](ReadTransaction &tx) { return m_accounts.account(tx, actor.id); },
-                             Completion<Account>(nullptr, [this, change](Result<Account> account) {
-                                 if (!account) {
-                                     m_guard.abandoned(change->actor.id);
-                                     change->done.finish(failure(account.error()));
-                                     return;
-                                 }
-                                 checkPasswordChange(change, account->passwordHash);
-                             }));
+    findPassword(std::make_shared<PasswordChange>(PasswordChange{actor, std::move(request), std::move(done), {}}));
 }
 
-void AccountFlow::checkPasswordChange(const std::shared_ptr<PasswordChange> &change, const QByteArray &hash)
+void AccountFlow::findPassword(const std::shared_ptr<PasswordChange> &change)
 {
-    m_hasher.verify(change->request.currentPassword, hash,
+    // Whoever found an open window may not try passwords in it for ever.
+    if (auto admitted = m_guard.admit(change->actor.id); !admitted) {
+        change->done.finish(failure(admitted.error()));
+        return;
+    }
+    m_executor.read<Account>(
+        [this, user = change->actor.id](ReadTransaction &tx) { return m_accounts.account(tx, user); },
+        Completion<Account>(nullptr, [this, change](Result<Account> account) {
+            if (!account) {
+                m_guard.abandoned(change->actor.id);
+                change->done.finish(failure(account.error()));
+                return;
+            }
+            change->verified = account->passwordHash;
+            checkPasswordChange(change);
+        }));
+}
+
+void AccountFlow::checkPasswordChange(const std::shared_ptr<PasswordChange> &change)
+{
+    m_hasher.verify(change->request.currentPassword, change->verified,
                     Completion<PasswordHasher::Verdict>(nullptr, [this, change](Result<PasswordHasher::Verdict> found) {
                         const UserId user = change->actor.id;
                         if (!found) {
@@ -271,11 +305,18 @@ void AccountFlow::storePassword(const std::shared_ptr<PasswordChange> &change, R
         change->done.finish(failure(hash.error()));
         return;
     }
-    m_executor.write<Empty>(
-        [this, actor = change->actor, hash = std::move(*hash)](Transaction &tx) -> Result<Empty> {
-            return m_accounts.setPassword(tx, actor.id, hash, actor.session).map([] { return Empty{}; });
+    m_executor.write<bool>(
+        [this, change, hash = std::move(*hash)](Transaction &tx) {
+            return m_accounts.changePassword(tx, change->actor, change->verified, hash);
         },
-        std::move(change->done));
+        Completion<bool>(nullptr, [this, change](Result<bool> isChanged) {
+            if (!isChanged)
+                change->done.finish(failure(isChanged.error()));
+            else if (!*isChanged)
+                findPassword(change); // somebody else changed it meanwhile: once more, against that one
+            else
+                change->done.finish(Empty{});
+        }));
 }
 
 void AccountFlow::provision(ForeignIdentity person, Completion<Role> done)

@@ -32,11 +32,14 @@ public:
 private:
     struct LoginAttempt;
     struct PasswordChange;
-    void checkPasswordChange(const std::shared_ptr<PasswordChange> &change, const QByteArray &hash);
+    void findPassword(const std::shared_ptr<PasswordChange> &change);
+    void checkPasswordChange(const std::shared_ptr<PasswordChange> &change);
     void storePassword(const std::shared_ptr<PasswordChange> &change, Result<QByteArray> hash);
+    void findLogin(LoginAttempt attempt);
     void checkLogin(LoginAttempt attempt, std::optional<Account> account);
     void abandonLogin(const LoginAttempt &attempt, const std::optional<Account> &account, const Error &why);
     void finishLogin(LoginAttempt attempt, std::optional<Account> account, PasswordHasher::Verdict verdict);
+    void openSession(LoginAttempt attempt, const Account &account, std::optional<QByteArray> newHash);
     [[nodiscard]] AuthResult result(const SignIn &signIn) const;
 
     const AuthSettings m_settings;

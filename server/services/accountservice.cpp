@@ -96,6 +96,18 @@ Error noSuchUser()
     return Error::notFound(QStringLiteral("There is no such user."));
 }
 
+/// Who is put out may have a request under way that was let in before. What it does to the sessions and the password of
+/// the account must not happen: of two devices that sign each other out, the first wins.
+Result<void> checkOpen(ReadTransaction &tx, const Actor &actor)
+{
+    if (actor.session.isNull())
+        return {}; // signed in by a foreign provider
+    const auto session = SessionStore::byId(tx, actor.session);
+    if (session && !session->endedAt)
+        return {};
+    return failure(Error::unauthenticated(QStringLiteral("This session has ended. Sign in again.")));
+}
+
 } // namespace
 
 AccountService::AccountService(const Clock &clock, AuthSettings settings, QByteArray refreshKey)
@@ -186,12 +198,15 @@ std::optional<Account> AccountService::forLogin(ReadTransaction &tx, const Login
     return request.email ? UserStore::byEmail(tx, *request.email) : std::nullopt;
 }
 
-Result<SignIn> AccountService::loginSucceeded(Transaction &tx, UserId user, const ClientInfo &client,
-                                              const std::optional<QByteArray> &newHash) const
+Result<std::optional<SignIn>> AccountService::loginSucceeded(Transaction &tx, UserId user, const QByteArray &verified,
+                                                             const ClientInfo &client,
+                                                             const std::optional<QByteArray> &newHash) const
 {
     const auto account = UserStore::byId(tx, user);
     if (!account || account->isDisabled)
         return failure(Error::forbidden(QStringLiteral("This account is disabled."), QStringLiteral("BANNED")));
+    if (account->passwordHash != verified)
+        return std::nullopt;
     if (newHash)
         UserStore::setPasswordHash(tx, user, *newHash);
     return openSession(tx, *account, client);
@@ -206,7 +221,7 @@ SignIn AccountService::openSession(Transaction &tx, const Account &account, cons
     session.expiresAt = session.createdAt + m_settings.refreshLifetime;
     session.deviceName = deviceName(client);
     session.address = client.address;
-    SignIn result{account, session.id, makeRefreshToken(session.id)};
+    SignIn result{account, session.id, makeRefreshToken(session.id), session.createdAt};
     session.refreshHash = hashOf(result.refreshToken);
     SessionStore::insert(tx, session);
     return result;
@@ -250,7 +265,7 @@ Result<std::optional<SignIn>> AccountService::refresh(Transaction &tx, const QSt
     const auto account = UserStore::byId(tx, session->user);
     if (!account || account->isDisabled)
         return std::nullopt;
-    SignIn result{*account, session->id, makeRefreshToken(session->id)};
+    SignIn result{*account, session->id, makeRefreshToken(session->id), now};
     session->refreshHash = hashOf(result.refreshToken);
     session->lastUsedAt = now;
     session->expiresAt = now + m_settings.refreshLifetime;
@@ -287,6 +302,8 @@ Result<std::vector<SessionInfo>> AccountService::sessions(ReadTransaction &tx, c
 
 Result<void> AccountService::endSession(Transaction &tx, const Actor &actor, QStringView sessionId) const
 {
+    if (auto open = checkOpen(tx, actor); !open)
+        return open;
     const auto id = SessionId::parse(sessionId);
     const auto session = id ? SessionStore::byId(tx, *id) : std::nullopt;
     if (!session || session->user != actor.id || session->endedAt)
@@ -296,6 +313,8 @@ Result<void> AccountService::endSession(Transaction &tx, const Actor &actor, QSt
 
 Result<void> AccountService::endOtherSessions(Transaction &tx, const Actor &actor) const
 {
+    if (auto open = checkOpen(tx, actor); !open)
+        return open;
     for (const SessionId &id : SessionStore::endAllOf(tx, actor.id, actor.session, m_clock.now()))
         tx.record(SessionEnded{actor.id, id});
     return {};
@@ -351,6 +370,19 @@ Result<Profile> AccountService::updateProfile(Transaction &tx, const Actor &acto
         return failure(taken.error());
     UserStore::setProfile(tx, *found);
     return ownProfile(*found);
+}
+
+Result<bool> AccountService::changePassword(Transaction &tx, const Actor &actor, const QByteArray &verified,
+                                            const QByteArray &hash) const
+{
+    if (auto open = checkOpen(tx, actor); !open)
+        return failure(open.error());
+    const auto found = account(tx, actor.id);
+    if (!found)
+        return failure(found.error());
+    if (found->passwordHash != verified)
+        return false;
+    return setPassword(tx, actor.id, hash, actor.session).map([] { return true; });
 }
 
 Result<void> AccountService::setPassword(Transaction &tx, UserId user, const QByteArray &hash, SessionId keep) const

@@ -17,6 +17,9 @@ struct SignIn
     Account account;
     SessionId session;
     QString refreshToken;
+    /// When the unit of work read the account: an access token made of it is no newer than what it says, however late
+    /// it is made.
+    Timestamp at;
 };
 
 /// Accounts, sessions and profiles. Plain functions in a unit of work. Passwords are hashed before and verified outside
@@ -39,9 +42,13 @@ public:
     [[nodiscard]] Result<Role> ensureForeign(Transaction &tx, const ForeignIdentity &person) const;
 
     [[nodiscard]] std::optional<Account> forLogin(ReadTransaction &tx, const LoginRequest &request) const;
+    /// A new session for somebody whose password is `verified`: the stored hash that it was held against, outside of
+    /// this unit. Empty when another hash is stored by now: then nothing is known of the password.
     /// @param newHash set when the stored hash was made with other parameters than today's
-    [[nodiscard]] Result<SignIn> loginSucceeded(Transaction &tx, UserId user, const ClientInfo &client,
-                                                const std::optional<QByteArray> &newHash) const;
+    [[nodiscard]] Result<std::optional<SignIn>> loginSucceeded(Transaction &tx, UserId user, const QByteArray &verified,
+                                                               const ClientInfo &client,
+                                                               const std::optional<QByteArray> &newHash) const;
+    [[nodiscard]] SignIn openSession(Transaction &tx, const Account &account, const ClientInfo &client) const;
     /// Empty: not a good token. A replayed one ends its session, so that is no failure: a failed unit is rolled back.
     [[nodiscard]] Result<std::optional<SignIn>> refresh(Transaction &tx, const QString &refreshToken,
                                                         const ClientInfo &client) const;
@@ -57,6 +64,10 @@ public:
     [[nodiscard]] Result<Profile> profile(ReadTransaction &tx, const Actor &actor, QStringView userId) const;
     [[nodiscard]] Result<Profile> updateProfile(Transaction &tx, const Actor &actor,
                                                 const UpdateProfileRequest &request) const;
+    /// By somebody who gave the password whose stored hash is `verified`; ends all other sessions. False when another
+    /// hash is stored by now.
+    [[nodiscard]] Result<bool> changePassword(Transaction &tx, const Actor &actor, const QByteArray &verified,
+                                              const QByteArray &hash) const;
     /// Ends all other sessions; `keep` may be null.
     [[nodiscard]] Result<void> setPassword(Transaction &tx, UserId user, const QByteArray &hash, SessionId keep) const;
     [[nodiscard]] Result<std::vector<UserCard>> search(ReadTransaction &tx, const Actor &actor, const QString &term,
@@ -67,7 +78,6 @@ public:
     [[nodiscard]] Result<void> setDisabled(Transaction &tx, UserId user, bool disabled) const;
 
 private:
-    [[nodiscard]] SignIn openSession(Transaction &tx, const Account &account, const ClientInfo &client) const;
     [[nodiscard]] QString makeRefreshToken(SessionId session) const;
     /// The session a refresh token names, if we made the token.
     [[nodiscard]] std::optional<SessionId> sessionOf(const QString &refreshToken) const;

@@ -78,21 +78,58 @@ void AccountWatch::committed(const std::vector<DomainEvent> &events)
 
 void AccountWatch::reread(UserId user)
 {
-    m_executor.read<std::optional<Account>>(
-        [user](ReadTransaction &tx) -> Result<std::optional<Account>> { return UserStore::byId(tx, user); },
-        Completion<std::optional<Account>>(nullptr, [this, user](const Result<std::optional<Account>> &found) {
-            if (!found) {
-                qCWarning(logServices) << "the state of an account could not be read:" << found.error().message;
-                return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_toReread.push_back(user);
+    }
+    rereadNext();
+}
+
+void AccountWatch::rereadNext()
+{
+    std::vector<UserId> users;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_isRereading || m_toReread.empty())
+            return;
+        m_isRereading = true;
+        users = std::exchange(m_toReread, {});
+    }
+    m_executor.read<States>(
+        [users](ReadTransaction &tx) -> Result<States> {
+            States states;
+            for (const UserId &user : users)
+                states.emplace_back(user, UserStore::byId(tx, user));
+            return states;
+        },
+        Completion<States>(nullptr, [this, users](const Result<States> &states) {
+            if (states)
+                take(*states);
+            else
+                qCWarning(logServices) << "the state of an account could not be read:" << states.error().message;
+            {
+                const std::lock_guard lock(m_mutex);
+                m_isRereading = false;
+                if (!states)
+                    m_toReread.insert(m_toReread.end(), users.begin(), users.end());
             }
-            m_registry.setDisabled(user, !*found || (*found)->isDisabled);
-            if (*found && !(*found)->externalSubject.isEmpty())
-                m_authenticator.setForeignRole(user, (*found)->role);
+            if (states)
+                rereadNext(); // else at the next poll
         }));
+}
+
+void AccountWatch::take(const States &states)
+{
+    for (const auto &[user, account] : states) {
+        m_registry.setDisabled(user, !account || account->isDisabled);
+        if (account && !account->externalSubject.isEmpty())
+            m_authenticator.setForeignRole(user, account->role);
+    }
 }
 
 void AccountWatch::poll()
 {
+    rereadNext();
     if (m_isPolling.exchange(true))
         return; // the store is slow just now
     using Changes = std::vector<UserStore::Change>;

@@ -3,11 +3,13 @@
 #pragma once
 
 #include "auth/authenticator.h"
+#include "model/account.h"
 #include "model/domainevents.h"
 #include "protocol/envelope.h"
 #include "store/executor.h"
 
 #include <atomic>
+#include <mutex>
 
 namespace Tertulia::Server {
 
@@ -30,7 +32,7 @@ public:
     void load(Completion<Empty> done);
     /// First of all who hear of a commit: a connection that is dropped must not come back with its old token.
     void committed(const std::vector<DomainEvent> &events);
-    /// Each second: a read of one small table.
+    /// Each second: a read of one small table; again what the store was too busy for.
     void poll();
     /// Each hour: removes sessions and changes nobody asks for any more.
     void tidy();
@@ -38,6 +40,9 @@ public:
 private:
     struct Snapshot;
     void reread(UserId user); ///< is the account disabled, which role has it
+    void rereadNext();
+    using States = std::vector<std::pair<UserId, std::optional<Account>>>;
+    void take(const States &states);
 
     const Clock &m_clock;
     const std::chrono::milliseconds m_accessLifetime;
@@ -47,6 +52,9 @@ private:
     Ended m_ended;
     std::atomic<qint64> m_lastChange{0};
     std::atomic<bool> m_isPolling{false};
+    std::mutex m_mutex;
+    std::vector<UserId> m_toReread; ///< guarded by the mutex, as the next
+    bool m_isRereading = false; ///< one read at a time: of two, the older one could be taken last
 };
 
 } // namespace Tertulia::Server

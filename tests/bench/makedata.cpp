@@ -86,7 +86,8 @@ public:
             tx.execute("INSERT INTO users (id, username, username_key, full_name, created_at) VALUES (?, ?, ?, ?, ?)",
                        person(number), name, name, u"Full Name %1"_s.arg(number), m_clock.now());
         });
-        return m_tokens->issue({person(number), name, name, {}}, Role::User, SessionId(Uuid::generate())).text.toUtf8();
+        const UserCard card{person(number), name, name, {}};
+        return m_tokens->issue(card, Role::User, SessionId(Uuid::generate()), m_today.now()).text.toUtf8();
     }
 
     /// @return the conversation's id

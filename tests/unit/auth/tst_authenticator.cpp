@@ -62,7 +62,7 @@ struct Stage
     }
     [[nodiscard]] QByteArray issue(Role role = Role::User)
     {
-        return authenticator->issue(UserCard{user, u"Ada"_s, u"ada"_s, {}}, role, session).text.toLatin1();
+        return authenticator->issue(UserCard{user, u"Ada"_s, u"ada"_s, {}}, role, session, clock.now()).text.toLatin1();
     }
     /// What REST gets; every completion here comes at once.
     Result<Identity> authenticate(const QByteArray &token)
@@ -284,6 +284,18 @@ private Q_SLOTS:
         QCOMPARE(int(stage.authenticate(token)->role), int(Role::User));
         stage.authenticator->setForeignRole(stage.authenticate(token)->user, Role::Admin);
         QCOMPARE(int(stage.authenticate(token)->role), int(Role::Admin));
+    }
+    void foreignRole_learnedWhileTheAccountIsMade_wins()
+    {
+        Stage stage(Stage::bySecret());
+        // The unit that makes the account has committed; before its answer is taken, the watch tells a newer role.
+        stage.authenticator->setProvision([&](const ForeignIdentity &person, Completion<Role> done) {
+            stage.authenticator->setForeignRole(person.id, Role::Moderator);
+            done.finish(Role::User);
+        });
+        const QByteArray token = stage.foreignToken();
+        QVERIFY(stage.authenticate(token));
+        QCOMPARE(int(stage.authenticate(token)->role), int(Role::Moderator));
     }
     void foreignToken_thatIsNotFit_isRefused_data()
     {

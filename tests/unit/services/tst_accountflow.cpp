@@ -6,6 +6,7 @@
 #include "store/userstore.h"
 #include "support/fakeclock.h"
 
+#include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -29,30 +30,55 @@ template <class T> struct Awaited
     Result<T> wait() { return promise->get_future().get(); }
 };
 
-/// Hashing that costs next to nothing.
+/// Hashing that costs next to nothing, one after the other.
 AuthSettings cheap(int memoryKiB = 8)
 {
     AuthSettings settings;
     settings.password.memoryKiB = memoryKiB;
     settings.password.passes = 1;
+    settings.password.threads = 1;
     return settings;
 }
+
+/// Keeps the hashing thread busy: what is to be hashed meanwhile waits until letGo().
+class HeldHasher
+{
+public:
+    explicit HeldHasher(PasswordHasher &hasher)
+    {
+        hasher.hash(u"x"_s, Completion<QByteArray>(nullptr, [gates = m_gates](const Result<QByteArray> &) {
+                        gates->reached.release();
+                        gates->go.acquire();
+                    }));
+        m_gates->reached.acquire();
+    }
+    void letGo() { m_gates->go.release(); }
+
+private:
+    struct Gates
+    {
+        QSemaphore reached, go;
+    };
+    std::shared_ptr<Gates> m_gates = std::make_shared<Gates>();
+};
 
 /// Everything from the hasher to the store, as the server wires it.
 struct Stage
 {
-    explicit Stage(AuthSettings theSettings = cheap(), const QString &path = {})
+    explicit Stage(AuthSettings theSettings = cheap(), const QString &path = {}, StoreSettings store = {})
         : settings(std::move(theSettings))
     {
-        StoreSettings store;
+        store.readerThreads = 1; // what is read first is answered first
         store.path = path.isEmpty() ? folder.filePath(u"test.db"_s) : path;
         store.clock = &clock;
         executor.emplace(store);
         flow.emplace(clock, settings, AddressLimits(), *executor, hasher, authenticator, accounts);
         watch.emplace(clock, settings.accessLifetime, *executor, registry, authenticator);
         watch->setEnded([this](const SessionEnded &event) { dropped.push_back(event.user); });
-        const auto started =
-            executor->start([this](const std::vector<DomainEvent> &events) { watch->committed(events); });
+        const auto started = executor->start([this](const std::vector<DomainEvent> &events) {
+            watch->committed(events);
+            clock.advance(timeOfACommit);
+        });
         if (!started)
             qFatal("no store: %s", qUtf8Printable(started.error().message));
         Awaited<Empty> loaded;
@@ -87,6 +113,34 @@ struct Stage
         flow->login(credentials(name, password), from(address), result.completion());
         return result.wait();
     }
+    /// A sign-in that has read the account and waits for the hasher.
+    Awaited<AuthResult> beginLogin(const QString &name, const QString &password = u"right password"_s)
+    {
+        Awaited<AuthResult> result;
+        flow->login(credentials(name, password), from(u"127.0.0.1"_s), result.completion());
+        settle();
+        return result;
+    }
+    Awaited<Empty> beginPasswordChange(const AuthResult &by, const QString &next)
+    {
+        const Identity who = *authenticate(by);
+        Awaited<Empty> result;
+        flow->changePassword({who.user, who.session, who.role},
+                             {.currentPassword = u"right password"_s, .newPassword = next}, result.completion());
+        settle();
+        return result;
+    }
+    Result<Empty> setPassword(UserId user, const QString &password)
+    {
+        const QByteArray hash = *hasher.hashNow(password);
+        return write<Empty>(
+            [&](Transaction &tx) { return accounts.setPassword(tx, user, hash, {}).map([] { return Empty{}; }); });
+    }
+    QByteArray storedHash(UserId user)
+    {
+        return *write<QByteArray>(
+            [&](Transaction &tx) -> Result<QByteArray> { return UserStore::byId(tx, user)->passwordHash; });
+    }
     Result<Identity> authenticate(const AuthResult &signedIn)
     {
         return authenticator.authenticateNow(signedIn.accessToken.toLatin1());
@@ -109,6 +163,7 @@ struct Stage
 
     QTemporaryDir folder;
     FakeClock clock;
+    std::chrono::milliseconds timeOfACommit{0};
     AuthSettings settings;
     SessionRegistry registry{clock, settings.accessLifetime};
     Authenticator authenticator{clock, settings, *JwtKey::fromSecret(QByteArray(32, 'k')), registry};
@@ -246,10 +301,51 @@ private Q_SLOTS:
         Stage stage(cheap(16), path);
         const auto ada = stage.login(u"ada"_s);
         QVERIFY(ada);
-        const auto hash = stage.write<QByteArray>(
-            [&](Transaction &tx) -> Result<QByteArray> { return UserStore::byId(tx, ada->user.id)->passwordHash; });
-        QVERIFY(hash->contains("m=16,"));
+        QVERIFY(stage.storedHash(ada->user.id).contains("m=16,"));
         QVERIFY(stage.login(u"ada"_s));
+    }
+    void login_withAPasswordThatIsChangedMeanwhile_isRefused_data()
+    {
+        QTest::addColumn<int>("memoryBefore");
+        QTest::newRow("hash of today") << 16;
+        QTest::newRow("old hash, made anew") << 8;
+    }
+    void login_withAPasswordThatIsChangedMeanwhile_isRefused()
+    {
+        QFETCH(const int, memoryBefore);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"test.db"_s);
+        UserId ada;
+        {
+            Stage stage(cheap(memoryBefore), path);
+            ada = stage.signUp(u"ada"_s)->user.id;
+        }
+        Stage stage(cheap(16), path);
+        HeldHasher held(stage.hasher);
+        auto old = stage.beginLogin(u"ada"_s);
+        auto next = stage.beginLogin(u"ada"_s, u"next password"_s);
+        QVERIFY(stage.setPassword(ada, u"next password"_s));
+        const QByteArray hash = stage.storedHash(ada);
+        held.letGo();
+        QCOMPARE(int(old.wait().error().code), int(ErrorCode::Unauthenticated));
+        QCOMPARE(int(next.wait().error().code), int(ErrorCode::Unauthenticated)); // was held against the old one
+        QCOMPARE(stage.storedHash(ada), hash);
+        QVERIFY(stage.login(u"ada"_s, u"next password"_s));
+    }
+    void logins_atOnceWithAnOldHash_bothSucceed()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"test.db"_s);
+        {
+            Stage stage(cheap(8), path);
+            QVERIFY(stage.signUp(u"ada"_s));
+        }
+        Stage stage(cheap(16), path);
+        HeldHasher held(stage.hasher);
+        auto first = stage.beginLogin(u"ada"_s), second = stage.beginLogin(u"ada"_s);
+        held.letGo();
+        QVERIFY(first.wait());
+        QVERIFY(second.wait()); // its hash was replaced by the first one's: verified once more
     }
 
     void changePassword_endsOtherSessionsAtOnce()
@@ -275,6 +371,89 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i)
             QVERIFY(!change(u"wrong"_s, u"next password"_s));
         QCOMPARE(int(change(u"next password"_s, u"last password"_s).error().code), int(ErrorCode::RateLimited));
+    }
+    void changePassword_whileAnotherChanges_isRefused()
+    {
+        Stage stage;
+        const auto ada = *stage.signUp(u"ada"_s);
+        HeldHasher held(stage.hasher);
+        auto change = stage.beginPasswordChange(ada, u"my password"_s);
+        QVERIFY(stage.setPassword(ada.user.id, u"next password"_s));
+        held.letGo();
+        const auto refused = change.wait();
+        QVERIFY(!refused);
+        QVERIFY(stage.login(u"ada"_s, u"next password"_s));
+        QVERIFY(!stage.login(u"ada"_s, u"my password"_s));
+    }
+    void changePassword_whileItsHashIsReplaced_isVerifiedOnceMore()
+    {
+        Stage stage;
+        const auto ada = *stage.signUp(u"ada"_s);
+        HeldHasher held(stage.hasher);
+        auto change = stage.beginPasswordChange(ada, u"my password"_s);
+        const QByteArray again = *stage.hasher.hashNow(u"right password"_s); // of the same password, as a rehash is
+        QVERIFY(stage.write<Empty>([&](Transaction &tx) -> Result<Empty> {
+            UserStore::setPasswordHash(tx, ada.user.id, again);
+            return Empty{};
+        }));
+        held.letGo();
+        QVERIFY(change.wait());
+        QVERIFY(stage.login(u"ada"_s, u"my password"_s));
+    }
+    void changePassword_ofASessionThatEndsMeanwhile_isRefused()
+    {
+        Stage stage;
+        const auto thief = *stage.signUp(u"ada"_s);
+        const Identity who = *stage.authenticate(thief);
+        HeldHasher held(stage.hasher);
+        auto change = stage.beginPasswordChange(thief, u"my password"_s);
+        QVERIFY(stage.write<Empty>([&](Transaction &tx) {
+            return stage.accounts.logout(tx, who.user, who.session).map([] { return Empty{}; });
+        }));
+        held.letGo();
+        QCOMPARE(int(change.wait().error().code), int(ErrorCode::Unauthenticated));
+        QVERIFY(stage.login(u"ada"_s));
+    }
+    void roleChange_betweenASignInAndItsToken_endsTheToken_data()
+    {
+        QTest::addColumn<bool>("isDisabled");
+        QTest::newRow("other role") << false;
+        QTest::newRow("disabled") << true;
+    }
+    void roleChange_betweenASignInAndItsToken_endsTheToken()
+    {
+        QFETCH(const bool, isDisabled);
+        Stage stage;
+        const auto before = *stage.signUp(u"ada"_s);
+        // Both units are in one commit, and the token is made after it.
+        stage.timeOfACommit = 5ms;
+        QSemaphore reached, go;
+        Awaited<Empty> gate, changed;
+        stage.executor->write<Empty>(
+            [&](Transaction &) -> Result<Empty> {
+                reached.release();
+                go.acquire();
+                return Empty{};
+            },
+            gate.completion());
+        reached.acquire();
+        Awaited<AuthResult> refreshed;
+        stage.flow->refresh(*before.refreshToken, Stage::from(u"127.0.0.1"_s), refreshed.completion());
+        stage.executor->write<Empty>(
+            [&](Transaction &tx) {
+                const UserId ada = before.user.id;
+                return (isDisabled ? stage.accounts.setDisabled(tx, ada, true)
+                                   : stage.accounts.setRole(tx, ada, Role::Moderator))
+                    .map([] { return Empty{}; });
+            },
+            changed.completion());
+        go.release();
+        const auto after = refreshed.wait();
+        QVERIFY(after);
+        QVERIFY(changed.wait());
+        stage.settle();
+        stage.registry.setDisabled(before.user.id, false); // the token alone is judged
+        QVERIFY(!stage.authenticate(*after));
     }
     void refresh_replayed_endsTheAccessTokenToo()
     {
@@ -312,6 +491,33 @@ private Q_SLOTS:
         stage.watch->poll();
         stage.settle();
         QCOMPARE(stage.dropped.size(), size_t(1));
+    }
+    void accountState_thatTheStoreWasTooBusyFor_isReadAgain()
+    {
+        StoreSettings store;
+        store.queueLimit = 1;
+        Stage stage(cheap(), {}, store);
+        const auto ada = *stage.signUp(u"ada"_s);
+        QSemaphore reached, go;
+        Awaited<Empty> held, queued;
+        const auto hold = [&](ReadTransaction &) -> Result<Empty> {
+            reached.release();
+            go.acquire();
+            return Empty{};
+        };
+        stage.executor->read<Empty>(hold, held.completion());
+        reached.acquire();
+        stage.executor->read<Empty>(hold, queued.completion()); // nothing else fits into the queue
+        QVERIFY(stage.write<Empty>([&](Transaction &tx) {
+            return stage.accounts.setDisabled(tx, ada.user.id, true).map([] { return Empty{}; });
+        }));
+        go.release(2);
+        QVERIFY(held.wait());
+        QVERIFY(queued.wait());
+        QVERIFY(stage.registry.isGood(ada.user.id, {}, stage.clock.now() + 1ms)); // nobody knows yet
+        stage.watch->poll();
+        stage.settle();
+        QVERIFY(!stage.registry.isGood(ada.user.id, {}, stage.clock.now() + 1ms));
     }
     void whatEndedBeforeTheStart_staysEnded()
     {

@@ -34,7 +34,9 @@ struct Stage
     SignIn signIn(const Actor &who, const QString &device = u"phone"_s)
     {
         const ClientInfo client{.address = u"192.0.2.1"_s, .userAgent = {}, .deviceName = device, .isLoopback = false};
-        return *database.write([&](Transaction &tx) { return accounts.loginSucceeded(tx, who.id, client, {}); });
+        return *database.write([&](Transaction &tx) -> Result<SignIn> {
+            return accounts.openSession(tx, *accounts.account(tx, who.id), client);
+        });
     }
     std::optional<SignIn> refresh(const QString &token)
     {
@@ -266,6 +268,26 @@ private Q_SLOTS:
         QVERIFY(end(ada, signIn.session.toString()));
         QCOMPARE(stage.database.takeEventsOf<SessionEnded>().size(), size_t(1));
         QCOMPARE(int(end(ada, signIn.session.toString()).error().code), int(ErrorCode::NotFound));
+    }
+    void devicesThatSignEachOtherOut_theFirstWins()
+    {
+        Stage stage;
+        Actor here = stage.add(u"ada"_s), there = here;
+        const SignIn mine = stage.signIn(here);
+        here.session = mine.session;
+        there.session = stage.signIn(there).session;
+        const auto endOthers = [&](const Actor &who) {
+            return stage.database.write([&](Transaction &tx) { return stage.accounts.endOtherSessions(tx, who); });
+        };
+        const auto endOne = [&](const Actor &who, SessionId which) {
+            return stage.database.write(
+                [&](Transaction &tx) { return stage.accounts.endSession(tx, who, which.toString()); });
+        };
+        QVERIFY(endOthers(here));
+        // The other one was let in before, and its unit of work comes now.
+        QCOMPARE(int(endOthers(there).error().code), int(ErrorCode::Unauthenticated));
+        QCOMPARE(int(endOne(there, here.session).error().code), int(ErrorCode::Unauthenticated));
+        QVERIFY(stage.refresh(mine.refreshToken));
     }
     void newPassword_endsAllOtherSessions()
     {
