@@ -158,6 +158,10 @@ std::vector<Setting> limitSettings()
                IN(net.maxNewConnectionsPerAddressPerMinute), "New connections of one address in a minute."),
         number("limits", "backlog_bytes", "bytes", 64 * 1024, gibi, IN(net.maxBacklogBytes),
                "Output that waits for one slow reader before its connection is closed."),
+        number(
+            "limits", "backlog_bytes_total", "bytes", 1 << 20, 16 * gibi, IN(net.maxBacklogBytesTotal),
+            "Such output of all connections, shared equally by the network threads; above it the slowest readers are "
+            "closed."),
         number("limits", "websocket_frame_bytes", "bytes", 1024, gibi, IN(net.maxWebSocketFrameBytes),
                "Announced size of one WebSocket frame."),
         duration("limits", "head_timeout", IN(net.headTimeout), "A request head must have come by then."),

@@ -80,6 +80,7 @@ void Connection::sendUnlimited(const QByteArray &bytes)
     if (!isOpen())
         return;
     m_output.append(bytes);
+    m_door.backlogChanged(bytes.size());
     if (!m_blocked && !std::exchange(m_flushScheduled, true))
         thread().scheduleFlush(*this);
 }
@@ -133,6 +134,7 @@ Connection::Io Connection::writeSome()
 {
     const qint64 before = m_output.size();
     const Io result = m_tls ? writeTls() : writePlain();
+    m_door.backlogChanged(m_output.size() - before);
     if (result == Io::Again && (m_output.size() < before || m_sendDue == never))
         m_sendDue = thread().nowMs() + m_door.settings().sendTimeout.count();
     return result;
@@ -212,8 +214,19 @@ void Connection::abort()
 {
     if (m_closed || std::exchange(m_aborted, true))
         return;
-    m_output.clear();
+    dropOutput();
     scheduleResume();
+}
+
+void Connection::dropOutput()
+{
+    m_door.backlogChanged(-m_output.size());
+    m_output.clear();
+}
+
+qint64 Connection::stalledMs() const
+{
+    return m_sendDue == never ? 0 : thread().nowMs() - m_sendDue + m_door.settings().sendTimeout.count();
 }
 
 void Connection::closeNow()
@@ -224,7 +237,7 @@ void Connection::closeNow()
         m_protocol->onClosed();
         thread().dispose(std::move(m_protocol));
     }
-    m_output.clear();
+    dropOutput();
     m_tls.reset();
     ::close(m_fd); // leaves the epoll set with it
     thread().wheel.disarm(*this);

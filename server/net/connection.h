@@ -53,6 +53,7 @@ public:
     void flush(); ///< what was gathered, now
     [[nodiscard]] bool isDrained() const { return m_output.isEmpty(); }
     [[nodiscard]] qint64 backlog() const { return m_output.size(); }
+    [[nodiscard]] qint64 stalledMs() const; ///< since the peer last took some of it
     [[nodiscard]] bool isBlocked() const { return m_blocked; } ///< the kernel takes no more at present
 
     /// The protocol is finished: what is queued goes out, then the sending side is closed, and input is read and
@@ -92,6 +93,7 @@ private:
     void dropInput();
     void output(bool fromLoop);
     void finishClosing();
+    void dropOutput();
     void arm();
     [[nodiscard]] NetworkThread::Private &thread() const;
 

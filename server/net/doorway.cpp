@@ -5,6 +5,7 @@
 #include "net/diskwriter.h"
 #include "net/httpprotocol.h"
 
+#include "base/logging.h"
 #include "base/random.h"
 
 #include <ctime>
@@ -13,6 +14,7 @@ namespace Tertulia::Server {
 
 DoorShared::DoorShared(NetSettings netSettings)
     : settings(std::move(netSettings))
+    , threads(std::max(1, settings.threads > 0 ? settings.threads : QThread::idealThreadCount()))
     , proxies(settings.trustedProxies)
     , limits(settings.maxConnectionsPerAddress, settings.maxNewConnectionsPerAddressPerMinute)
     , bodyBudget(settings.maxBodyBytesTotal)
@@ -95,6 +97,35 @@ void Doorway::shutDown()
         if (connection->protocol())
             connection->protocol()->onShutDown();
         connection = following;
+    }
+}
+
+void Doorway::backlogChanged(qint64 difference)
+{
+    m_backlog += difference;
+    if (difference > 0 && m_backlog > backlogLimit() && !std::exchange(m_isClosingSlowest, true))
+        m_thread.post([this] { closeSlowest(); });
+}
+
+void Doorway::closeSlowest()
+{
+    m_isClosingSlowest = false;
+    // A large answer to somebody who reads is no harm, and a small one that nobody takes is little: both count.
+    std::vector<std::pair<qint64, Connection *>> waiting;
+    for (Connection *connection = m_first; connection; connection = connection->next) {
+        if (connection->backlog() > 0)
+            waiting.emplace_back(connection->backlog() * (connection->stalledMs() + 1), connection);
+    }
+    std::sort(waiting.rbegin(), waiting.rend());
+    // Some room, so that this is not to be done again at once.
+    const qint64 bound = backlogLimit() / 4 * 3;
+    size_t closed = 0;
+    for (; closed < waiting.size() && m_backlog > bound; ++closed) {
+        countOverflow();
+        waiting[closed].second->abort();
+    }
+    if (closed > 0) {
+        qCInfo(logNet, "%zu connections are closed, their clients read too slowly: limits.backlog_bytes_total", closed);
     }
 }
 

@@ -28,6 +28,7 @@ struct DoorShared
     [[nodiscard]] bool isCorsOrigin(QByteArrayView origin) const;
 
     const NetSettings settings;
+    const int threads; ///< how many there are
     const TrustedProxies proxies;
     ConnectionLimits limits;
     BodyBudget bodyBudget;
@@ -71,8 +72,14 @@ public:
     [[nodiscard]] QByteArray nextRequestId();
     [[nodiscard]] const QByteArray &date(); ///< IMF-fixdate of this second
     void countOverflow() { m_shared->overflows.fetch_add(1, std::memory_order_relaxed); }
+    /// Output waits for the connections here, so many bytes more. When it is too much, the slowest are closed soon.
+    void backlogChanged(qint64 difference);
 
 private:
+    void closeSlowest();
+    /// What is for all threads is shared equally.
+    [[nodiscard]] qint64 backlogLimit() const { return settings().maxBacklogBytesTotal / m_shared->threads; }
+
     NetworkThread &m_thread;
     std::shared_ptr<DoorShared> m_shared;
     std::unique_ptr<RequestHandler> m_handler;
@@ -80,6 +87,8 @@ private:
     std::atomic<int> m_load = 0;
     QByteArray m_idPrefix;
     quint64 m_lastId = 0;
+    qint64 m_backlog = 0; ///< of all connections
+    bool m_isClosingSlowest = false;
     QByteArray m_date;
     qint64 m_dateSecond = -1;
     bool m_shuttingDown = false;

@@ -152,8 +152,7 @@ Result<void> FrontDoor::start()
 
 void FrontDoor::Private::startThreads()
 {
-    const int wanted = shared->settings.threads > 0 ? shared->settings.threads : QThread::idealThreadCount();
-    for (int i = 0; i < std::max(wanted, 1); ++i) {
+    for (int i = 0; i < shared->threads; ++i) {
         threads.push_back(std::make_unique<NetworkThread>(i));
         doorways.push_back(std::make_unique<Doorway>(*threads.back(), shared));
         NetworkThread &thread = *threads.back();

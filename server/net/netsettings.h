@@ -40,6 +40,7 @@ struct NetSettings
     int maxConnectionsPerAddress = 1'000; ///< loopback and trusted proxies are exempt
     int maxNewConnectionsPerAddressPerMinute = 600; ///< likewise exempt
     qint64 maxBacklogBytes = 1 << 20; ///< output waiting for one slow reader
+    qint64 maxBacklogBytesTotal = 256 << 20; ///< for all; over it the slowest are closed
     int listenBacklog = 4096; ///< connections the kernel holds for the acceptor
     qint64 maxUploadBytesInFlight = 256 * 1024; ///< of one upload, between socket and disk
     qint64 maxWebSocketFrameBytes = 16 << 20; ///< announced size of one frame; the hub's own limit is far lower

@@ -73,6 +73,8 @@ private:
         response.contentType = "text/plain";
         if (exchange.head().path == "/big")
             response.body = QByteArray(1 << 20, 'b');
+        else if (exchange.head().path == "/huge")
+            response.body = QByteArray(8 << 20, 'h');
         else if (exchange.head().path == "/unauthorized" || exchange.head().path == "/refuse-upgrade")
             response = Response{401, {}, {}, {}, {}};
         else if (exchange.head().path == "/nothing")

@@ -139,6 +139,7 @@ private Q_SLOTS:
     void pipelinedGets_ofANonReader_areBounded();
     void floodedNonReaders_areDropped_withBoundedMemory();
     void pingingNonReader_isBounded();
+    void outputOfAll_isBounded_andTheSlowestGo();
     void hugeFrame_isRefused_atItsHeader();
     void halfHeads_areClosed_inTime();
     void silentConnections_areClosed();
@@ -269,12 +270,40 @@ void TstHostile::floodedNonReaders_areDropped_withBoundedMemory()
     // Each asks for 100 MiB and reads none of it.
     for (NetClient &client : clients)
         client.send(clientFrame(0x81, "flood-me"));
-    QTRY_COMPARE(fixture.seen.overflows, 200);
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.seen.overflows, 200, 60'000);
     QCOMPARE(fixture.door().counters().overflows, quint64(200));
     QTRY_COMPARE(fixture.door().counters().open, quint64(0));
     QCOMPARE(fixture.seen.lastClose(), std::make_pair(quint16(1006), false));
     // The frames are shared: 200 backlogs of 1 MiB are the same few buffers.
     QVERIFY(memory.grewLessThan(32));
+}
+
+void TstHostile::outputOfAll_isBounded_andTheSlowestGo()
+{
+    NetSettings settings;
+    settings.maxBacklogBytesTotal = 33 << 20; // four answers wait, but not many more
+    DoorFixture fixture(settings);
+    const QByteArray request = "GET /huge HTTP/1.1\r\nHost: x\r\n\r\n";
+    std::vector<NetClient> hogs;
+    for (int i = 0; i < 3; ++i)
+        hogs.emplace_back(fixture.port(), 4096).send(request);
+    QTRY_COMPARE(fixture.seen.handled, 3);
+    NetClient reader(fixture.port());
+    reader.send(request);
+    reader.readUntil("\r\n\r\n");
+    QCOMPARE(reader.read(1 << 20).size(), 1 << 20);
+
+    // The kernel keeps some of each answer: how many it takes to fill the rest is its business.
+    constexpr size_t enough = 50;
+    while (fixture.door().counters().overflows == 0 && hogs.size() < enough) {
+        hogs.emplace_back(fixture.port(), 4096).send(request);
+        QTRY_COMPARE(fixture.seen.handled, int(hogs.size()) + 1);
+    }
+    QVERIFY(fixture.door().counters().overflows > 0);
+    QVERIFY(hogs.front().readAll().size() < 8 << 20);
+    QVERIFY(!hogs.front().timedOut());
+    QCOMPARE(reader.read(7 << 20).size(), 7 << 20);
+    QVERIFY(stillServes(fixture));
 }
 
 void TstHostile::pingingNonReader_isBounded()
