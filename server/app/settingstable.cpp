@@ -270,12 +270,17 @@ std::vector<Setting> hubSettings()
                "Messages kept for one stateful client until it acknowledges them."),
         number("hubs", "output_bytes", "bytes", 64 * 1024, gibi, IN(hubs.maxOutputBytes),
                "Output kept for one long-polling or stateful client."),
+        number("hubs", "output_bytes_total", "bytes", 1 << 20, 16 * gibi, IN(hubs.maxOutputBytesTotal),
+               "Such output of all clients, shared equally by the network threads; above it those are ended that keep "
+               "the most."),
         number("hubs", "stream_buffer", "items", 1, 10'000, IN(hubs.streamBufferCapacity),
                "Items of an upload stream that wait for the method."),
         number("hubs", "parallel_invocations", "calls", 1, 1000, IN(hubs.maxParallelInvocations),
                "Calls of one client that run at the same time."),
+        number("hubs", "connections_per_person", "connections", 1, million, IN(hubs.maxConnectionsPerPerson),
+               "Hub connections of one person over all hubs and transports, negotiated ones included; above it 429."),
         number("hubs", "pending_negotiations", "connections", 100, million, IN(hubs.maxPendingNegotiations),
-               "Negotiated connections that nobody has used yet; above it 503."),
+               "Negotiated connections of all people that nobody has used yet; above it 503."),
     };
 }
 

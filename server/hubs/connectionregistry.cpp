@@ -4,17 +4,51 @@
 
 namespace Tertulia::Server {
 
-bool ConnectionRegistry::add(const ConnectionToken &token, const ConnectionRecord &record, int limit)
+ConnectionRegistry::Admission ConnectionRegistry::add(const ConnectionToken &token, const ConnectionRecord &record)
 {
     const std::lock_guard lock(m_mutex);
-    if (record.transport != TransportKind::None) {
-        m_used.emplace(token, record);
-        return true;
+    const bool isUsed = record.transport != TransportKind::None;
+    if (!makeRoom(record.holder))
+        return Admission::TooManyOfHolder;
+    if (!isUsed && m_unused.size() >= size_t(m_settings.maxPendingNegotiations))
+        return Admission::TooManyUnused;
+    (isUsed ? m_used : m_unused).emplace(token, record);
+    if (!record.holder.isNull()) {
+        Holding &holding = m_holdings[UserId(record.holder)];
+        ++holding.count;
+        if (!isUsed)
+            holding.unused.push_back(token);
     }
-    if (m_unused.size() >= size_t(limit))
+    return Admission::Admitted;
+}
+
+bool ConnectionRegistry::makeRoom(const Uuid &holder)
+{
+    const auto found = m_holdings.find(UserId(holder));
+    if (found == m_holdings.end() || found->second.count < m_settings.maxConnectionsPerPerson)
+        return true;
+    if (found->second.unused.empty())
         return false;
-    m_unused.emplace(token, record);
+    const ConnectionToken oldest = found->second.unused.front();
+    m_unused.erase(oldest);
+    giveBack(oldest, holder);
     return true;
+}
+
+void ConnectionRegistry::giveBack(const ConnectionToken &token, const Uuid &holder)
+{
+    const auto found = m_holdings.find(UserId(holder));
+    if (found == m_holdings.end())
+        return;
+    std::erase(found->second.unused, token);
+    if (--found->second.count == 0)
+        m_holdings.erase(found);
+}
+
+void ConnectionRegistry::used(const ConnectionToken &token, const Uuid &holder)
+{
+    if (const auto found = m_holdings.find(UserId(holder)); found != m_holdings.end())
+        std::erase(found->second.unused, token);
 }
 
 std::optional<ConnectionRecord> ConnectionRegistry::find(const ConnectionToken &token) const
@@ -41,6 +75,7 @@ std::optional<ConnectionRecord> ConnectionRegistry::claim(const ConnectionToken 
     after.home = home;
     m_unused.erase(unused);
     m_used.emplace(token, after);
+    used(token, before.holder);
     return before;
 }
 
@@ -54,14 +89,24 @@ void ConnectionRegistry::setResumable(const ConnectionToken &token, bool resumab
 void ConnectionRegistry::remove(const ConnectionToken &token)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_used.erase(token) == 0)
-        m_unused.erase(token);
+    for (Records *records : {&m_used, &m_unused}) {
+        if (const auto found = records->find(token); found != records->end()) {
+            giveBack(token, found->second.holder);
+            records->erase(found);
+            return;
+        }
+    }
 }
 
 void ConnectionRegistry::expireUnused(std::chrono::steady_clock::time_point time)
 {
     const std::lock_guard lock(m_mutex);
-    std::erase_if(m_unused, [time](const auto &entry) { return entry.second.negotiatedAt < time; });
+    std::erase_if(m_unused, [this, time](const auto &entry) {
+        const bool isOver = entry.second.negotiatedAt < time;
+        if (isOver)
+            giveBack(entry.first, entry.second.holder);
+        return isOver;
+    });
 }
 
 bool ConnectionRegistry::hasUnused() const

@@ -4,10 +4,12 @@
 
 #include "hubs/connectionid.h"
 #include "hubs/connectiontransport.h"
+#include "hubs/hubsettings.h"
 
 #include <chrono>
 #include <mutex>
 #include <unordered_map>
+#include <vector>
 
 namespace Tertulia::Server {
 
@@ -20,6 +22,7 @@ struct ConnectionRecord
     ConnectionId id;
     HubEndpoint *endpoint = nullptr; ///< a token is good on the path it was negotiated on only
     UserId user; ///< who negotiated; null where the hub is open to all
+    Uuid holder; ///< whose limit it counts in: the person, or the network where the hub is open to all; null: nobody's
     HubThread *home = nullptr; ///< the thread of the connection; null until the first GET
     TransportKind transport = TransportKind::None; ///< fixed by the first GET
     bool stateful = false; ///< stateful reconnect was granted at the negotiation
@@ -27,12 +30,25 @@ struct ConnectionRecord
     std::chrono::steady_clock::time_point negotiatedAt;
 };
 
-/// All tokens in use: the one place where a request learns which thread its connection lives on. Thread-safe.
+/// All tokens in use: the one place where a request learns which thread its connection lives on, and, since every
+/// transport comes through here, where the connections of a person are counted. Thread-safe.
 class ConnectionRegistry
 {
 public:
-    /// False when there are more than `limit` negotiations that were never used.
-    [[nodiscard]] bool add(const ConnectionToken &token, const ConnectionRecord &record, int limit);
+    enum class Admission : quint8 {
+        Admitted,
+        TooManyOfHolder, ///< HubSettings::maxConnectionsPerPerson, and all of them are in use
+        TooManyUnused, ///< HubSettings::maxPendingNegotiations
+    };
+
+    explicit ConnectionRegistry(const HubSettings &settings)
+        : m_settings(settings)
+    {
+    }
+
+    /// Where its holder has all it may have, the oldest of them that was never used makes room: whoever means to use
+    /// what was negotiated does so at once.
+    [[nodiscard]] Admission add(const ConnectionToken &token, const ConnectionRecord &record);
     [[nodiscard]] std::optional<ConnectionRecord> find(const ConnectionToken &token) const;
     /// The first GET of a connection takes it. @return the record as it was before; nothing was taken when that has a
     /// transport already.
@@ -48,10 +64,21 @@ public:
 
 private:
     using Records = std::unordered_map<ConnectionToken, ConnectionRecord>;
+    struct Holding
+    {
+        int count = 0; // used or not
+        std::vector<ConnectionToken> unused; // oldest first
+    };
 
+    [[nodiscard]] bool makeRoom(const Uuid &holder);
+    void giveBack(const ConnectionToken &token, const Uuid &holder);
+    void used(const ConnectionToken &token, const Uuid &holder);
+
+    const HubSettings &m_settings;
     mutable std::mutex m_mutex;
     Records m_unused; // apart from the others, so that expiry does not walk over every connection
     Records m_used;
+    std::unordered_map<UserId, Holding> m_holdings; // key: the holder's Uuid as an id, for its hash
 };
 
 } // namespace Tertulia::Server

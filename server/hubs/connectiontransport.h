@@ -38,6 +38,8 @@ public:
     /// Back-pressure to the client.
     virtual void setReading(bool reading) = 0;
     [[nodiscard]] virtual qint64 backlog() const = 0; ///< bytes that have not left yet
+    /// Bytes that wait here until the client asks for them; what waits for a socket is counted at the front door.
+    [[nodiscard]] virtual qint64 kept() const { return 0; }
     /// About once a heartbeat.
     virtual void tick(std::chrono::steady_clock::time_point now) { Q_UNUSED(now) }
 };

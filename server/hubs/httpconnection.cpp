@@ -59,6 +59,12 @@ void HttpConnection::abort()
         m_transport->abort();
 }
 
+void HttpConnection::keptChanged()
+{
+    const qint64 now = m_left ? 0 : keptOutput();
+    m_thread.keptChanged(now - std::exchange(m_kept, now));
+}
+
 void HttpConnection::transportLost(bool clean)
 {
     Q_UNUSED(clean)
@@ -69,6 +75,7 @@ void HttpConnection::leave()
 {
     if (std::exchange(m_left, true))
         return;
+    keptChanged();
     m_thread.remove(*this);
 }
 

@@ -69,7 +69,14 @@ public:
     /// Ends the connection at once.
     virtual void abort();
 
+    /// Output kept for the client has become more or less.
+    void keptChanged();
+    /// As last told, for HubThread.
+    [[nodiscard]] qint64 kept() const { return m_kept; }
+
 protected:
+    /// Bytes kept until the client asks for them or acknowledges them.
+    [[nodiscard]] virtual qint64 keptOutput() const { return m_transport ? m_transport->kept() : 0; }
     /// The first transport is there.
     virtual void started() { }
     virtual void transportLost(bool clean);
@@ -91,6 +98,7 @@ private:
     ConnectionId m_id;
     ConnectionToken m_token;
     Actor m_actor;
+    qint64 m_kept = 0;
     quint32 m_slot = 0; // place in HubThread's order of heartbeats
     TransportKind m_kind;
     bool m_isConnected = false; // m_transport is more than a memory

@@ -71,14 +71,22 @@ SendResult HubConnectionContext::sendCounted(const QByteArray &frame)
     }
     if (!stateful->mayWrite()) {
         stateful->wait(frame);
+        keptChanged();
         return SendResult::Queued;
     }
     stateful->written(frame);
+    keptChanged();
     if (m_extra->isLost)
         return SendResult::Queued;
     const SendResult result = sendRaw(frame);
     // The socket may be dead without our knowing: the message is kept for the next one.
     return result == SendResult::Closed ? SendResult::Queued : result;
+}
+
+qint64 HubConnectionContext::keptOutput() const
+{
+    const bool mayBeResumed = m_phase != Phase::Closing && m_phase != Phase::Closed && m_extra && m_extra->stateful;
+    return HttpConnection::keptOutput() + (mayBeResumed ? m_extra->stateful->bytes() : 0);
 }
 
 SendResult HubConnectionContext::send(const SerializedHubMessage &message)
@@ -338,6 +346,7 @@ void HubConnectionContext::endApplication()
     if (m_phase == Phase::Closing || m_phase == Phase::Closed)
         return;
     m_phase = Phase::Closing;
+    keptChanged();
     if (std::exchange(m_stateful, false))
         thread().registry().setResumable(token(), false);
     if (transport())

@@ -93,6 +93,7 @@ protected:
     void transportLost(bool clean) override;
     [[nodiscard]] bool mayResume() const override;
     void resumed() override;
+    [[nodiscard]] qint64 keptOutput() const override;
 
 private:
     friend class HubShard;

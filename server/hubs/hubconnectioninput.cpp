@@ -281,6 +281,7 @@ void HubConnectionContext::handleAck(const AckMessage &message)
         return;
     for (const QByteArray &frame : m_extra->stateful->acked(message.sequenceId))
         sendRaw(frame);
+    keptChanged();
     if (m_extra->stateful->mayWrite())
         outputReady();
 }

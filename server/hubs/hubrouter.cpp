@@ -9,6 +9,7 @@
 #include "hubs/relaytransport.h"
 #include "hubs/ssetransport.h"
 #include "hubs/websockettransport.h"
+#include "net/netaddress.h"
 #include "protocol/negotiate.h"
 
 namespace Tertulia::Server {
@@ -57,6 +58,15 @@ Response statusOnly(int status)
     Response response;
     response.status = status;
     return response;
+}
+
+/// Who holds a connection: the person; on a hub that is open to all the network, unless it is this machine.
+Uuid holderOf(const Actor &actor, const RequestHead &head)
+{
+    if (!actor.id.isNull())
+        return actor.id.uuid();
+    const NetAddress network = NetAddress(head.peer).limitKey();
+    return network.isLoopback() ? Uuid() : Uuid::fromName("network", network.toHostAddress().toString().toUtf8());
 }
 
 /// 401 must have an empty body and exactly this reason: the client shows them (signalr.md 4).
@@ -210,15 +220,34 @@ void HubRouter::negotiate(const Request &request)
     record.id = asked->version > 0 ? randomConnectionName<ConnectionId>() : ConnectionId(token.uuid());
     record.endpoint = &request.endpoint;
     record.user = request.actor.id;
+    record.holder = holderOf(request.actor, request.exchange->head());
     record.stateful = asked->stateful && request.endpoint.settings().allowStateful
         && request.endpoint.supports(TransportKind::WebSockets);
     record.negotiatedAt = m_thread.clock().steadyNow();
-    if (m_thread.isShuttingDown() || !m_server.registry().add(token, record, settings.maxPendingNegotiations)) {
+    if (m_thread.isShuttingDown()) {
         request.exchange->respond(statusOnly(503));
         return;
     }
+    if (!enter(request, token, record))
+        return;
     m_thread.wake();
     answer(negotiateAnswer(request.endpoint.settings(), *asked, record.id, token, record.stateful));
+}
+
+bool HubRouter::enter(const Request &request, const ConnectionToken &token, const ConnectionRecord &record)
+{
+    // The JavaScript client makes these texts part of its error.
+    switch (m_server.registry().add(token, record)) {
+    case ConnectionRegistry::Admission::Admitted:
+        return true;
+    case ConnectionRegistry::Admission::TooManyOfHolder:
+        refuse(*request.exchange, 429, QByteArrayLiteral("You have too many connections. Close one and try again."));
+        return false;
+    case ConnectionRegistry::Admission::TooManyUnused:
+        refuse(*request.exchange, 503, QByteArrayLiteral("The server has too many connections. Try again soon."));
+        return false;
+    }
+    return false;
 }
 
 std::optional<ConnectionRecord> HubRouter::recordFor(const Request &request, ConnectionToken &token, TransportKind kind)
@@ -316,9 +345,11 @@ void HubRouter::connectWebSocket(const Request &request)
     record.id = ConnectionId(token.uuid());
     record.endpoint = &request.endpoint;
     record.user = request.actor.id;
+    record.holder = holderOf(request.actor, request.exchange->head());
     record.home = &m_thread;
     record.transport = TransportKind::WebSockets;
-    static_cast<void>(m_server.registry().add(token, record, 0));
+    if (!enter(request, token, record))
+        return;
     acceptWebSocket(request, makeConnection(request, token, record, TransportKind::WebSockets));
 }
 

@@ -48,6 +48,8 @@ private:
     void post(const Request &request);
     void terminate(const Request &request);
 
+    /// Makes the token known, or answers 429 or 503.
+    [[nodiscard]] bool enter(const Request &request, const ConnectionToken &token, const ConnectionRecord &record);
     /// The record that the request's id names, if this caller may use it; else answers and gives none.
     [[nodiscard]] std::optional<ConnectionRecord> recordFor(const Request &request, ConnectionToken &token,
                                                             TransportKind kind);

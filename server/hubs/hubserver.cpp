@@ -8,6 +8,7 @@ HubServer::HubServer(HubSettings settings, const Clock &clock, Authenticate auth
     : m_settings(settings)
     , m_clock(clock)
     , m_authenticate(std::move(authenticate))
+    , m_registry(m_settings)
 {
 }
 
@@ -36,7 +37,8 @@ HubEndpoint *HubServer::endpoint(QByteArrayView path) const
 std::unique_ptr<HubRouter> HubServer::makeRouter(NetworkThread &thread)
 {
     const std::lock_guard lock(m_mutex);
-    m_threads.push_back(std::make_unique<HubThread>(int(m_threads.size()), thread, m_clock, m_registry, m_settings));
+    m_threads.push_back(
+        std::make_unique<HubThread>(m_threadCount++, thread, m_clock, m_registry, m_settings, m_threadCount));
     HubThread &added = *m_threads.back();
     for (const auto &callback : m_onThreadAdded)
         callback(added);

@@ -52,6 +52,7 @@ private:
     std::vector<std::function<void(HubThread &)>> m_onThreadAdded;
     std::mutex m_mutex; // guards m_threads while the front door makes its threads
     std::vector<std::unique_ptr<HubThread>> m_threads;
+    std::atomic<int> m_threadCount = 0;
 };
 
 } // namespace Tertulia::Server

@@ -26,12 +26,14 @@ struct HubSettings
     int maxParallelInvocations = 1; ///< of one client
     int maxStreams = 100; ///< of one connection, each way
     int maxClientResults = 100; ///< answers that are awaited from one client
-    int maxPendingNegotiations = 50'000; ///< negotiated, not yet connected; over it 503
+    int maxConnectionsPerPerson = 100; ///< over all hubs and transports, negotiated ones included; over it 429
+    int maxPendingNegotiations = 50'000; ///< of all people: negotiated, not yet connected; over it 503
 
     qint64 statefulBufferBytes = 100'000; ///< kept for replay before writing waits for an Ack
     qint64 inputBytes = 64 * 1024; ///< input waiting for the dispatcher before reading stops; at least one message
     qint64 outputPauseBytes = 64 * 1024; ///< output not taken by the client before its input is no longer handled
     qint64 maxOutputBytes = 1 << 20; ///< output kept here (long polling, stateful); over it the connection ends
+    qint64 maxOutputBytesTotal = 256 << 20; ///< of all connections; over it those end that keep the most
 
     int minimumNegotiateVersion = 0;
     bool detailedErrors = false; ///< tells clients more about failures; for test servers only

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubs/hubthread.h"
 
+#include "base/logging.h"
 #include "hubs/httpconnection.h"
 
 namespace Tertulia::Server {
@@ -17,12 +18,13 @@ constexpr qsizetype scratchKept = 64 * 1024;
 } // namespace
 
 HubThread::HubThread(int index, NetworkThread &loop, const Clock &clock, ConnectionRegistry &registry,
-                     const HubSettings &settings)
+                     const HubSettings &settings, const std::atomic<int> &threadCount)
     : m_index(index)
     , m_loop(loop)
     , m_clock(clock)
     , m_registry(registry)
     , m_settings(settings)
+    , m_threadCount(threadCount)
 {
 }
 
@@ -71,6 +73,32 @@ void HubThread::resumeWaiting()
     for (const auto &connection : waiting) {
         if (const auto alive = connection.lock())
             alive->resumeInput();
+    }
+}
+
+void HubThread::keptChanged(qint64 difference)
+{
+    m_kept += difference;
+    if (difference > 0 && m_kept > keptLimit() && !std::exchange(m_isEndingLargest, true))
+        m_loop.post([this] { endLargest(); });
+}
+
+void HubThread::endLargest()
+{
+    m_isEndingLargest = false;
+    // Some room, so that this is not to be done again at once.
+    const qint64 bound = keptLimit() / 4 * 3;
+    std::vector<HttpConnection *> holders;
+    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(holders),
+                 [](const HttpConnection *connection) { return connection->kept() > 0; });
+    std::sort(holders.begin(), holders.end(),
+              [](const HttpConnection *left, const HttpConnection *right) { return left->kept() > right->kept(); });
+    for (HttpConnection *const holder : holders) {
+        if (m_kept <= bound)
+            break;
+        qCInfo(logHubs, "connection %s is ended: it keeps %lld bytes of hubs.output_bytes_total",
+               connectionText(holder->id()).constData(), static_cast<long long>(holder->kept()));
+        holder->abort();
     }
 }
 

@@ -21,8 +21,9 @@ class HttpConnection;
 class HubThread
 {
 public:
+    /// @param threadCount all there are: what is for all of them is shared equally
     HubThread(int index, NetworkThread &loop, const Clock &clock, ConnectionRegistry &registry,
-              const HubSettings &settings);
+              const HubSettings &settings, const std::atomic<int> &threadCount);
     HubThread(const HubThread &) = delete;
     HubThread &operator=(const HubThread &) = delete;
     ~HubThread();
@@ -48,6 +49,8 @@ public:
     /// Calls HttpConnection::resumeInput when this turn's events are done: never inside another's handling, since all
     /// connections of a thread decode into the same document.
     void resumeLater(HttpConnection &connection);
+    /// The connections here keep so many bytes more. When it is too much, those that keep the most are ended soon.
+    void keptChanged(qint64 difference);
     /// Starts the heartbeat if it sleeps; it sleeps while there is nothing to look after.
     void wake();
     /// Every connection gets its Close; what is left after HubSettings::shutdownTimeout is dropped.
@@ -62,19 +65,24 @@ private:
     void tick();
     [[nodiscard]] int slices() const;
     void resumeWaiting();
+    void endLargest();
+    [[nodiscard]] qint64 keptLimit() const { return m_settings.maxOutputBytesTotal / m_threadCount; }
 
     const int m_index;
     NetworkThread &m_loop;
     const Clock &m_clock;
     ConnectionRegistry &m_registry;
     const HubSettings &m_settings;
+    const std::atomic<int> &m_threadCount;
     std::unordered_map<ConnectionId, std::shared_ptr<HttpConnection>> m_connections;
     std::vector<HttpConnection *> m_order;
     std::vector<std::weak_ptr<HttpConnection>> m_waiting;
     QByteArray m_scratch;
+    qint64 m_kept = 0; // output of all connections
     size_t m_next = 0; // place in m_order where the heartbeat goes on
     NetworkThread::TimerId m_timer = 0;
     bool m_ticking = false;
+    bool m_isEndingLargest = false;
     bool m_shuttingDown = false;
     std::atomic<bool> m_ended = false; // read by threads that want to post
 };

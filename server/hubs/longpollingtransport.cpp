@@ -61,7 +61,6 @@ void LongPollingTransport::pollAborted(quint64 serial)
 void LongPollingTransport::terminate(ExchangeHandle exchange)
 {
     exchange.respond(202, {}, QByteArrayLiteral("text/plain"));
-    m_output.clear();
     end(true);
 }
 
@@ -69,10 +68,12 @@ SendResult LongPollingTransport::send(const QByteArray &frame)
 {
     if (m_closed || m_ended)
         return SendResult::Closed;
-    const QByteArrayView payload = framePayload(frame);
-    if (m_output.size() + payload.size() > m_settings.maxOutputBytes)
+    const qsizetype size = framePayload(frame).size();
+    if (m_bytes + size > m_settings.maxOutputBytes)
         return SendResult::Overflow;
-    m_output.append(payload);
+    m_output.push_back(frame);
+    m_bytes += size;
+    connection().keptChanged();
     if (!m_poll)
         return SendResult::Queued;
     // At the end of the turn: everything written in it goes into one body.
@@ -89,13 +90,25 @@ void LongPollingTransport::flush()
 {
     if (!m_poll)
         return;
-    if (!m_output.isEmpty()) {
-        answer(200, std::exchange(m_output, {}));
+    if (!m_output.empty()) {
+        answer(200, takeOutput());
         if (!m_closed)
             connection().transportDrained();
     } else if (m_closed) {
         end(true);
     }
+}
+
+/// One body of all that waits: the only copy, made when it leaves.
+QByteArray LongPollingTransport::takeOutput()
+{
+    QByteArray body;
+    body.reserve(m_bytes);
+    for (const QByteArray &frame : std::exchange(m_output, {}))
+        body.append(framePayload(frame));
+    m_bytes = 0;
+    connection().keptChanged();
+    return body;
 }
 
 void LongPollingTransport::close()
@@ -137,6 +150,9 @@ void LongPollingTransport::end(bool clean)
     dropPosts();
     if (m_poll)
         answer(204);
+    m_output.clear();
+    m_bytes = 0;
+    connection().keptChanged();
     // Later: the connection may be in the middle of writing to us.
     connection().thread().loop().post(
         [self = connection().shared_from_this(), this, clean] { self->transportGone(this, clean); });

@@ -29,16 +29,19 @@ public:
     SendResult send(const QByteArray &frame) override;
     void close() override;
     void abort() override;
-    [[nodiscard]] qint64 backlog() const override { return m_output.size(); }
+    [[nodiscard]] qint64 backlog() const override { return m_bytes; }
+    [[nodiscard]] qint64 kept() const override { return m_bytes; }
     void tick(std::chrono::steady_clock::time_point now) override;
 
 private:
     void flush();
+    [[nodiscard]] QByteArray takeOutput();
     void answer(int status, QByteArray body = {}, bool isFirst = false);
     void end(bool clean);
 
     const HubSettings &m_settings;
-    QByteArray m_output;
+    std::vector<QByteArray> m_output; // frames, shared with all others who get the same event
+    qint64 m_bytes = 0; // of their payloads
     ExchangeHandle m_poll;
     quint64 m_serial = 0;
     std::chrono::steady_clock::time_point m_since; // start of the waiting poll, else end of the last
