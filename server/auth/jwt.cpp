@@ -58,6 +58,16 @@ std::optional<QByteArray> decode(QByteArrayView text)
     return *decoded;
 }
 
+/// A part of a token. RFC 7515 knows one spelling: no padding, and the bits that the last character has too many are
+/// zero (RFC 4648, 3.5). Else one token has several texts, and a list of ended ones could be slipped past.
+std::optional<QByteArray> decodePart(QByteArrayView text)
+{
+    auto decoded = decode(text);
+    if (decoded && decoded->toBase64(base64Url) != text)
+        return std::nullopt;
+    return decoded;
+}
+
 BigNumber number(const QByteArray &bigEndian)
 {
     return BigNumber(BN_bin2bn(bytes(bigEndian), int(bigEndian.size()), nullptr));
@@ -246,9 +256,9 @@ Result<JwtParts> Jwt::parse(QByteArrayView token)
     const qsizetype second = first < 0 ? -1 : token.indexOf('.', first + 1);
     if (second < 0 || token.indexOf('.', second + 1) >= 0)
         return failure(badToken(QStringLiteral("The token is not a signed JWT.")));
-    const auto header = decode(token.first(first));
-    const auto payload = decode(token.sliced(first + 1, second - first - 1));
-    auto signature = decode(token.sliced(second + 1));
+    const auto header = decodePart(token.first(first));
+    const auto payload = decodePart(token.sliced(first + 1, second - first - 1));
+    auto signature = decodePart(token.sliced(second + 1));
     if (!header || !payload || !signature)
         return failure(badToken(QStringLiteral("The token is not valid base64url.")));
     QJsonParseError error{};

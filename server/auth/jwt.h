@@ -56,7 +56,7 @@ namespace Jwt {
 /// At most this many bytes are looked at.
 inline constexpr qsizetype maxSize = 8 * 1024;
 
-/// Compact serialization only. Refuses unknown algorithms, `none`, and any `crit`.
+/// Compact serialization only, in its one spelling. Refuses unknown algorithms, `none`, and any `crit`.
 [[nodiscard]] Result<JwtParts> parse(QByteArrayView token);
 /// `exp` (required), `nbf`, `iss` and `aud` (a string or a list that holds it).
 [[nodiscard]] Result<void> checkClaims(const QJsonObject &claims, const QString &issuer, const QString &audience,
