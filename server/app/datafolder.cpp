@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/datafolder.h"
 
+#include "app/filemodes.h"
+
 #include <QDir>
 #include <QFile>
 
@@ -58,6 +60,7 @@ Result<void> DataFolder::open(const QString &path)
             QStringLiteral("Another server works with %1 already; stop it first, or use another --data-dir.")
                 .arg(m_path)));
     }
+    FileModes::makePrivate(m_path);
     return {};
 }
 

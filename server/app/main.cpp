@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/filemodes.h"
 #include "app/logwriter.h"
 #include "app/serverapplication.h"
 #include "app/signalwatcher.h"
@@ -69,6 +70,7 @@ void prepareProcess()
         limit.rlim_cur = limit.rlim_max;
         ::setrlimit(RLIMIT_NOFILE, &limit);
     }
+    FileModes::keepNewFilesPrivate();
     // Qt's own event loop: GLib's walks a list on every wake-up.
     qputenv("QT_NO_GLIB", "1");
 }

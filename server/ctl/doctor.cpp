@@ -3,6 +3,7 @@
 #include "ctl/doctor.h"
 
 #include "app/datafolder.h"
+#include "app/filemodes.h"
 #include "ctl/toolstore.h"
 #include "store/executor.h"
 #include "store/migrations.h"
@@ -71,11 +72,20 @@ bool checkFolder(Report &report, const QString &folder)
         report.problem(u"folder"_s, u"%1 is not there. Is it the right --data-dir?"_s.arg(folder));
         return false;
     }
-    if ((info->st_mode & 077) != 0)
+    if (FileModes::isExposed(folder))
         report.problem(u"folder"_s, u"others can look into %1; run: chmod 700 %1"_s.arg(folder));
     else
         report.ok(u"folder"_s, folder);
     return true;
+}
+
+void checkFiles(Report &report, const QString &folder)
+{
+    const QStringList exposed = FileModes::exposedIn(folder);
+    for (const QString &path : exposed)
+        report.problem(u"files"_s, u"others can look into %1; run: chmod go= %1"_s.arg(path));
+    if (exposed.isEmpty())
+        report.ok(u"files"_s, u"nobody else can read them"_s);
 }
 
 void checkKeys(Report &report, const QString &folder)
@@ -180,6 +190,7 @@ bool runDoctor(const Config &config)
         report.note(u"folder"_s, owner.error().message);
     report.ok(u"server"_s, isServerRunning(config.dataFolder) ? u"is running"_s : u"is not running"_s);
     checkSpace(report, config.dataFolder);
+    checkFiles(report, config.dataFolder);
     checkKeys(report, DataFolder::keysIn(config.dataFolder));
     checkDatabase(report, config);
     return report.isWell();

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/filemodes.h"
 #include "ctl/doctor.h"
 #include "ctl/usercommands.h"
 
@@ -51,6 +52,7 @@ int run(const CommandLine &line)
 
 int main(int argc, char **argv)
 {
+    FileModes::keepNewFilesPrivate();
     const QCoreApplication application(argc, argv);
     const auto line = readCommandLine(QCoreApplication::arguments().mid(1));
     return line ? run(*line) : fail(line.error(), Exit::Usage);

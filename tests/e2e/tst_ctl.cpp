@@ -277,6 +277,16 @@ private Q_SLOTS:
         QVERIFY(!server.start());
         QVERIFY(server.why().contains(u"chmod 600 "_s + key));
     }
+    void doctor_findsFilesOthersCanRead()
+    {
+        QCOMPARE(add(m_data, u"ada"_s).code, 0);
+        const QString database = m_data + u"/tertulia.db"_s;
+        QVERIFY2(ctl(m_data, {u"doctor"_s}).code == 0, "a database made by tertulia-ctl is private");
+        QCOMPARE(::chmod(QFile::encodeName(database).constData(), 0640), 0);
+        const Outcome found = ctl(m_data, {u"doctor"_s});
+        QCOMPARE(found.code, 1);
+        QVERIFY2(found.output.contains(u"chmod go= "_s + database), qPrintable(found.output));
+    }
     void doctor_findsDamage()
     {
         QCOMPARE(add(m_data, u"ada"_s).code, 0);

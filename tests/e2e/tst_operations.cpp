@@ -12,6 +12,7 @@
 
 #include <csignal>
 #include <sys/mount.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace Tertulia::Test;
@@ -69,6 +70,43 @@ struct Output
     QString text;
 };
 
+QByteArray native(const QString &path)
+{
+    return QFile::encodeName(path);
+}
+
+/// Everything in a data folder that others than the owner have a right on, the folder included.
+QStringList exposed(const QString &folder)
+{
+    QStringList found;
+    QStringList paths{folder};
+    QDirIterator all(folder, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+    while (all.hasNext())
+        paths.append(all.next());
+    for (const QString &path : std::as_const(paths)) {
+        struct stat info = {};
+        if (::stat(native(path).constData(), &info) != 0 || (info.st_mode & 077) != 0)
+            found.append(path);
+    }
+    return found;
+}
+
+/// The loosest umask, as some service managers have it.
+class LooseUmask
+{
+public:
+    LooseUmask()
+        : m_before(::umask(0))
+    {
+    }
+    LooseUmask(const LooseUmask &) = delete;
+    LooseUmask &operator=(const LooseUmask &) = delete;
+    ~LooseUmask() { ::umask(m_before); }
+
+private:
+    mode_t m_before;
+};
+
 /// Runs the server program to its end.
 Output run(const QStringList &arguments)
 {
@@ -103,6 +141,57 @@ private Q_SLOTS:
         QVERIFY(output.code != 0);
         QVERIFY2(output.text.contains(u"line 3"_s) && output.text.contains(u"listen_twice"_s), qPrintable(output.text));
         QVERIFY(run({}).text.contains(u"--data-dir"_s));
+    }
+
+    void dataFolder_isForItsOwnerOnly_whateverFolderAndUmaskWere()
+    {
+        QTemporaryDir parent;
+        const QString folder = parent.filePath(u"data"_s);
+        const LooseUmask loose;
+        QVERIFY(QDir().mkpath(folder));
+        QCOMPARE(exposed(folder), QStringList{folder});
+        ServerProcess server(folder);
+        QVERIFY2(server.start(fastHashes), qPrintable(server.why()));
+        RestClient client(server.url());
+        QVERIFY(!client.signIn(u"ada"_s).isEmpty());
+        QVERIFY(QFile::exists(folder + u"/tertulia.db-wal"_s));
+        QCOMPARE(exposed(folder), QStringList());
+        QVERIFY2(server.log().contains("others could look into"), server.log().constData());
+    }
+
+    void dataFolder_thatOthersCouldRead_isCorrectedAtTheStart()
+    {
+        QTemporaryDir parent;
+        const QString folder = parent.filePath(u"data"_s);
+        {
+            ServerProcess first(folder);
+            QVERIFY2(first.start(fastHashes), qPrintable(first.why()));
+            first.kill(); // the log beside the database stays
+        }
+        const QString database = folder + u"/tertulia.db"_s;
+        for (const QString &file : {database, database + u"-wal"_s, database + u"-shm"_s, folder + u"/server.lock"_s})
+            QCOMPARE(::chmod(native(file).constData(), 0666), 0);
+        for (const QString &inner : {folder, folder + u"/keys"_s, folder + u"/uploads"_s})
+            QCOMPARE(::chmod(native(inner).constData(), 0755), 0);
+        QCOMPARE(exposed(folder).size(), 7);
+        ServerProcess server(folder);
+        QVERIFY2(server.start(fastHashes), qPrintable(server.why()));
+        QCOMPARE(exposed(folder), QStringList());
+        QVERIFY2(server.log().contains(native(database)), server.log().constData());
+    }
+
+    void sharedFolder_isLeftAsItIs_itsFilesAreNot()
+    {
+        QTemporaryDir shared;
+        QFile other(shared.filePath(u"somebody's.txt"_s));
+        QVERIFY(other.open(QIODevice::WriteOnly));
+        other.close();
+        QCOMPARE(::chmod(native(shared.path()).constData(), 0755), 0);
+        QCOMPARE(::chmod(native(other.fileName()).constData(), 0644), 0);
+        ServerProcess server(shared.path());
+        QVERIFY2(server.start(fastHashes), qPrintable(server.why()));
+        QCOMPARE(exposed(shared.path()), (QStringList{shared.path(), other.fileName()}));
+        QVERIFY2(server.log().contains("it is left as it is"), server.log().constData());
     }
 
     void secondServer_onTheSameData_isRefused()
