@@ -74,7 +74,8 @@ Result<QString> refreshTokenOf(const RestRequest &request)
 
 void registerUser(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
-    Result<RegisterRequest> body = request.json<RegisterRequest>();
+    Result<RegisterRequest> body =
+        request.json<RegisterRequest>([&parts](const RegisterRequest &typed) { return parts.accounts.check(typed); });
     if (!body)
         return reply.fail(body.error());
     parts.flow.registerUser(std::move(*body), clientOf(request),
@@ -83,7 +84,7 @@ void registerUser(const AccountParts &parts, const RestRequest &request, Reply r
 
 void login(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
-    Result<LoginRequest> body = request.json<LoginRequest>();
+    Result<LoginRequest> body = request.json<LoginRequest>(AccountFlow::checkName);
     if (!body)
         return reply.fail(body.error());
     ClientInfo client = clientOf(request);
@@ -159,7 +160,8 @@ void profile(const AccountParts &parts, const RestRequest &request, Reply reply)
 
 void updateProfile(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
-    Result<UpdateProfileRequest> body = request.json<UpdateProfileRequest>();
+    Result<UpdateProfileRequest> body = request.json<UpdateProfileRequest>(
+        [](const UpdateProfileRequest &typed) { return AccountService::check(typed); });
     if (!body)
         return reply.fail(body.error());
     parts.executor.write<Profile>([&accounts = parts.accounts, actor = request.actor, body = std::move(*body)](
@@ -169,7 +171,10 @@ void updateProfile(const AccountParts &parts, const RestRequest &request, Reply 
 
 void changePassword(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
-    Result<ChangePasswordRequest> body = request.json<ChangePasswordRequest>();
+    Result<ChangePasswordRequest> body =
+        request.json<ChangePasswordRequest>([&parts](const ChangePasswordRequest &typed) {
+            return parts.accounts.checkPassword(typed.newPassword, u"newPassword"_s);
+        });
     if (!body)
         return reply.fail(body.error());
     parts.flow.changePassword(request.actor, std::move(*body), deferredReply<Empty>(std::move(reply)));

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/conversationroutes.h"
 
+#include "base/faults.h"
 #include "http/queries.h"
 #include "protocol/chat.h"
 
@@ -14,14 +15,13 @@ namespace {
 Result<ConversationQuery> listQuery(const RestRequest &request)
 {
     ConversationQuery query;
+    Faults faults;
     const Result<PageRequest> page = pageQuery(request);
-    if (!page)
-        return failure(page.error());
-    query.page = *page;
-    Result<bool> archived = request.queryFlag("includeArchived"_L1, false);
-    if (!archived)
-        return failure(std::move(archived.error()));
-    query.includeArchived = *archived;
+    faults.add(page);
+    query.page = page.value_or(PageRequest());
+    const Result<bool> archived = request.queryFlag("includeArchived"_L1, false);
+    faults.add(archived);
+    query.includeArchived = archived.value_or(false);
     query.search = request.query("search").value_or(QString());
     if (const QString type = request.query("type").value_or(QString()).toLower(); !type.isEmpty()) {
         if (type == "direct"_L1)
@@ -29,8 +29,10 @@ Result<ConversationQuery> listQuery(const RestRequest &request)
         else if (type == "group"_L1)
             query.type = ConversationType::Group;
         else
-            return failure(Error::invalid(u"type"_s, u"type must be direct or group."_s));
+            faults.add(Error::invalid(u"type"_s, u"type must be direct or group."_s));
     }
+    if (const auto good = faults.verdict(); !good)
+        return failure(good.error());
     return query;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/messageroutes.h"
 
+#include "base/faults.h"
 #include "http/queries.h"
 #include "protocol/chat.h"
 
@@ -14,7 +15,8 @@ namespace {
 /// POST messages. 201 for a new message, 200 for a repeat of one that was sent before.
 void send(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
-    Result<SendMessageRequest> body = request.json<SendMessageRequest>();
+    Result<SendMessageRequest> body = request.json<SendMessageRequest>(
+        [&parts](const SendMessageRequest &sent) { return parts.messages.contentOf(sent); });
     if (!body)
         return reply.fail(body.error());
     const QByteArrayView key = request.head().header("idempotency-key");
@@ -36,12 +38,13 @@ void send(const ChatParts &parts, const RestRequest &request, Reply reply)
 /// GET messages.
 void history(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
-    Result<QString> conversation = conversationQuery(request);
-    if (!conversation)
-        return reply.fail(conversation.error());
+    const Result<QString> conversation = conversationQuery(request);
     const Result<PageRequest> page = pageQuery(request);
-    if (!page)
-        return reply.fail(page.error());
+    Faults faults;
+    faults.add(conversation);
+    faults.add(page);
+    if (const auto good = faults.verdict(); !good)
+        return reply.fail(good.error());
     HistoryQuery query{*conversation, *page, request.query("before"), request.query("after")};
     parts.executor.read<MessagePage>(
         [&messages = parts.messages, actor = request.actor, query = std::move(query)](ReadTransaction &tx) {

@@ -34,12 +34,19 @@ struct RestRequest
     /// The value of a cookie; null when absent.
     [[nodiscard]] QByteArray cookie(QByteArrayView name) const;
 
-    /// The body as T. UnsupportedMediaType unless it says it is JSON; Invalid with the field when it is not a T.
+    /// The body as T. UnsupportedMediaType unless it says it is JSON; Invalid with the fields when it is not a T.
     template <class T> [[nodiscard]] Result<T> json() const
     {
         if (auto type = checkJsonType(); !type)
             return failure(type.error());
         return fromJson<T>(exchange->body());
+    }
+    /// The same; what breaks `rules` is told together with what cannot be read.
+    template <class T, class Rules> [[nodiscard]] Result<T> json(const Rules &rules) const
+    {
+        if (auto type = checkJsonType(); !type)
+            return failure(type.error());
+        return fromJson<T>(exchange->body(), rules);
     }
     /// The same, but no body at all is a T with nothing set.
     template <class T> [[nodiscard]] Result<T> optionalJson() const

@@ -44,6 +44,8 @@ QString hubErrorDetail(const Error &error, bool detailedErrors)
         detail += u' ' + error.field + u':';
     if (!error.message.isEmpty())
         detail += u' ' + error.message;
+    for (const FieldFault &fault : error.others)
+        detail += QStringLiteral("; %1: %2").arg(fault.field, fault.message);
     if (error.retryAfterSeconds > 0)
         detail += QStringLiteral(" (retry after %1 s)").arg(error.retryAfterSeconds);
     return detail;

@@ -111,6 +111,13 @@ void AccountFlow::registerUser(RegisterRequest request, ClientInfo client, Compl
             }));
 }
 
+Result<void> AccountFlow::checkName(const LoginRequest &request)
+{
+    if (!request.username.value_or(QString()).isEmpty() || !request.email.value_or(QString()).isEmpty())
+        return {};
+    return failure(Error::invalid(QStringLiteral("username"), QStringLiteral("Give a username or an e-mail address.")));
+}
+
 void AccountFlow::login(LoginRequest request, ClientInfo client, Completion<AuthResult> done)
 {
     if (auto admitted = admit(m_loginLimiter, client); !admitted) {
@@ -118,9 +125,8 @@ void AccountFlow::login(LoginRequest request, ClientInfo client, Completion<Auth
         return;
     }
     LoginAttempt attempt{std::move(request), std::move(client), nullptr};
-    if (attempt.name().isEmpty()) {
-        done.finish(failure(
-            Error::invalid(QStringLiteral("username"), QStringLiteral("Give a username or an e-mail address."))));
+    if (auto named = checkName(attempt.request); !named) {
+        done.finish(failure(named.error()));
         return;
     }
     if (attempt.request.password.size() > m_settings.password.maxLength) {

@@ -23,6 +23,8 @@ public:
     void registerUser(RegisterRequest request, ClientInfo client, Completion<AuthResult> done);
     /// An unknown person and a wrong password get the same answer after the same time; after too many, RateLimited. Who
     /// gives the right password of a disabled account is told so (Forbidden, BANNED).
+    /// Whether the request says who signs in.
+    [[nodiscard]] static Result<void> checkName(const LoginRequest &request);
     void login(LoginRequest request, ClientInfo client, Completion<AuthResult> done);
     void refresh(QString refreshToken, ClientInfo client, Completion<AuthResult> done);
     void changePassword(Actor actor, ChangePasswordRequest request, Completion<Empty> done);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/accountservice.h"
 
+#include "base/faults.h"
 #include "base/random.h"
 #include "store/sessionstore.h"
 #include "store/userstore.h"
@@ -131,13 +132,24 @@ Result<void> AccountService::checkPassword(const QString &password, const QStrin
 Result<void> AccountService::check(const RegisterRequest &request) const
 {
     static const QRegularExpression emailForm(QStringLiteral("\\A[^@\\s]+@[^@\\s]+\\.[^@\\s]+\\z"));
-    if (auto good = checkUsername(request.username); !good)
-        return good;
-    if (auto good = checkText(request.fullName, QStringLiteral("fullName"), maxFullName, true); !good)
-        return good;
+    Faults faults;
+    faults.add(checkUsername(request.username));
+    faults.add(checkText(request.fullName, QStringLiteral("fullName"), maxFullName, true));
     if (request.email && (request.email->size() > maxEmail || !emailForm.match(*request.email).hasMatch()))
-        return failure(Error::invalid(QStringLiteral("email"), QStringLiteral("email is not an e-mail address.")));
-    return checkPassword(request.password, QStringLiteral("password"));
+        faults.add(Error::invalid(QStringLiteral("email"), QStringLiteral("email is not an e-mail address.")));
+    faults.add(checkPassword(request.password, QStringLiteral("password")));
+    return faults.verdict();
+}
+
+Result<void> AccountService::check(const UpdateProfileRequest &request)
+{
+    Faults faults;
+    if (request.fullName)
+        faults.add(checkText(*request.fullName, QStringLiteral("fullName"), maxFullName, true));
+    faults.add(checkText(request.bio.value_or(QString()), QStringLiteral("bio"), maxBio, false));
+    faults.add(checkText(request.location.value_or(QString()), QStringLiteral("location"), maxShortText, false));
+    faults.add(checkText(request.website.value_or(QString()), QStringLiteral("website"), maxShortText, false));
+    return faults.verdict();
 }
 
 Result<Account> AccountService::create(Transaction &tx, const RegisterRequest &request, const QByteArray &passwordHash,
@@ -348,26 +360,17 @@ Result<Profile> AccountService::updateProfile(Transaction &tx, const Actor &acto
     auto found = account(tx, actor.id);
     if (!found)
         return failure(found.error());
-    const auto take = [](const std::optional<QString> &from, std::optional<QString> &to, const QString &field,
-                         int most) -> Result<void> {
-        if (!from)
-            return {};
-        if (auto good = checkText(*from, field, most, false); !good)
-            return good;
-        to = from->trimmed().isEmpty() ? std::nullopt : std::optional(from->trimmed());
-        return {};
+    if (auto good = check(request); !good)
+        return failure(good.error());
+    const auto take = [](const std::optional<QString> &from, std::optional<QString> &to) {
+        if (from)
+            to = from->trimmed().isEmpty() ? std::nullopt : std::optional(from->trimmed());
     };
-    if (request.fullName) {
-        if (auto good = checkText(*request.fullName, QStringLiteral("fullName"), maxFullName, true); !good)
-            return failure(good.error());
+    if (request.fullName)
         found->fullName = request.fullName->trimmed();
-    }
-    const auto taken =
-        take(request.bio, found->bio, QStringLiteral("bio"), maxBio)
-            .and_then([&] { return take(request.location, found->location, QStringLiteral("location"), maxShortText); })
-            .and_then([&] { return take(request.website, found->website, QStringLiteral("website"), maxShortText); });
-    if (!taken)
-        return failure(taken.error());
+    take(request.bio, found->bio);
+    take(request.location, found->location);
+    take(request.website, found->website);
     UserStore::setProfile(tx, *found);
     return ownProfile(*found);
 }
@@ -397,10 +400,13 @@ Result<std::vector<UserCard>> AccountService::search(ReadTransaction &tx, const 
                                                      std::optional<qint64> limit) const
 {
     const QString wanted = term.trimmed();
+    Faults faults;
     if (wanted.isEmpty() || wanted.size() > maxSearchTerm)
-        return failure(Error::invalid(QStringLiteral("q"), QStringLiteral("q needs 1 to 200 characters.")));
+        faults.add(Error::invalid(QStringLiteral("q"), QStringLiteral("q needs 1 to 200 characters.")));
     if (limit && *limit < 1)
-        return failure(Error::invalid(QStringLiteral("limit"), QStringLiteral("limit must be at least 1.")));
+        faults.add(Error::invalid(QStringLiteral("limit"), QStringLiteral("limit must be at least 1.")));
+    if (auto good = faults.verdict(); !good)
+        return failure(good.error());
     const qint64 count = std::min<qint64>(limit.value_or(defaultSearchResults), maxSearchResults);
     return UserStore::search(tx, wanted, actor.id, int(count));
 }

@@ -30,8 +30,9 @@ public:
     /// @param refreshKey authenticates refresh tokens: with it a token that was once good is told from an invented one
     AccountService(const Clock &clock, AuthSettings settings, QByteArray refreshKey);
 
-    // Rules of what people type; before any hashing. Invalid with the field.
+    // Rules of what people type; before any hashing. Invalid with every field that breaks one.
     [[nodiscard]] Result<void> check(const RegisterRequest &request) const;
+    [[nodiscard]] static Result<void> check(const UpdateProfileRequest &request);
     [[nodiscard]] Result<void> checkPassword(const QString &password, const QString &field) const;
 
     /// Conflict when the username or email is taken.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messageservice.h"
 
+#include "base/faults.h"
 #include "services/permissions.h"
 #include "services/views.h"
 
@@ -70,26 +71,33 @@ struct MessageService::Draft
     QString content;
 };
 
+Result<QString> MessageService::contentOf(const SendMessageRequest &request) const
+{
+    Faults faults;
+    auto content = checkContent(request.content, m_settings.contentLimit);
+    faults.add(content);
+    if (!request.recipientId && !request.conversationId)
+        faults.add(Error::invalid(u"recipientId"_s, u"Say whom the message is for: recipientId or conversationId."_s));
+    if (request.type.value_or(MessageType::Text) != MessageType::Text)
+        faults.add(Error::invalid(u"type"_s, u"Only messages of type text can be sent this way."_s));
+    if (const auto &key = request.clientMessageId;
+        key && (key->isEmpty() || key->size() > m_settings.clientMessageIdLimit || !key->isValidUtf16())) {
+        faults.add(
+            Error::invalid(u"clientMessageId"_s,
+                           u"The clientMessageId has 1 to %1 characters."_s.arg(m_settings.clientMessageIdLimit)));
+    }
+    if (auto good = faults.verdict(); !good)
+        return failure(good.error());
+    return content;
+}
+
 Result<MessageService::Draft> MessageService::check(const Actor &actor, const SendMessageRequest &request) const
 {
-    Draft draft;
-    if (!request.recipientId && !request.conversationId)
-        return failure(
-            Error::invalid(u"recipientId"_s, u"Say whom the message is for: recipientId or conversationId."_s));
-    if (request.type.value_or(MessageType::Text) != MessageType::Text)
-        return failure(Error::invalid(u"type"_s, u"Only messages of type text can be sent this way."_s));
-    if (request.clientMessageId) {
-        const QString &key = *request.clientMessageId;
-        if (key.isEmpty() || key.size() > m_settings.clientMessageIdLimit || !key.isValidUtf16()) {
-            return failure(
-                Error::invalid(u"clientMessageId"_s,
-                               u"The clientMessageId has 1 to %1 characters."_s.arg(m_settings.clientMessageIdLimit)));
-        }
-        draft.clientMessageId = key;
-    }
-    auto content = checkContent(request.content, m_settings.contentLimit);
+    auto content = contentOf(request);
     if (!content)
         return failure(content.error());
+    Draft draft;
+    draft.clientMessageId = request.clientMessageId;
     draft.content = std::move(*content);
     if (request.conversationId) {
         draft.conversation = ConversationId::parse(*request.conversationId);

@@ -41,6 +41,9 @@ public:
     [[nodiscard]] Result<SentMessage> send(Transaction &tx, const Actor &actor,
                                            const SendMessageRequest &request) const;
 
+    /// The text as it will be stored, when nothing in the request itself is wrong; Invalid with every field at fault.
+    [[nodiscard]] Result<QString> contentOf(const SendMessageRequest &request) const;
+
     [[nodiscard]] Result<MessagePage> history(ReadTransaction &tx, const Actor &actor, const HistoryQuery &query) const;
     [[nodiscard]] Result<Message> message(ReadTransaction &tx, const Actor &actor, QStringView messageId) const;
     [[nodiscard]] Result<UnreadCount> unreadCount(ReadTransaction &tx, const Actor &actor) const;

@@ -4,6 +4,8 @@
 
 #include <QString>
 
+#include <vector>
+
 namespace Tertulia {
 
 /// What went wrong, in few words. Mapped once per border: to an HTTP status (server/http), to a Completion
@@ -24,6 +26,15 @@ enum class ErrorCode : quint8 {
     Internal, ///< our fault; 500; the cause is in the log under the request id
 };
 
+/// A field of the input and what is wrong with it.
+struct FieldFault
+{
+    QString field;
+    QString message;
+
+    friend bool operator==(const FieldFault &, const FieldFault &) = default;
+};
+
 /// A failure as a value. `message` is English for developers and logs: never parsed, holds no secret.
 /// `reason` is the contract's code word (contract.md section 2: `BLOCKED`, `BUSY` …), empty for the code's default
 /// word; it is the only text that code may compare.
@@ -36,6 +47,8 @@ struct Error
     QString field;
     /// RateLimited and Unavailable: seconds until a retry makes sense; 0 = unknown.
     int retryAfterSeconds = 0;
+    /// Invalid: what else is wrong with the input, after `field` and `message`; see Faults.
+    std::vector<FieldFault> others = {};
 
     [[nodiscard]] static Error invalid(QString field, QString message);
     [[nodiscard]] static Error unauthenticated(QString message);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/codec.h"
 
+#include "base/faults.h"
+
 namespace Tertulia {
 
 namespace {
@@ -98,20 +100,37 @@ namespace Codec {
 
 bool refuse(Error &error, const FieldPath &path, const char *message)
 {
+    if (Faults::isFull(error))
+        return false;
     const QString field = path.toString();
     const QString subject = field.isEmpty() ? QStringLiteral("the value") : field;
-    error = Error::invalid(field, subject + u' ' + QLatin1String(message));
+    Faults::join(error, {field, subject + u' ' + QLatin1String(message)});
     return false;
 }
 
 bool refuseEnum(Error &error, const FieldPath &path, const std::string_view *names, size_t count)
 {
+    if (Faults::isFull(error))
+        return false;
     QByteArray message = "must be one of";
     for (size_t i = 0; i < count; ++i) {
         message += i ? ", " : " ";
         message.append(names[i].data(), qsizetype(names[i].size()));
     }
     return refuse(error, path, message.constData());
+}
+
+void addRules(Error &unread, const Error &broken)
+{
+    if (broken.code != ErrorCode::Invalid)
+        return;
+    const Faults known(unread);
+    if (!known.names(broken.field))
+        Faults::join(unread, {broken.field, broken.message});
+    for (const FieldFault &fault : broken.others) {
+        if (!known.names(fault.field))
+            Faults::join(unread, fault);
+    }
 }
 
 Error noArguments(Value arguments)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/faults.h"
 #include "protocol/codecread.h"
 #include "protocol/codecwrite.h"
 
@@ -16,7 +17,7 @@
 //   Timestamp     ISO 8601 string with Z     timestamp extension
 //
 // Reading matches property names and enum names without regard to case, ignores unknown properties, takes ISO strings
-// and base64 strings from MessagePack too, and reports what is wrong as Invalid with the path of the field.
+// and base64 strings from MessagePack too, and reports what is wrong as Invalid with the paths of all fields at fault.
 
 namespace Tertulia {
 
@@ -60,6 +61,28 @@ template <class T> [[nodiscard]] Result<T> fromJson(QByteArrayView json)
     return parseJson(*document, json).and_then([](Value value) { return readValue<T>(value); });
 }
 
+namespace Codec {
+/// Adds the faults that rules find with other fields than those that could not be read.
+void addRules(Error &unread, const Error &broken);
+} // namespace Codec
+
+/// The same; when something cannot be read, the `rules` (const T & to a Result) that T meets later are asked as well,
+/// so that the sender learns in one go what is wrong. A field that was not read is not judged by them.
+template <class T, class Rules> [[nodiscard]] Result<T> fromJson(QByteArrayView json, const Rules &rules)
+{
+    const auto document = acquireDocument();
+    const auto root = parseJson(*document, json);
+    if (!root)
+        return failure(root.error());
+    T value{};
+    Error error;
+    if (readInto(*root, value, FieldPath{}, error))
+        return value;
+    if (const auto allowed = rules(std::as_const(value)); root->isMap() && !allowed)
+        Codec::addRules(error, allowed.error());
+    return failure(std::move(error));
+}
+
 template <class T> [[nodiscard]] Result<T> fromMessagePack(QByteArrayView bytes)
 {
     const auto document = acquireDocument();
@@ -95,7 +118,9 @@ template <class... Args> [[nodiscard]] Result<std::tuple<Args...>> readArguments
         ++index;
         return read;
     };
-    if (!std::apply([&](auto &...targets) { return (one(targets) && ...); }, out))
+    bool isGood = true;
+    std::apply([&](auto &...targets) { ((isGood &= one(targets)), ...); }, out);
+    if (!isGood)
         return failure(std::move(error));
     return out;
 }

@@ -21,7 +21,8 @@ struct FieldPath
     [[nodiscard]] QString toString() const;
 };
 
-/// Reads a value, or says in `error` (Invalid, with the path) why it cannot. `out` is then unspecified.
+/// Reads a value, or says in `error` (Invalid, with the path) why it cannot. Reading goes on after a fault, so that
+/// `error` names every field that is wrong (up to Faults::limit); `out` then holds what could be read.
 template <class T> [[nodiscard]] bool readInto(Value value, T &out, const FieldPath &path, Error &error);
 
 template <class T> [[nodiscard]] Result<T> readValue(Value value, const FieldPath &path = {})
@@ -35,7 +36,7 @@ template <class T> [[nodiscard]] Result<T> readValue(Value value, const FieldPat
 
 namespace Codec {
 
-/// Always false, having set `error`.
+/// Always false, having added to `error`.
 bool refuse(Error &error, const FieldPath &path, const char *message);
 bool refuseEnum(Error &error, const FieldPath &path, const std::string_view *names, size_t count);
 bool readText(Value value, QString &out, const FieldPath &path, Error &error);
@@ -79,13 +80,13 @@ template <class List> bool readList(Value value, List &out, const FieldPath &pat
     out.clear();
     out.reserve(typename List::size_type(value.size()));
     qsizetype index = 0;
+    bool isGood = true;
     for (const Value item : value.items()) {
         typename List::value_type one{};
-        if (!readInto(item, one, FieldPath{&path, {}, index++}, error))
-            return false;
+        isGood &= readInto(item, one, FieldPath{&path, {}, index++}, error);
         out.push_back(std::move(one));
     }
-    return true;
+    return isGood;
 }
 
 template <class Map> bool readMap(Value value, Map &out, const FieldPath &path, Error &error)
@@ -93,14 +94,12 @@ template <class Map> bool readMap(Value value, Map &out, const FieldPath &path, 
     if (!value.isMap())
         return refuse(error, path, "must be an object");
     out.clear();
+    bool isGood = true;
     for (const auto &[key, item] : value.entries()) {
         QString name;
-        if (!readText(key, name, path, error))
-            return false;
-        if (!readInto(item, out[name], FieldPath{&path, key.bytes()}, error))
-            return false;
+        isGood &= readText(key, name, path, error) && readInto(item, out[name], FieldPath{&path, key.bytes()}, error);
     }
-    return true;
+    return isGood;
 }
 
 template <WireStruct T> bool readStruct(Value value, T &out, const FieldPath &path, Error &error); // codecstruct.h

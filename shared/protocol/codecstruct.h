@@ -98,7 +98,9 @@ template <class T> struct StructReader
 
     template <size_t... Is> bool read([[maybe_unused]] std::index_sequence<Is...> all)
     {
-        return (readField<Is>(all) && ...);
+        bool isGood = true;
+        ((isGood &= readField<Is>(all)), ...);
+        return isGood;
     }
 };
 

@@ -14,6 +14,10 @@ ErrorEnvelope errorEnvelope(const Error &error, const QString &traceId)
     envelope.traceId = traceId;
     if (!error.field.isEmpty())
         envelope.errors[error.field] = QStringList{envelope.message};
+    for (const FieldFault &fault : error.others) {
+        if (!fault.field.isEmpty())
+            envelope.errors[fault.field].append(fault.message);
+    }
     return envelope;
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/paging.h"
 
+#include "base/faults.h"
+
 #include <limits>
 
 namespace Tertulia {
@@ -44,21 +46,21 @@ Pagination PageRequest::answer(bool hasMore, std::optional<int> total) const
 Result<PageRequest> readPage(const QueryLookup &query, const PageLimits &limits)
 {
     PageRequest request{.skip = 0, .take = limits.defaultTake};
+    Faults faults;
     for (const auto name : {"take"_L1, "limit"_L1, "pageSize"_L1}) {
         const auto number = readNumber(query, name, 1);
-        if (!number)
-            return failure(number.error());
-        if (*number) {
+        faults.add(number);
+        if (number && *number) {
             request.take = std::min(**number, limits.maxTake);
             break;
         }
     }
     const auto skip = readNumber(query, "skip"_L1, 0);
-    if (!skip)
-        return failure(skip.error());
+    faults.add(skip);
     const auto page = readNumber(query, "page"_L1, 1);
-    if (!page)
-        return failure(page.error());
+    faults.add(page);
+    if (const auto good = faults.verdict(); !good)
+        return failure(good.error());
     if (*skip) {
         request.skip = **skip;
     } else if (*page) {

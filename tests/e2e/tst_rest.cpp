@@ -64,6 +64,30 @@ private Q_SLOTS:
         QCOMPARE(reply.data()[u"pagination"_s][u"hasMore"_s].toBool(), true);
     }
 
+    void refusedRequests_nameEveryFieldAtOnce()
+    {
+        RestClient stranger(m_server.url());
+        const auto fields = [](const RestReply &reply) {
+            return reply.status == 400 ? reply.json()[u"errors"_s].toObject().keys() : QStringList();
+        };
+        const QStringList all{u"fullName"_s, u"password"_s, u"username"_s};
+        const QString path = u"/api/Authentication/register"_s;
+        QCOMPARE(
+            fields(stranger.post(path, {{u"username"_s, u"-"_s}, {u"fullName"_s, u" "_s}, {u"password"_s, u"x"_s}})),
+            all);
+        // missing, of a wrong type and against a rule
+        QCOMPARE(fields(stranger.post(path, {{u"username"_s, 5}, {u"password"_s, u"x"_s}})), all);
+        QCOMPARE(fields(stranger.post(u"/api/Authentication/login"_s, {})),
+                 (QStringList{u"password"_s, u"username"_s}));
+        QCOMPARE(fields(m_alice->post(u"/api/Chat/messages"_s, {{u"clientMessageId"_s, QString()}, {u"type"_s, 7}})),
+                 (QStringList{u"clientMessageId"_s, u"content"_s, u"recipientId"_s, u"type"_s}));
+        QCOMPARE(fields(m_alice->post(u"/api/Authentication/update-profile"_s,
+                                      {{u"bio"_s, QString(501, u'b')}, {u"location"_s, QString(201, u'l')}})),
+                 (QStringList{u"bio"_s, u"location"_s}));
+        QCOMPARE(fields(m_alice->get(u"/api/Chat/conversations?take=x&skip=-1&type=y&includeArchived=z"_s)),
+                 (QStringList{u"includeArchived"_s, u"skip"_s, u"take"_s, u"type"_s}));
+    }
+
     void wrongQueries_areNamed_data()
     {
         QTest::addColumn<QString>("query");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/transport/apianswer.h"
 
+#include "base/faults.h"
 #include "client/transport/networkreasons.h"
 
 #include <algorithm>
@@ -72,6 +73,22 @@ Error errorOfStranger(const HttpAnswer &answer)
                       message, retry);
 }
 
+/// The field that the envelope's own message is about comes first, as the server had it.
+void takeFaults(Error &error, const ErrorEnvelope &envelope)
+{
+    for (const auto &[field, messages] : envelope.errors) {
+        for (const QString &message : messages) {
+            const bool isFirst = error.field.isEmpty() && message == envelope.message;
+            if (isFirst)
+                error.field = field.left(longestWord);
+            else if (!Faults::isFull(error))
+                error.others.push_back({field.left(longestWord), message.left(longestMessage)});
+        }
+    }
+    if (error.field.isEmpty() && !envelope.errors.empty())
+        error.field = envelope.errors.begin()->first.left(longestWord);
+}
+
 } // namespace
 
 Error errorOfAnswer(const HttpAnswer &answer)
@@ -84,8 +101,7 @@ Error errorOfAnswer(const HttpAnswer &answer)
     error.code = *code;
     error.message = envelope->message.left(longestMessage);
     error.retryAfterSeconds = answer.retryAfterSeconds;
-    if (!envelope->errors.empty())
-        error.field = envelope->errors.begin()->first.left(longestWord);
+    takeFaults(error, *envelope);
     // The code's own word says nothing new: Error::reason is for the others.
     if (isWord(envelope->code) && envelope->code != codeWord(error))
         error.reason = envelope->code;

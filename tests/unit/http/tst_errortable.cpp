@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/errortable.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -44,6 +45,18 @@ private Q_SLOTS:
             errorResponse(Error::invalid(QStringLiteral("content"), QStringLiteral("too long")), "r1");
         const QJsonObject errors = QJsonDocument::fromJson(response.body).object()[QLatin1String("errors")].toObject();
         QCOMPARE(errors.keys(), QStringList{QStringLiteral("content")});
+    }
+
+    void fields_areAllNamedInErrors()
+    {
+        Error error = Error::invalid(QStringLiteral("content"), QStringLiteral("too long"));
+        error.others = {{QStringLiteral("type"), QStringLiteral("unknown")},
+                        {QStringLiteral("content"), QStringLiteral("too loud")}};
+        const QJsonObject body = QJsonDocument::fromJson(errorResponse(error, "r1").body).object();
+        QCOMPARE(body[QLatin1String("message")].toString(), QStringLiteral("too long"));
+        const QJsonObject errors = body[QLatin1String("errors")].toObject();
+        QCOMPARE(errors.keys(), (QStringList{QStringLiteral("content"), QStringLiteral("type")}));
+        QCOMPARE(errors[QLatin1String("content")].toArray().size(), 2);
     }
 
     void internal_keepsItsCauseInTheLog()

@@ -176,6 +176,46 @@ private Q_SLOTS:
         QVERIFY(read.error().message.startsWith(field));
     }
 
+    void read_severalWrong_namesThemAll()
+    {
+        QByteArray json = sampleJson;
+        json.replace("\"flag\":true,", "").replace("-128", "128").replace("[\"a\",\"b\"]", "[1,2]");
+        json.replace("\"name\":\"y\"", "\"name\":5").replace("\"count\":3", "\"count\":[]");
+        const auto read = fromJson<Everything>(json);
+        QVERIFY(!read);
+        QStringList fields{read.error().field};
+        for (const FieldFault &fault : read.error().others)
+            fields.append(fault.field);
+        fields.sort();
+        QCOMPARE(
+            fields,
+            (QStringList{u"flag"_s, u"list[0].count"_s, u"list[1].name"_s, u"small"_s, u"words[0]"_s, u"words[1]"_s}));
+    }
+    void read_manyWrong_namesABoundedNumber()
+    {
+        const auto read = fromJson<QStringList>('[' + QByteArray("1,").repeated(10'000) + "1]");
+        QVERIFY(!read);
+        QCOMPARE(read.error().field, u"[0]"_s);
+        QCOMPARE(read.error().others.size() + 1, Faults::limit);
+    }
+    void read_withRules_namesWhatIsUnreadAndWhatBreaksARule()
+    {
+        const auto rules = [](const Inner &inner) {
+            Faults faults;
+            if (inner.name.isEmpty())
+                faults.add(Error::invalid(u"name"_s, u"name is empty"_s));
+            faults.add(Error::invalid(u"other"_s, u"other is wrong"_s));
+            return faults.verdict();
+        };
+        const auto read = fromJson<Inner>(R"({"name":5,"count":1})", rules);
+        QVERIFY(!read);
+        QCOMPARE(read.error().field, u"name"_s);
+        QCOMPARE(read.error().message, u"name must be a text"_s);
+        QCOMPARE(read.error().others, (std::vector<FieldFault>{{u"other"_s, u"other is wrong"_s}}));
+        QVERIFY(fromJson<Inner>(R"({"name":"n"})", rules)); // what can be read is judged by who takes it
+        QVERIFY(fromJson<Inner>("5", rules).error().others.empty());
+    }
+
     void read_notAnObject_isInvalid()
     {
         for (const QByteArray json : {"[]", "null", "1", "\"x\"", ""})

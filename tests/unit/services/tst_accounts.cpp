@@ -132,6 +132,17 @@ private Q_SLOTS:
         if (!checked)
             QVERIFY(!checked.error().message.contains(password) || password.isEmpty());
     }
+    void registration_namesEveryFieldThatIsWrong()
+    {
+        Stage stage;
+        const auto checked =
+            stage.accounts.check({.username = u"-"_s, .fullName = u" "_s, .password = u"short"_s, .email = u"at"_s});
+        QVERIFY(!checked);
+        QStringList blamed{checked.error().field};
+        for (const FieldFault &fault : checked.error().others)
+            blamed.append(fault.field);
+        QCOMPARE(blamed, (QStringList{u"username"_s, u"fullName"_s, u"email"_s, u"password"_s}));
+    }
     void takenNameOrEmail_isAConflict_whateverTheCase()
     {
         Stage stage;

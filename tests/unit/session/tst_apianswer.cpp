@@ -48,6 +48,13 @@ private Q_SLOTS:
         QCOMPARE(read.retryAfterSeconds, 7);
     }
 
+    void everyField_comesBack_theFirstOneFirst()
+    {
+        Error sent = Error::invalid(u"username"_s, u"username is odd"_s);
+        sent.others = {{u"fullName"_s, u"fullName is empty"_s}, {u"password"_s, u"password is short"_s}};
+        QCOMPARE(errorOfAnswer({400, toJson(errorEnvelope(sent, {})), 0, {}}), sent);
+    }
+
     void otherWords_areTheReason()
     {
         const Error sent = Error::forbidden(u"no"_s, u"BLOCKED"_s);
