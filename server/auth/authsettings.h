@@ -16,7 +16,7 @@ struct PasswordSettings
     int memoryKiB = 19'456;
     int passes = 2;
     int threads = 2; ///< hashes at the same time: threads x memoryKiB is the most memory that sign-ins can take
-    int queueLimit = 64; ///< sign-ins that may wait; above it the answer is RateLimited
+    int queueLimit = 64; ///< sign-ins that may wait; above it the network with the most in it gives way
     int minLength = 8; ///< characters
     int maxLength = 256; ///< characters
 };
@@ -37,8 +37,10 @@ struct AuthSettings
     std::chrono::milliseconds accessLifetime = std::chrono::minutes(15);
     std::chrono::milliseconds refreshLifetime = std::chrono::hours(24 * 14);
     std::chrono::milliseconds clockLeeway = std::chrono::seconds(30); ///< for foreign tokens
-    int lockoutFailures = 5; ///< wrong passwords in a row …
-    std::chrono::milliseconds lockoutDuration = std::chrono::minutes(15); ///< … lock the account for so long
+    int lockoutFailures = 5; ///< wrong passwords in a row lock a name for one network …
+    /// … and so many from all networks together for those it is not signed in from (NIST SP 800-63B 5.2.2: at most 100)
+    int lockoutFailuresEverywhere = 100;
+    std::chrono::milliseconds lockoutDuration = std::chrono::minutes(15);
     bool registrationOpen = true;
     bool refreshTokenInBody = true; ///< besides the cookie; off where only browsers sign in
     PasswordSettings password;

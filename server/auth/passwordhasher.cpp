@@ -5,13 +5,28 @@
 #include "base/logging.h"
 #include "base/random.h"
 
+#include <QHash>
+
 #include <sodium.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <thread>
 
 namespace Tertulia::Server {
+
+namespace {
+
+/// One piece of work that waits, and how it is answered when there is no room for it.
+struct Waiting
+{
+    QString network;
+    Task run, refuse;
+    quint64 round = 0; ///< in each round every network has one turn
+};
+
+} // namespace
 
 struct PasswordHasher::Private
 {
@@ -19,7 +34,8 @@ struct PasswordHasher::Private
     QByteArray dummy; ///< verified against when there is nobody, so that the time tells nothing
     std::mutex mutex;
     std::condition_variable wake;
-    std::deque<Task> queue;
+    std::deque<Waiting> queue; ///< in the order of their turns
+    quint64 round = 0; ///< of the one taken last
     bool stopping = false;
     std::vector<std::thread> threads;
 
@@ -35,27 +51,75 @@ struct PasswordHasher::Private
                 wake.wait(lock, [this] { return stopping || !queue.empty(); });
                 if (stopping)
                     return;
-                task = std::move(queue.front());
+                round = queue.front().round;
+                task = std::move(queue.front().run);
                 queue.pop_front();
             }
             task();
         }
     }
 
-    /// The threads are made at the first sign-in: an idle server has none.
-    bool enqueue(Task task)
+    [[nodiscard]] size_t waitingOf(const QString &network) const
     {
+        return size_t(std::count_if(queue.begin(), queue.end(),
+                                    [&network](const Waiting &waiting) { return waiting.network == network; }));
+    }
+
+    /// The last one of the network that has the most in the queue, if that is more than `own`; else the end.
+    std::deque<Waiting>::iterator largest(size_t own)
+    {
+        QHash<QString, size_t> counts;
+        auto found = queue.end();
+        for (auto waiting = queue.begin(); waiting != queue.end(); ++waiting) {
+            const size_t count = ++counts[waiting->network];
+            if (count > own) {
+                own = count;
+                found = waiting; // the count was reached by its last one
+            }
+        }
+        return found;
+    }
+
+    /// With the lock held. @return what is refused: nothing, the new one, or one that gave way to it
+    Task place(Waiting added)
+    {
+        Task refused;
+        const size_t own = waitingOf(added.network);
+        if (int(queue.size()) >= settings.queueLimit) {
+            const auto leaving = largest(own + 1);
+            if (leaving == queue.end())
+                return std::move(added.refuse);
+            refused = std::move(leaving->refuse);
+            queue.erase(leaving);
+        }
+        added.round = round + 1 + own;
+        const auto place = std::upper_bound(queue.begin(), queue.end(), added.round,
+                                            [](quint64 turn, const Waiting &other) { return turn < other.round; });
+        queue.insert(place, std::move(added));
+        return refused;
+    }
+
+    /// The threads are made at the first sign-in: an idle server has none.
+    void enqueue(Waiting added)
+    {
+        Task refused;
         {
             const std::lock_guard lock(mutex);
-            if (stopping || int(queue.size()) >= settings.queueLimit)
-                return false;
-            queue.push_back(std::move(task));
-            if (int(threads.size()) < std::max(1, settings.threads))
-                threads.emplace_back([this] { work(); });
+            if (stopping) {
+                refused = std::move(added.refuse);
+            } else {
+                refused = place(std::move(added));
+                if (int(threads.size()) < std::max(1, settings.threads))
+                    threads.emplace_back([this] { work(); });
+            }
         }
         wake.notify_one();
-        return true;
+        if (refused)
+            refused();
     }
+
+    /// `make` is `Result<T>()`; the completion is shared by the two ways in which it can end.
+    template <class T, class Make> void enqueue(const QString &network, Completion<T> done, Make make);
 };
 
 PasswordHasher::PasswordHasher(const PasswordSettings &settings)
@@ -79,7 +143,7 @@ PasswordHasher::~PasswordHasher()
 
 void PasswordHasher::stop()
 {
-    std::deque<Task> rest;
+    std::deque<Waiting> rest;
     std::vector<std::thread> threads;
     {
         const std::lock_guard lock(d->mutex);
@@ -100,19 +164,23 @@ Error busy()
 }
 } // namespace
 
-void PasswordHasher::hash(const QString &password, Completion<QByteArray> done)
+template <class T, class Make>
+void PasswordHasher::Private::enqueue(const QString &network, Completion<T> done, Make make)
 {
-    // The completion is kept apart from the task, so that it can be answered when the queue is full.
-    auto shared = std::make_shared<Completion<QByteArray>>(std::move(done));
-    if (!d->enqueue([this, password, shared] { shared->finish(hashNow(password)); }))
-        shared->finish(failure(busy()));
+    auto shared = std::make_shared<Completion<T>>(std::move(done));
+    enqueue({network, [shared, make = std::move(make)] { shared->finish(make()); },
+             [shared] { shared->finish(failure(busy())); }});
 }
 
-void PasswordHasher::verify(const QString &password, const QByteArray &hash, Completion<Verdict> done)
+void PasswordHasher::hash(const QString &password, const QString &network, Completion<QByteArray> done)
 {
-    auto shared = std::make_shared<Completion<Verdict>>(std::move(done));
-    if (!d->enqueue([this, password, hash, shared] { shared->finish(verifyNow(password, hash)); }))
-        shared->finish(failure(busy()));
+    d->enqueue(network, std::move(done), [this, password] { return hashNow(password); });
+}
+
+void PasswordHasher::verify(const QString &password, const QByteArray &hash, const QString &network,
+                            Completion<Verdict> done)
+{
+    d->enqueue(network, std::move(done), [this, password, hash] { return Result<Verdict>(verifyNow(password, hash)); });
 }
 
 Result<QByteArray> PasswordHasher::hashNow(const QString &password) const

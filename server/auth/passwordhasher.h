@@ -9,8 +9,9 @@
 
 namespace Tertulia::Server {
 
-/// argon2id in a bounded pool of threads: a flood of sign-ins waits or is refused, it never eats the memory.
-/// Thread-safe.
+/// argon2id in a bounded pool of threads: a flood of sign-ins waits or is refused, it never eats the memory. What waits
+/// is taken from one network after the other, and when the queue is full, the network with the most in it gives way:
+/// one that floods waits for itself. Thread-safe.
 class PasswordHasher
 {
 public:
@@ -20,7 +21,8 @@ public:
     void stop();
 
     /// A PHC string for the store. RateLimited when too many wait.
-    void hash(const QString &password, Completion<QByteArray> done);
+    /// @param network whose turn it takes (ClientInfo::network)
+    void hash(const QString &password, const QString &network, Completion<QByteArray> done);
 
     struct Verdict
     {
@@ -28,7 +30,7 @@ public:
         bool needsRehash = false; ///< it matches, but was made with other parameters than today's
     };
     /// An empty `hash` (no such person, or one without a password) takes the same time and never matches.
-    void verify(const QString &password, const QByteArray &hash, Completion<Verdict> done);
+    void verify(const QString &password, const QByteArray &hash, const QString &network, Completion<Verdict> done);
 
     /// Both at once on the calling thread, for tools and tests.
     [[nodiscard]] Result<QByteArray> hashNow(const QString &password) const;

@@ -3,6 +3,7 @@
 #include "http/accountroutes.h"
 
 #include "http/qthttpcompat.h"
+#include "net/netaddress.h"
 
 namespace Tertulia::Server {
 
@@ -14,8 +15,10 @@ constexpr auto refreshCookie = "tertulia_refresh";
 
 ClientInfo clientOf(const RestRequest &request)
 {
+    const NetAddress peer(request.head().peer);
     ClientInfo client;
     client.address = request.head().peer.toString();
+    client.network = peer.limitKey().toHostAddress().toString() + (peer.isV4() ? u"/32"_s : u"/64"_s);
     client.userAgent = QString::fromUtf8(request.head().header("user-agent"));
     client.isLoopback = request.isLocal();
     return client;
@@ -177,7 +180,8 @@ void changePassword(const AccountParts &parts, const RestRequest &request, Reply
         });
     if (!body)
         return reply.fail(body.error());
-    parts.flow.changePassword(request.actor, std::move(*body), deferredReply<Empty>(std::move(reply)));
+    parts.flow.changePassword(request.actor, std::move(*body), clientOf(request),
+                              deferredReply<Empty>(std::move(reply)));
 }
 
 /// GET /api/friends/search?q=&limit=: people to talk to.

@@ -38,6 +38,7 @@ struct Session
 struct ClientInfo
 {
     QString address;
+    QString network; ///< what limits count by, as "192.0.2.1/32" or "2001:db8:0:1::/64": what one subscriber gets
     QString userAgent;
     QString deviceName; ///< as the client calls itself, may be empty
     bool isLoopback = false; ///< not limited

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/accountflow.h"
 
+#include "store/userstore.h"
+
 namespace Tertulia::Server {
 
 namespace {
@@ -16,15 +18,17 @@ Error wrongCurrentPassword()
     return Error::invalid(QStringLiteral("currentPassword"), QStringLiteral("The current password is wrong."));
 }
 
-/// The limiter counts by user; an address stands for one.
-UserId addressKey(const ClientInfo &client)
+/// The limiter counts by user; a network stands for one.
+Result<void> take(RateLimiter &limiter, const ClientInfo &client)
 {
-    return UserId(Uuid::fromName("address", client.address.toUtf8()));
+    if (client.isLoopback)
+        return {};
+    return limiter.take(UserId(Uuid::fromName("network", client.network.toUtf8())));
 }
 
-Result<void> admit(RateLimiter &limiter, const ClientInfo &client)
+LoginGuard::Key guardKey(QByteArrayView kind, const QString &name, const QString &network = {})
 {
-    return client.isLoopback ? Result<void>() : limiter.take(addressKey(client));
+    return LoginGuard::Key(Uuid::fromName(kind, (network + QLatin1Char(' ') + name).toUtf8()));
 }
 
 } // namespace
@@ -34,17 +38,21 @@ struct AccountFlow::LoginAttempt
     LoginRequest request;
     ClientInfo client;
     std::shared_ptr<Completion<AuthResult>> done;
+    std::optional<Account> account;
+    bool isKnownNetwork = false;
 
     [[nodiscard]] QString name() const
     {
         const bool hasName = request.username && !request.username->isEmpty();
         return hasName ? *request.username : request.email.value_or(QString());
     }
-    /// What wrong passwords are counted under: the account, or the name where there is none.
-    [[nodiscard]] UserId guardKey(const std::optional<Account> &account) const
+    // By the name as it is looked up, never by the account that was found: whatever is typed, nothing tells whether
+    // there is one, or that a username and an address belong together.
+    [[nodiscard]] LoginGuard::Key keyHere() const
     {
-        return account ? account->id : UserId(Uuid::fromName("login", name().toCaseFolded().toUtf8()));
+        return guardKey("login", UserStore::nameKey(name()), client.network);
     }
+    [[nodiscard]] LoginGuard::Key keyEverywhere() const { return guardKey("login", UserStore::nameKey(name())); }
 };
 
 AccountFlow::AccountFlow(const Clock &clock, const AuthSettings &settings, const AddressLimits &limits,
@@ -58,6 +66,7 @@ AccountFlow::AccountFlow(const Clock &clock, const AuthSettings &settings, const
     , m_loginLimiter(clock, {limits.loginShort, limits.loginLong})
     , m_registrationLimiter(clock, {limits.registrationShort, limits.registrationLong})
     , m_guard(clock, settings.lockoutFailures, settings.lockoutDuration)
+    , m_guardEverywhere(clock, settings.lockoutFailuresEverywhere, settings.lockoutDuration)
 {
 }
 
@@ -81,15 +90,15 @@ void AccountFlow::registerUser(RegisterRequest request, ClientInfo client, Compl
         done.finish(failure(Error::forbidden(QStringLiteral("Registration is closed on this server."))));
         return;
     }
-    const auto admitted = m_accounts.check(request).and_then([&] { return admit(m_registrationLimiter, client); });
+    const auto admitted = m_accounts.check(request).and_then([&] { return take(m_registrationLimiter, client); });
     if (!admitted) {
         done.finish(failure(admitted.error()));
         return;
     }
     auto shared = std::make_shared<Completion<AuthResult>>(std::move(done));
-    const QString password = request.password;
+    const QString password = request.password, network = client.network;
     m_hasher.hash(
-        password,
+        password, network,
         Completion<QByteArray>(
             nullptr,
             [this, request = std::move(request), client = std::move(client), shared](Result<QByteArray> hash) mutable {
@@ -120,11 +129,11 @@ Result<void> AccountFlow::checkName(const LoginRequest &request)
 
 void AccountFlow::login(LoginRequest request, ClientInfo client, Completion<AuthResult> done)
 {
-    if (auto admitted = admit(m_loginLimiter, client); !admitted) {
+    if (auto admitted = take(m_loginLimiter, client); !admitted) {
         done.finish(failure(admitted.error()));
         return;
     }
-    LoginAttempt attempt{std::move(request), std::move(client), nullptr};
+    LoginAttempt attempt{std::move(request), std::move(client), nullptr, {}};
     if (auto named = checkName(attempt.request); !named) {
         done.finish(failure(named.error()));
         return;
@@ -141,90 +150,107 @@ void AccountFlow::login(LoginRequest request, ClientInfo client, Completion<Auth
 
 void AccountFlow::findLogin(LoginAttempt attempt)
 {
-    // Named first: the order in which arguments are made is not defined, and one of them moves the attempt away.
-    auto find = [this, asked = attempt.request](ReadTransaction &tx) -> Result<std::optional<Account>> {
-        return m_accounts.forLogin(tx, asked);
+    struct Found
+    {
+        std::optional<Account> account;
+        bool isKnownNetwork;
     };
-    m_executor.read<std::optional<Account>>(
-        std::move(find),
-        Completion<std::optional<Account>>(
-            nullptr, [this, attempt = std::move(attempt)](Result<std::optional<Account>> account) mutable {
-                if (account)
-                    checkLogin(std::move(attempt), std::move(*account));
-                else
-                    attempt.done->finish(failure(account.error()));
-            }));
+    // Named first: the order in which arguments are made is not defined, and one of them moves the attempt away.
+    auto find = [this, asked = attempt.request, client = attempt.client](ReadTransaction &tx) -> Result<Found> {
+        auto account = m_accounts.forLogin(tx, asked);
+        const bool isKnown = m_accounts.isKnownNetwork(tx, account ? account->id : UserId(), client);
+        return Found{std::move(account), isKnown};
+    };
+    m_executor.read<Found>(
+        std::move(find), Completion<Found>(nullptr, [this, attempt = std::move(attempt)](Result<Found> found) mutable {
+            if (!found) {
+                attempt.done->finish(failure(found.error()));
+                return;
+            }
+            attempt.account = std::move(found->account);
+            attempt.isKnownNetwork = found->isKnownNetwork;
+            checkLogin(std::move(attempt));
+        }));
 }
 
-void AccountFlow::checkLogin(LoginAttempt attempt, std::optional<Account> account)
+Result<void> AccountFlow::admit(const LoginAttempt &attempt)
 {
-    if (auto admitted = m_guard.admit(attempt.guardKey(account)); !admitted) {
+    auto admitted = m_guard.admit(attempt.keyHere());
+    if (!admitted || attempt.isKnownNetwork)
+        return admitted;
+    admitted = m_guardEverywhere.admit(attempt.keyEverywhere());
+    if (!admitted)
+        m_guard.finish(attempt.keyHere(), LoginGuard::Outcome::NotJudged);
+    return admitted;
+}
+
+void AccountFlow::count(const LoginAttempt &attempt, LoginGuard::Outcome outcome)
+{
+    m_guard.finish(attempt.keyHere(), outcome);
+    if (!attempt.isKnownNetwork)
+        m_guardEverywhere.finish(attempt.keyEverywhere(), outcome);
+}
+
+void AccountFlow::checkLogin(LoginAttempt attempt)
+{
+    if (auto admitted = admit(attempt); !admitted) {
         attempt.done->finish(failure(admitted.error()));
         return;
     }
-    const QByteArray hash = account ? account->passwordHash : QByteArray();
-    const QString password = attempt.request.password;
-    m_hasher.verify(
-        password, hash,
-        Completion<PasswordHasher::Verdict>(nullptr,
-                                            [this, attempt = std::move(attempt), account = std::move(account)](
-                                                Result<PasswordHasher::Verdict> verdict) mutable {
-                                                if (verdict)
-                                                    finishLogin(std::move(attempt), std::move(account), *verdict);
-                                                else
-                                                    abandonLogin(attempt, account, verdict.error());
-                                            }));
+    const QByteArray hash = attempt.account ? attempt.account->passwordHash : QByteArray();
+    const QString password = attempt.request.password, network = attempt.client.network;
+    auto judge = [this, attempt = std::move(attempt)](Result<PasswordHasher::Verdict> verdict) mutable {
+        if (verdict) {
+            finishLogin(std::move(attempt), *verdict);
+            return;
+        }
+        count(attempt, LoginGuard::Outcome::NotJudged);
+        attempt.done->finish(failure(verdict.error()));
+    };
+    m_hasher.verify(password, hash, network, Completion<PasswordHasher::Verdict>(nullptr, std::move(judge)));
 }
 
-void AccountFlow::abandonLogin(const LoginAttempt &attempt, const std::optional<Account> &account, const Error &why)
+void AccountFlow::finishLogin(LoginAttempt attempt, PasswordHasher::Verdict verdict)
 {
-    m_guard.abandoned(attempt.guardKey(account));
-    attempt.done->finish(failure(why));
-}
-
-void AccountFlow::finishLogin(LoginAttempt attempt, std::optional<Account> account, PasswordHasher::Verdict verdict)
-{
-    const UserId key = attempt.guardKey(account);
     if (!verdict.matches) {
-        m_guard.failed(key);
+        count(attempt, LoginGuard::Outcome::Wrong);
         attempt.done->finish(failure(wrongCredentials()));
         return;
     }
-    if (account->isDisabled) {
+    if (attempt.account->isDisabled) {
         // Only who knows the password learns it.
-        m_guard.succeeded(key);
+        count(attempt, LoginGuard::Outcome::Right);
         attempt.done->finish(
             failure(Error::forbidden(QStringLiteral("This account is disabled."), QStringLiteral("BANNED"))));
         return;
     }
     std::optional<QByteArray> newHash;
     if (verdict.needsRehash)
-        newHash = m_hasher.hashNow(attempt.request.password).value_or(account->passwordHash);
-    openSession(std::move(attempt), *account, std::move(newHash));
+        newHash = m_hasher.hashNow(attempt.request.password).value_or(attempt.account->passwordHash);
+    openSession(std::move(attempt), std::move(newHash));
 }
 
-void AccountFlow::openSession(LoginAttempt attempt, const Account &account, std::optional<QByteArray> newHash)
+void AccountFlow::openSession(LoginAttempt attempt, std::optional<QByteArray> newHash)
 {
     using Opened = std::optional<SignIn>;
-    auto open = [this, user = account.id, verified = account.passwordHash, client = attempt.client,
+    auto open = [this, user = attempt.account->id, verified = attempt.account->passwordHash, client = attempt.client,
                  newHash = std::move(newHash)](Transaction &tx) {
         return m_accounts.loginSucceeded(tx, user, verified, client, newHash);
     };
-    m_executor.write<Opened>(
-        std::move(open),
-        Completion<Opened>(
-            nullptr, [this, attempt = std::move(attempt), account](const Result<Opened> &opened) mutable {
-                const UserId key = attempt.guardKey(account);
-                if (!opened) {
-                    abandonLogin(attempt, account, opened.error());
-                } else if (!*opened) {
-                    m_guard.abandoned(key); // the password was changed meanwhile: once more, against the new one
-                    findLogin(std::move(attempt));
-                } else {
-                    m_guard.succeeded(key);
-                    attempt.done->finish(result(**opened));
-                }
-            }));
+    auto opened = [this, attempt = std::move(attempt)](const Result<Opened> &made) mutable {
+        if (!made) {
+            count(attempt, LoginGuard::Outcome::NotJudged);
+            attempt.done->finish(failure(made.error()));
+        } else if (!*made) {
+            // The password was changed meanwhile: once more, against the new one.
+            count(attempt, LoginGuard::Outcome::NotJudged);
+            findLogin(std::move(attempt));
+        } else {
+            count(attempt, LoginGuard::Outcome::Right);
+            attempt.done->finish(result(**made));
+        }
+    };
+    m_executor.write<Opened>(std::move(open), Completion<Opened>(nullptr, std::move(opened)));
 }
 
 void AccountFlow::refresh(QString refreshToken, ClientInfo client, Completion<AuthResult> done)
@@ -248,11 +274,19 @@ struct AccountFlow::PasswordChange
 {
     Actor actor;
     ChangePasswordRequest request;
+    ClientInfo client;
     Completion<Empty> done;
     QByteArray verified; ///< the stored hash that the current password is held against
+
+    /// Of its own, by session: whoever found an open window may not try passwords in it for ever, and whoever guesses
+    /// at the door, or in another window, keeps nobody from changing theirs.
+    [[nodiscard]] LoginGuard::Key guardKey() const
+    {
+        return Server::guardKey("change", actor.session.isNull() ? actor.id.toString() : actor.session.toString());
+    }
 };
 
-void AccountFlow::changePassword(Actor actor, ChangePasswordRequest request, Completion<Empty> done)
+void AccountFlow::changePassword(Actor actor, ChangePasswordRequest request, ClientInfo client, Completion<Empty> done)
 {
     auto good = m_accounts.checkPassword(request.newPassword, QStringLiteral("newPassword"));
     if (good && request.currentPassword.size() > m_settings.password.maxLength)
@@ -261,48 +295,48 @@ void AccountFlow::changePassword(Actor actor, ChangePasswordRequest request, Com
         done.finish(failure(good.error()));
         return;
     }
-    findPassword(std::make_shared<PasswordChange>(PasswordChange{actor, std::move(request), std::move(done), {}}));
+    findPassword(std::make_shared<PasswordChange>(
+        PasswordChange{actor, std::move(request), std::move(client), std::move(done), {}}));
 }
 
 void AccountFlow::findPassword(const std::shared_ptr<PasswordChange> &change)
 {
-    // Whoever found an open window may not try passwords in it for ever.
-    if (auto admitted = m_guard.admit(change->actor.id); !admitted) {
+    if (auto admitted = m_guard.admit(change->guardKey()); !admitted) {
         change->done.finish(failure(admitted.error()));
         return;
     }
-    m_executor.read<Account>(
-        [this, user = change->actor.id](ReadTransaction &tx) { return m_accounts.account(tx, user); },
-        Completion<Account>(nullptr, [this, change](Result<Account> account) {
-            if (!account) {
-                m_guard.abandoned(change->actor.id);
-                change->done.finish(failure(account.error()));
-                return;
-            }
-            change->verified = account->passwordHash;
-            checkPasswordChange(change);
-        }));
+    auto read = [this, user = change->actor.id](ReadTransaction &tx) { return m_accounts.account(tx, user); };
+    m_executor.read<Account>(std::move(read), Completion<Account>(nullptr, [this, change](Result<Account> account) {
+                                 if (!account) {
+                                     m_guard.finish(change->guardKey(), LoginGuard::Outcome::NotJudged);
+                                     change->done.finish(failure(account.error()));
+                                     return;
+                                 }
+                                 change->verified = account->passwordHash;
+                                 checkPasswordChange(change);
+                             }));
 }
 
 void AccountFlow::checkPasswordChange(const std::shared_ptr<PasswordChange> &change)
 {
-    m_hasher.verify(change->request.currentPassword, change->verified,
-                    Completion<PasswordHasher::Verdict>(nullptr, [this, change](Result<PasswordHasher::Verdict> found) {
-                        const UserId user = change->actor.id;
-                        if (!found) {
-                            m_guard.abandoned(user);
-                            change->done.finish(failure(found.error()));
-                        } else if (!found->matches) {
-                            m_guard.failed(user);
-                            change->done.finish(failure(wrongCurrentPassword()));
-                        } else {
-                            m_guard.succeeded(user);
-                            m_hasher.hash(change->request.newPassword,
-                                          Completion<QByteArray>(nullptr, [this, change](Result<QByteArray> made) {
-                                              storePassword(change, std::move(made));
-                                          }));
-                        }
-                    }));
+    using Verdict = PasswordHasher::Verdict;
+    auto judge = [this, change](Result<Verdict> found) {
+        if (!found) {
+            m_guard.finish(change->guardKey(), LoginGuard::Outcome::NotJudged);
+            change->done.finish(failure(found.error()));
+        } else if (!found->matches) {
+            m_guard.finish(change->guardKey(), LoginGuard::Outcome::Wrong);
+            change->done.finish(failure(wrongCurrentPassword()));
+        } else {
+            m_guard.finish(change->guardKey(), LoginGuard::Outcome::Right);
+            m_hasher.hash(change->request.newPassword, change->client.network,
+                          Completion<QByteArray>(nullptr, [this, change](Result<QByteArray> made) {
+                              storePassword(change, std::move(made));
+                          }));
+        }
+    };
+    m_hasher.verify(change->request.currentPassword, change->verified, change->client.network,
+                    Completion<Verdict>(nullptr, std::move(judge)));
 }
 
 void AccountFlow::storePassword(const std::shared_ptr<PasswordChange> &change, Result<QByteArray> hash)

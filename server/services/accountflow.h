@@ -27,7 +27,7 @@ public:
     [[nodiscard]] static Result<void> checkName(const LoginRequest &request);
     void login(LoginRequest request, ClientInfo client, Completion<AuthResult> done);
     void refresh(QString refreshToken, ClientInfo client, Completion<AuthResult> done);
-    void changePassword(Actor actor, ChangePasswordRequest request, Completion<Empty> done);
+    void changePassword(Actor actor, ChangePasswordRequest request, ClientInfo client, Completion<Empty> done);
     /// For Authenticator::setProvision.
     void provision(ForeignIdentity person, Completion<Role> done);
 
@@ -38,10 +38,12 @@ private:
     void checkPasswordChange(const std::shared_ptr<PasswordChange> &change);
     void storePassword(const std::shared_ptr<PasswordChange> &change, Result<QByteArray> hash);
     void findLogin(LoginAttempt attempt);
-    void checkLogin(LoginAttempt attempt, std::optional<Account> account);
-    void abandonLogin(const LoginAttempt &attempt, const std::optional<Account> &account, const Error &why);
-    void finishLogin(LoginAttempt attempt, std::optional<Account> account, PasswordHasher::Verdict verdict);
-    void openSession(LoginAttempt attempt, const Account &account, std::optional<QByteArray> newHash);
+    void checkLogin(LoginAttempt attempt);
+    void finishLogin(LoginAttempt attempt, PasswordHasher::Verdict verdict);
+    void openSession(LoginAttempt attempt, std::optional<QByteArray> newHash);
+    /// A sign-in counts for the network it comes from, and for the name alone unless it is signed in from there.
+    [[nodiscard]] Result<void> admit(const LoginAttempt &attempt);
+    void count(const LoginAttempt &attempt, LoginGuard::Outcome outcome);
     [[nodiscard]] AuthResult result(const SignIn &signIn) const;
 
     const AuthSettings m_settings;
@@ -50,7 +52,7 @@ private:
     Authenticator &m_authenticator;
     const AccountService &m_accounts;
     RateLimiter m_loginLimiter, m_registrationLimiter;
-    LoginGuard m_guard;
+    LoginGuard m_guard, m_guardEverywhere;
 };
 
 } // namespace Tertulia::Server

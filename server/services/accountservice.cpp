@@ -8,6 +8,7 @@
 #include "store/userstore.h"
 
 #include <QCryptographicHash>
+#include <QHostAddress>
 #include <QMessageAuthenticationCode>
 #include <QRegularExpression>
 
@@ -202,12 +203,24 @@ Result<Role> AccountService::ensureForeign(Transaction &tx, const ForeignIdentit
 
 std::optional<Account> AccountService::forLogin(ReadTransaction &tx, const LoginRequest &request) const
 {
-    if (request.username && !request.username->isEmpty()) {
-        if (auto found = UserStore::byUsername(tx, *request.username))
-            return found;
-        return request.username->contains(QLatin1Char('@')) ? UserStore::byEmail(tx, *request.username) : std::nullopt;
-    }
-    return request.email ? UserStore::byEmail(tx, *request.email) : std::nullopt;
+    const bool hasEmail = request.email && !request.email->isEmpty();
+    auto byEmail = hasEmail ? UserStore::byEmail(tx, *request.email) : std::nullopt;
+    if (!request.username || request.username->isEmpty())
+        return byEmail;
+    auto found = UserStore::byUsername(tx, *request.username);
+    if (!found && request.username->contains(QLatin1Char('@')))
+        found = UserStore::byEmail(tx, *request.username);
+    const bool fits = !hasEmail || (found && byEmail && found->id == byEmail->id);
+    return fits ? found : std::nullopt;
+}
+
+bool AccountService::isKnownNetwork(ReadTransaction &tx, UserId user, const ClientInfo &client) const
+{
+    const auto network = QHostAddress::parseSubnet(client.network);
+    const auto sessions = SessionStore::openOf(tx, user, m_clock.now());
+    return std::any_of(sessions.begin(), sessions.end(), [&network](const Session &session) {
+        return QHostAddress(session.address).isInSubnet(network);
+    });
 }
 
 Result<std::optional<SignIn>> AccountService::loginSucceeded(Transaction &tx, UserId user, const QByteArray &verified,

@@ -42,7 +42,10 @@ public:
     /// when the id is that of somebody who did not come from there.
     [[nodiscard]] Result<Role> ensureForeign(Transaction &tx, const ForeignIdentity &person) const;
 
+    /// Nobody when the username and the address belong to two.
     [[nodiscard]] std::optional<Account> forLogin(ReadTransaction &tx, const LoginRequest &request) const;
+    /// Whether somebody is signed in from the client's network.
+    [[nodiscard]] bool isKnownNetwork(ReadTransaction &tx, UserId user, const ClientInfo &client) const;
     /// A new session for somebody whose password is `verified`: the stored hash that it was held against, outside of
     /// this unit. Empty when another hash is stored by now: then nothing is known of the password.
     /// @param newHash set when the stored hash was made with other parameters than today's

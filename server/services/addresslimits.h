@@ -8,7 +8,7 @@
 
 namespace Tertulia::Server {
 
-/// How often one address may try (contract.md section 12); loopback is not counted.
+/// How often one network (an IPv4 address, an IPv6 /64) may try (contract.md section 12); loopback is not counted.
 struct AddressLimits
 {
     RateRule loginShort{10, std::chrono::minutes(15)};

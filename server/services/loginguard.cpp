@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/loginguard.h"
 
+#include "services/keephighest.h"
+
+#include <tuple>
+
 namespace Tertulia::Server {
 
 LoginGuard::LoginGuard(const Clock &clock, int failures, std::chrono::milliseconds duration)
@@ -11,17 +15,19 @@ LoginGuard::LoginGuard(const Clock &clock, int failures, std::chrono::millisecon
 {
 }
 
-Result<void> LoginGuard::admit(UserId key)
+Result<void> LoginGuard::admit(Key key)
 {
     const std::lock_guard lock(m_mutex);
-    makeRoom();
-    const auto now = m_clock.steadyNow();
+    const Time now = m_clock.steadyNow();
+    makeRoom(now);
     Entry &entry = m_entries[key];
     if (entry.lockedUntil > now) {
         const auto rest = std::chrono::ceil<std::chrono::seconds>(entry.lockedUntil - now);
         return failure(
             Error::rateLimited(int(rest.count()), QStringLiteral("Too many wrong passwords. Please try again later.")));
     }
+    if (entry.last + m_duration <= now)
+        entry.failures = 0;
     if (entry.failures + entry.underWay >= m_failures)
         return failure(Error::rateLimited(1, QStringLiteral("Too many sign-ins at once. Please try again.")));
     ++entry.underWay;
@@ -29,11 +35,23 @@ Result<void> LoginGuard::admit(UserId key)
     return {};
 }
 
-void LoginGuard::failed(UserId key)
+void LoginGuard::finish(Key key, Outcome outcome)
 {
     const std::lock_guard lock(m_mutex);
-    Entry &entry = m_entries[key];
+    if (outcome == Outcome::Right) {
+        m_entries.erase(key);
+        return;
+    }
+    const auto found = m_entries.find(key);
+    if (found == m_entries.end())
+        return; // the right password came meanwhile
+    Entry &entry = found->second;
     entry.underWay = std::max(0, entry.underWay - 1);
+    if (outcome == Outcome::NotJudged) {
+        if (entry.underWay == 0 && entry.failures == 0)
+            m_entries.erase(found);
+        return;
+    }
     entry.last = m_clock.steadyNow();
     if (entry.lockedUntil > entry.last)
         return; // was under way when another one locked
@@ -43,33 +61,23 @@ void LoginGuard::failed(UserId key)
     }
 }
 
-void LoginGuard::succeeded(UserId key)
+size_t LoginGuard::size() const
 {
     const std::lock_guard lock(m_mutex);
-    m_entries.erase(key);
+    return m_entries.size();
 }
 
-void LoginGuard::abandoned(UserId key)
+void LoginGuard::makeRoom(Time now)
 {
-    const std::lock_guard lock(m_mutex);
-    const auto found = m_entries.find(key);
-    if (found == m_entries.end())
+    if (m_entries.size() < mostKeys)
         return;
-    found->second.underWay = std::max(0, found->second.underWay - 1);
-    if (found->second.underWay == 0 && found->second.failures == 0)
-        m_entries.erase(found);
-}
-
-void LoginGuard::makeRoom()
-{
-    if (m_entries.size() < most)
-        return;
-    const auto now = m_clock.steadyNow();
     std::erase_if(m_entries, [&](const auto &entry) {
-        return entry.second.lockedUntil <= now && entry.second.last + m_duration < now;
+        const Entry &state = entry.second;
+        return state.underWay == 0 && state.lockedUntil <= now && state.last + m_duration <= now;
     });
-    if (m_entries.size() >= most)
-        m_entries.clear(); // a flood of names: each still costs a hash and counts for its address
+    keepHighest(m_entries, mostKeys * 3 / 4, [now](const Entry &entry) {
+        return std::tuple(entry.lockedUntil > now, entry.underWay > 0, entry.failures, entry.last);
+    });
 }
 
 } // namespace Tertulia::Server

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/ratelimiter.h"
 
+#include "services/keephighest.h"
+
 namespace Tertulia::Server {
 
 using namespace Qt::StringLiterals;
@@ -26,6 +28,23 @@ struct RateLimiter::Shard
         /// The n-th latest, from 1.
         [[nodiscard]] Time latest(size_t n) const { return times[(next + times.size() - n) % times.size()]; }
     };
+
+    void forgetSilent(Time since)
+    {
+        std::erase_if(users, [since](const auto &entry) { return entry.second.latest(1) <= since; });
+    }
+    /// Those who used least go first: they have the least to gain by it.
+    void makeRoom(Time since)
+    {
+        constexpr size_t most = mostTracked / shardCount;
+        if (users.size() < most)
+            return;
+        forgetSilent(since);
+        keepHighest(users, most * 3 / 4, [since](const Track &track) {
+            const auto isRecent = [since](Time time) { return time > since; };
+            return std::pair(std::count_if(track.times.begin(), track.times.end(), isRecent), track.latest(1));
+        });
+    }
 
     mutable std::mutex mutex;
     std::unordered_map<UserId, Track> users;
@@ -53,9 +72,11 @@ Result<void> RateLimiter::take(UserId user)
     Shard &shard = (*m_shards)[(user.uuid().hash() >> 7) % shardCount];
     const std::lock_guard lock(shard.mutex);
     if (now >= shard.nextSweep) {
-        std::erase_if(shard.users, [&](const auto &entry) { return now - entry.second.latest(1) >= m_longest; });
+        shard.forgetSilent(now - m_longest);
         shard.nextSweep = now + m_longest;
     }
+    if (!shard.users.contains(user))
+        shard.makeRoom(now - m_longest);
     Shard::Track &track = shard.users[user];
     std::chrono::steady_clock::duration wait{0};
     for (const RateRule &rule : m_rules) {
@@ -76,7 +97,7 @@ void RateLimiter::forgetSilent()
     const Time now = m_clock.steadyNow();
     for (Shard &shard : *m_shards) {
         const std::lock_guard lock(shard.mutex);
-        std::erase_if(shard.users, [&](const auto &entry) { return now - entry.second.latest(1) >= m_longest; });
+        shard.forgetSilent(now - m_longest);
     }
 }
 

@@ -22,7 +22,8 @@ struct RateRule
 };
 
 /// Counts each user's actions over exact sliding windows. The edges ask before they start a unit of work; one object
-/// serves REST and hubs. Thread-safe; memory only for users who acted within the longest window.
+/// serves REST and hubs. Thread-safe; memory only for users who acted within the longest window, and for the busiest of
+/// them where they are very many: a flood of new ones does not free one who is at the limit.
 class RateLimiter
 {
 public:
@@ -36,6 +37,8 @@ public:
     /// Forgets users who have been silent; called now and then by take() itself.
     void forgetSilent();
     [[nodiscard]] size_t trackedUsers() const;
+
+    static constexpr size_t mostTracked = 100'000;
 
 private:
     using Time = std::chrono::steady_clock::time_point;

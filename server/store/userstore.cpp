@@ -8,11 +8,6 @@ namespace {
 
 constexpr QChar likeEscape = u'\\';
 
-QString key(const QString &name)
-{
-    return name.normalized(QString::NormalizationForm_KC).toCaseFolded();
-}
-
 Account account(const Rows &rows)
 {
     Account found;
@@ -56,14 +51,19 @@ QString likePrefix(QString term)
 
 } // namespace
 
+QString nameKey(const QString &name)
+{
+    return name.normalized(QString::NormalizationForm_KC).toCaseFolded();
+}
+
 bool insert(Transaction &tx, const Account &account)
 {
-    const std::optional<QString> emailKey = account.email ? std::optional(key(*account.email)) : std::nullopt;
+    const std::optional<QString> emailKey = account.email ? std::optional(nameKey(*account.email)) : std::nullopt;
     return tx.tryExecute(
                "INSERT INTO users (id, username, username_key, full_name, name_key, email, email_key, avatar, role,"
                " password_hash, external_issuer, external_subject, created_at)"
                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-               account.id, account.username, key(account.username), account.fullName, key(account.fullName),
+               account.id, account.username, nameKey(account.username), account.fullName, nameKey(account.fullName),
                account.email, emailKey, account.avatar, account.role, orNull(QString::fromUtf8(account.passwordHash)),
                orNull(account.externalIssuer), orNull(account.externalSubject), account.createdAt)
         == 1;
@@ -76,12 +76,12 @@ std::optional<Account> byId(ReadTransaction &tx, UserId id)
 
 std::optional<Account> byUsername(ReadTransaction &tx, const QString &username)
 {
-    return one(tx.query(TERTULIA_USER_COLUMNS "WHERE username_key = ?", key(username)));
+    return one(tx.query(TERTULIA_USER_COLUMNS "WHERE username_key = ?", nameKey(username)));
 }
 
 std::optional<Account> byEmail(ReadTransaction &tx, const QString &email)
 {
-    return one(tx.query(TERTULIA_USER_COLUMNS "WHERE email_key = ?", key(email)));
+    return one(tx.query(TERTULIA_USER_COLUMNS "WHERE email_key = ?", nameKey(email)));
 }
 
 std::optional<Account> byExternal(ReadTransaction &tx, const QString &issuer, const QString &subject)
@@ -115,7 +115,7 @@ std::vector<UserId> disabled(ReadTransaction &tx)
 
 std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId except, int limit)
 {
-    const QString prefix = likePrefix(key(term));
+    const QString prefix = likePrefix(nameKey(term));
     std::vector<UserCard> people;
     for (auto rows = tx.query("SELECT id, full_name, username, avatar FROM users"
                               " WHERE status = 0 AND id <> ?"
@@ -137,7 +137,7 @@ void setPasswordHash(Transaction &tx, UserId id, const QByteArray &hash)
 void setProfile(Transaction &tx, const Account &account)
 {
     tx.execute("UPDATE users SET full_name = ?, name_key = ?, bio = ?, location = ?, website = ? WHERE id = ?",
-               account.fullName, key(account.fullName), account.bio, account.location, account.website, account.id);
+               account.fullName, nameKey(account.fullName), account.bio, account.location, account.website, account.id);
 }
 
 void setRole(Transaction &tx, UserId id, Role role)

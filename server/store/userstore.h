@@ -9,6 +9,9 @@
 
 namespace Tertulia::Server::UserStore {
 
+/// What all spellings of a username or an email address have in common: case and compatibility forms do not count.
+[[nodiscard]] QString nameKey(const QString &name);
+
 /// False when the username or the email address is taken (both without regard to case).
 [[nodiscard]] bool insert(Transaction &tx, const Account &account);
 

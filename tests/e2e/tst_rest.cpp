@@ -155,6 +155,28 @@ private Q_SLOTS:
         QCOMPARE(browser.get(u"/api/Authentication/me"_s).status, 401);
     }
 
+    void signIns_ofOneIpv6Network_areOne()
+    {
+        ServerProcess server;
+        QVERIFY2(server.start({u"--set"_s, u"auth.hash_memory=8"_s, u"--set"_s, u"auth.hash_passes=1"_s, u"--set"_s,
+                               u"server.trusted_proxies=127.0.0.1"_s}),
+                 qPrintable(server.why()));
+        RestClient client(server.url());
+        const auto signIn = [&](int number, const QByteArray &address) {
+            const QJsonObject guess{{u"username"_s, u"nobody%1"_s.arg(number)}, {u"password"_s, u"wrong"_s}};
+            const QByteArray body = QJsonDocument(guess).toJson();
+            return client
+                .request("POST", u"/api/Authentication/login"_s, body,
+                         {{"X-Forwarded-For", address}, {"Content-Type", "application/json"}})
+                .status;
+        };
+        for (int i = 0; i < 10; ++i)
+            QCOMPARE(signIn(i, "2001:db8:0:1::" + QByteArray::number(i)), 401);
+        QCOMPARE(signIn(10, "2001:db8:0:1:ffff::1"), 429);
+        QCOMPARE(signIn(11, "2001:db8:0:2::1"), 401);
+        QCOMPARE(signIn(12, "192.0.2.1"), 401);
+    }
+
     void sync_bringsWhatCameSinceTheCursor()
     {
         QString cursor;

@@ -33,7 +33,11 @@ struct Stage
     Actor add(const QString &name) { return {tryAdd(person(name))->id, {}, Role::User}; }
     SignIn signIn(const Actor &who, const QString &device = u"phone"_s)
     {
-        const ClientInfo client{.address = u"192.0.2.1"_s, .userAgent = {}, .deviceName = device, .isLoopback = false};
+        const ClientInfo client{.address = u"192.0.2.1"_s,
+                                .network = u"192.0.2.1/32"_s,
+                                .userAgent = {},
+                                .deviceName = device,
+                                .isLoopback = false};
         return *database.write([&](Transaction &tx) -> Result<SignIn> {
             return accounts.openSession(tx, *accounts.account(tx, who.id), client);
         });
@@ -175,7 +179,13 @@ private Q_SLOTS:
         QCOMPARE(find({}, u"ADA@example.org"_s), id);
         QCOMPARE(find(u"ada@example.org"_s, {}), id);
         QCOMPARE(find(QString(), u"ada@example.org"_s), id);
-        QVERIFY(find(u"ben"_s, {}).isNull());
+        RegisterRequest ben = Stage::person(u"Ben"_s);
+        ben.email = u"ben@example.org"_s;
+        QVERIFY(stage.tryAdd(ben));
+        QCOMPARE(find(u"ada"_s, u"ADA@example.org"_s), id);
+        QVERIFY(find(u"ada"_s, u"ben@example.org"_s).isNull());
+        QVERIFY(find(u"ada"_s, u"nobody@example.org"_s).isNull());
+        QVERIFY(find(u"nobody"_s, u"ada@example.org"_s).isNull());
         QVERIFY(find({}, {}).isNull());
         QVERIFY(find({}, u"ada"_s).isNull());
     }

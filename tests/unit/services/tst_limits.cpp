@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/loginguard.h"
 #include "services/ratelimiter.h"
 #include "services/typinglimiter.h"
 #include "support/fakeclock.h"
@@ -21,6 +22,9 @@ private Q_SLOTS:
     void people_doNotDisturbEachOther();
     void anyWindow_holdsTheRule();
     void silentPeople_areForgotten();
+    void flood_ofNewPeople_isBounded_andFreesNobody();
+    void flood_ofNames_isBounded_andForgetsNoLock();
+    void wrongPasswords_areForgottenAfterARest();
     void typing_isRelayedOnceInTwoSeconds();
     void typing_stopIsRelayedOnlyAfterAStart();
     void typing_switchingOnAndOff_isNoWayAround();
@@ -111,6 +115,60 @@ void LimitsTest::silentPeople_areForgotten()
     clock.advance(60s);
     limiter.forgetSilent();
     QCOMPARE(limiter.trackedUsers(), size_t(0));
+}
+
+void LimitsTest::flood_ofNewPeople_isBounded_andFreesNobody()
+{
+    FakeClock clock;
+    RateLimiter limiter(clock, {{.count = 3, .window = 15min}});
+    const UserId ada = UserId::generate();
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(limiter.take(ada));
+    for (size_t i = 0; i < 3 * RateLimiter::mostTracked; ++i) {
+        QVERIFY(limiter.take(UserId::generate()));
+        if (i % 1'000 == 0)
+            clock.advance(1ms); // all of them are later than Ada
+    }
+    QVERIFY(limiter.trackedUsers() <= RateLimiter::mostTracked);
+    QVERIFY(!limiter.take(ada));
+}
+
+void LimitsTest::flood_ofNames_isBounded_andForgetsNoLock()
+{
+    FakeClock clock;
+    LoginGuard guard(clock, 5, 15min);
+    const auto ada = LoginGuard::Key::generate(), ben = LoginGuard::Key::generate();
+    for (int i = 0; i < 5; ++i) {
+        QVERIFY(guard.admit(ada));
+        guard.finish(ada, LoginGuard::Outcome::Wrong);
+        QVERIFY(guard.admit(ben)); // and is still under way
+    }
+    for (size_t i = 0; i < 3 * LoginGuard::mostKeys; ++i) {
+        const auto name = LoginGuard::Key::generate();
+        QVERIFY(guard.admit(name));
+        guard.finish(name, LoginGuard::Outcome::Wrong);
+        if (i % 1'000 == 0)
+            clock.advance(1ms);
+    }
+    QVERIFY(guard.size() <= LoginGuard::mostKeys);
+    QVERIFY(!guard.admit(ada));
+    QVERIFY(!guard.admit(ben));
+    clock.advance(15min);
+    QVERIFY(guard.admit(ada));
+}
+
+void LimitsTest::wrongPasswords_areForgottenAfterARest()
+{
+    FakeClock clock;
+    LoginGuard guard(clock, 5, 15min);
+    const auto ada = LoginGuard::Key::generate();
+    for (int round = 0; round < 3; ++round) {
+        for (int i = 0; i < 4; ++i) {
+            QVERIFY(guard.admit(ada));
+            guard.finish(ada, LoginGuard::Outcome::Wrong);
+        }
+        clock.advance(15min);
+    }
 }
 
 void LimitsTest::typing_isRelayedOnceInTwoSeconds()
