@@ -26,6 +26,7 @@ struct Config
     QString dataFolder; ///< everything the server keeps: database, keys, uploads
     LogFormat logFormat = LogFormat::Text;
     QString logLevel = QStringLiteral("info"); ///< debug, info, warning
+    int logLinesPerSecond = 1'000; ///< warnings, and others
     QString metricsToken; ///< empty: /metrics answers loopback only
 
     NetSettings net;

@@ -97,7 +97,7 @@ int main(int argc, char **argv)
         std::printf("%s", qPrintable(printConfig(*config)));
         return 0;
     }
-    installLogWriter(config->logFormat, config->logLevel);
+    installLogWriter(config->logFormat, config->logLevel, config->logLinesPerSecond);
 
     ServerApplication server(*config);
     bool isStopping = false;

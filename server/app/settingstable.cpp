@@ -136,6 +136,8 @@ std::vector<Setting> serverSettings()
         logFormat(),
         oneOf(text("log", "level", IN(logLevel), "What is logged at least."),
               {QStringLiteral("debug"), QStringLiteral("info"), QStringLiteral("warning")}),
+        number("log", "lines_per_second", "lines", 10, million, IN(logLinesPerSecond),
+               "Lines in a second at most, warnings and others each; how many were left out is said."),
         secret("metrics", "token", IN(metricsToken),
                "Bearer token that /metrics wants from other machines; empty: it answers loopback only."),
     };
