@@ -53,7 +53,7 @@ struct ServerApplication::Parts
         , sync(config.chat)
         , presence(clock, config.chat.offlineDelay)
         , sendLimiter(clock, sendRules(config.chat))
-        , typingLimiter(clock, config.chat.typingInterval)
+        , typingLimiter(clock, config.chat.typingInterval, config.chat.typingConversations)
         , deliveries(executor, messages)
         , hubServer(config.hubs, clock,
                     [this](const QByteArray &token) { return authenticator->authenticateNow(token).map(actorOf); })

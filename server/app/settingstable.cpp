@@ -238,6 +238,8 @@ std::vector<Setting> chatSettings()
                  "A person is offline so long after the last connection."),
         duration("chat", "typing_interval", IN(chat.typingInterval),
                  "Typing is relayed once in it for each person and conversation."),
+        number("chat", "typing_conversations", "conversations", 1, 1000, IN(chat.typingConversations),
+               "Conversations that one person types in at the same time; typing in more is not relayed."),
     };
 }
 

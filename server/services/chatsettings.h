@@ -19,6 +19,7 @@ struct ChatSettings
     int searchLimit = 200; ///< characters of a search term
     std::chrono::milliseconds offlineDelay{10'000}; ///< a person is offline so long after the last connection
     std::chrono::milliseconds typingInterval{2'000}; ///< typing is relayed once in it for each person and conversation
+    int typingConversations = 20; ///< that one person types in at the same time
     int sendsPer10Seconds = 30;
     int sendsPerMinute = 120;
 };

@@ -7,17 +7,20 @@
 
 #include <mutex>
 #include <unordered_map>
+#include <vector>
 
 namespace Tertulia::Server {
 
 /// Decides which typing notices are relayed: "is typing" once per interval for each person and conversation, "stopped"
-/// only after a relayed "is typing" (contract.md 5.3). Thread-safe.
+/// only after a relayed "is typing" (contract.md 5.3). Nobody types in many conversations at a time. Thread-safe.
 class TypingLimiter
 {
 public:
-    explicit TypingLimiter(const Clock &clock, std::chrono::milliseconds interval = std::chrono::seconds(2))
+    explicit TypingLimiter(const Clock &clock, std::chrono::milliseconds interval = std::chrono::seconds(2),
+                           int mostConversations = 20)
         : m_clock(clock)
         , m_interval(interval)
+        , m_mostConversations(size_t(mostConversations))
     {
     }
 
@@ -27,28 +30,22 @@ public:
     void forget(UserId user, ConversationId conversation);
 
 private:
-    struct Key
-    {
-        UserId user;
-        ConversationId conversation;
-        friend bool operator==(const Key &, const Key &) = default;
-    };
-    struct KeyHash
-    {
-        size_t operator()(const Key &key) const { return qHash(key.user) ^ (qHash(key.conversation) * 31); }
-    };
+    using Time = std::chrono::steady_clock::time_point;
     struct Entry
     {
-        std::chrono::steady_clock::time_point relayedAt;
+        ConversationId conversation;
+        Time relayedAt;
         bool isTyping = false;
     };
-    void forgetOld(std::chrono::steady_clock::time_point now);
+    void forgetOld(std::vector<Entry> &entries, Time now) const;
+    void forgetOld(Time now);
 
     const Clock &m_clock;
-    std::chrono::milliseconds m_interval;
+    const std::chrono::milliseconds m_interval;
+    const size_t m_mostConversations;
     std::mutex m_mutex;
-    std::unordered_map<Key, Entry, KeyHash> m_entries;
-    std::chrono::steady_clock::time_point m_nextSweep{};
+    std::unordered_map<UserId, std::vector<Entry>> m_people; // a few entries each
+    Time m_nextSweep{};
 };
 
 } // namespace Tertulia::Server

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void typing_stopIsRelayedOnlyAfterAStart();
     void typing_switchingOnAndOff_isNoWayAround();
     void typing_afterASentMessage_isRelayedAtOnce();
+    void typing_inManyConversations_isRelayedInSome();
 };
 
 static const std::vector<RateRule> rules{{.count = 30, .window = 10s}, {.count = 120, .window = 60s}};
@@ -223,6 +224,26 @@ void LimitsTest::typing_afterASentMessage_isRelayedAtOnce()
     QVERIFY(limiter.allow(ada, here, true));
     limiter.forget(ada, here);
     QVERIFY(limiter.allow(ada, here, true));
+}
+
+void LimitsTest::typing_inManyConversations_isRelayedInSome()
+{
+    FakeClock clock;
+    TypingLimiter limiter(clock, 2s, 20);
+    const UserId mallory = UserId::generate();
+    const UserId ada = UserId::generate();
+    const auto typesInAThousand = [&] {
+        int relayed = 0;
+        for (int i = 0; i < 1'000; ++i)
+            relayed += limiter.allow(mallory, ConversationId::generate(), true) ? 1 : 0;
+        return relayed;
+    };
+    QCOMPARE(typesInAThousand(), 20);
+    QVERIFY(limiter.allow(ada, ConversationId::generate(), true));
+    clock.advance(5'999ms);
+    QCOMPARE(typesInAThousand(), 0);
+    clock.advance(1ms); // nobody shows the old ones any more
+    QCOMPARE(typesInAThousand(), 20);
 }
 
 QTEST_GUILESS_MAIN(LimitsTest)

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void times_agreeBetweenEventAndFetch();
     void hubDelivery_marksOverSeveralConversations();
     void unread_withOwnMessagesBetween_countsOnlyForeign();
+    void longRead_namesTheNewest();
 };
 
 void MarksTest::delivered_changesStatusForBothAndTellsBoth()
@@ -335,6 +336,21 @@ void MarksTest::unread_withOwnMessagesBetween_countsOnlyForeign()
         QCOMPARE(stage.unread(stage.ben).total, int(foreign));
         QCOMPARE(stage.list(stage.ben)->conversations[0].unreadCount, int(foreign));
     }
+}
+
+void MarksTest::longRead_namesTheNewest()
+{
+    ChatStage stage;
+    constexpr int named = 1'000;
+    const auto sent = stage.sendMany(stage.ada, stage.ben, named + 5);
+    stage.database.takeEvents();
+    const auto marked = stage.read(stage.ben, sent.back().id);
+    QVERIFY(marked);
+    QCOMPARE(marked->messageIds.size(), size_t(named));
+    QCOMPARE(marked->messageIds.back(), sent.back().id);
+    QCOMPARE(statusIn(stage, stage.ada, sent.front()), isRead); // all the same
+    for (const MessageStatusChanged &event : stage.database.takeEventsOf<MessageStatusChanged>())
+        QCOMPARE(event.messages.size(), size_t(named));
 }
 
 QTEST_GUILESS_MAIN(MarksTest)
