@@ -65,6 +65,10 @@ void ChatHub::sendMissed(HubConnectionContext &caller)
 
 void ChatHub::joinConversation(HubConnectionContext &caller, QString conversationId, HubReply<JoinResult> reply)
 {
+    if (const auto id = ConversationId::parse(conversationId); id && !caller.mayJoin(id->uuid())) {
+        reply.finish(failure(Error::conflict(QStringLiteral("This connection has joined too many conversations."))));
+        return;
+    }
     m_services.executor.read<Membership>(
         [this, actor = caller.actor(), id = std::move(conversationId)](ReadTransaction &tx) {
             return m_services.conversations.membership(tx, actor, id);

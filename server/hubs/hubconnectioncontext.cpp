@@ -161,8 +161,13 @@ void HubConnectionContext::outputReady()
 
 void HubConnectionContext::join(const HubGroup &group)
 {
-    if (isOpen() || m_phase == Phase::Connecting)
+    if ((isOpen() || m_phase == Phase::Connecting) && mayJoin(group))
         m_shard.join(*this, group);
+}
+
+bool HubConnectionContext::mayJoin(const HubGroup &group) const
+{
+    return m_groups.size() < size_t(settings().maxGroups) || isIn(group);
 }
 
 void HubConnectionContext::leave(const HubGroup &group)

@@ -47,7 +47,10 @@ public:
                          completion.finish(result.and_then([](Value value) { return readClientResult<T>(value); }));
                      });
     }
+    /// Does nothing when it may not.
     void join(const HubGroup &group);
+    /// Whether it is in that group or may have one more (HubSettings::maxGroups).
+    [[nodiscard]] bool mayJoin(const HubGroup &group) const;
     void leave(const HubGroup &group);
     [[nodiscard]] bool isIn(const HubGroup &group) const;
     /// Ends the connection; the client is not asked to come back.

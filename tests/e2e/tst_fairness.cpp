@@ -87,6 +87,24 @@ private Q_SLOTS:
         QVERIFY(everybodyIsServed());
     }
 
+    void joinedConversations_ofAConnection_areLimited()
+    {
+        start({u"hubs.groups_per_connection=1"_s});
+        HubClient hub(m_server->url(), u"/hubs/chat"_s);
+        QVERIFY(hub.open(m_alice->token()));
+        QStringList conversations;
+        for (const QString &to : {m_bobId, m_malloryId}) {
+            const RestReply sent =
+                m_alice->post(u"/api/Chat/messages"_s, {{u"recipientId"_s, to}, {u"content"_s, u"hello"_s}});
+            conversations.append(sent.data()[u"conversationId"_s].toString());
+        }
+        QVERIFY(hub.invoke(u"JoinConversation"_s, {conversations[0]}).isOk());
+        QCOMPARE(hub.invoke(u"JoinConversation"_s, {conversations[1]}).code(), u"CONFLICT"_s);
+        QVERIFY(hub.invoke(u"JoinConversation"_s, {conversations[0]}).isOk());
+        QVERIFY(hub.invoke(u"LeaveConversation"_s, {conversations[0]}).isOk());
+        QVERIFY(hub.invoke(u"JoinConversation"_s, {conversations[1]}).isOk());
+    }
+
     void whatPollersAreTold_isKeptOnce()
     {
         start({u"hubs.connections_per_person=300"_s});
