@@ -73,10 +73,24 @@ std::optional<ConnectionRecord> ConnectionRegistry::claim(const ConnectionToken 
     ConnectionRecord after = before;
     after.transport = transport;
     after.home = home;
+    after.early = {};
     m_unused.erase(unused);
     m_used.emplace(token, after);
     used(token, before.holder);
     return before;
+}
+
+ConnectionRegistry::Early ConnectionRegistry::keepEarly(const ConnectionToken &token, const QByteArray &bytes)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto unused = m_unused.find(token);
+    if (unused == m_unused.end())
+        return Early::Used;
+    QByteArray &early = unused->second.early;
+    if (early.size() + bytes.size() > m_settings.earlyBytes)
+        return Early::TooMuch;
+    early.append(bytes);
+    return Early::Kept;
 }
 
 void ConnectionRegistry::setResumable(const ConnectionToken &token, bool resumable)

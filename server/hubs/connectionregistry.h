@@ -28,6 +28,7 @@ struct ConnectionRecord
     bool stateful = false; ///< stateful reconnect was granted at the negotiation
     bool resumable = false; ///< a second socket is taken: from the handshake that asked for it to the end
     std::chrono::steady_clock::time_point negotiatedAt;
+    QByteArray early; ///< POSTed before the first GET
 };
 
 /// All tokens in use: the one place where a request learns which thread its connection lives on, and, since every
@@ -54,6 +55,13 @@ public:
     /// transport already.
     [[nodiscard]] std::optional<ConnectionRecord> claim(const ConnectionToken &token, TransportKind transport,
                                                         HubThread *home);
+    enum class Early : quint8 {
+        Kept,
+        TooMuch, ///< HubSettings::earlyBytes
+        Used, ///< there is no such negotiation, or its first GET has come
+    };
+    /// Keeps what a client says before its first GET, which the GET then finds in the record.
+    [[nodiscard]] Early keepEarly(const ConnectionToken &token, const QByteArray &bytes);
     /// Whether a second socket is taken from now on.
     void setResumable(const ConnectionToken &token, bool resumable);
     void remove(const ConnectionToken &token);

@@ -56,6 +56,28 @@ public:
         respond(std::move(response));
     }
 
+    /// Answers if the client is there to take it. @param settled is called on `home`, which is the present thread: at
+    /// once where the exchange lives there too
+    void respondIfPresent(Response response, NetworkThread &home, MoveFunction<void(bool taken)> settled)
+    {
+        const auto attempt = [](Exchange &exchange, Response &answer) {
+            const bool isThere = exchange.isPeerThere();
+            if (isThere)
+                exchange.respond(std::move(answer));
+            return isThere;
+        };
+        const auto exchange = std::exchange(m_exchange, nullptr);
+        if (!exchange || m_thread->isCurrent()) {
+            settled(exchange && attempt(*exchange, response));
+            return;
+        }
+        m_thread->post(
+            [exchange, attempt, response = std::move(response), &home, settled = std::move(settled)]() mutable {
+                const bool taken = attempt(*exchange, response);
+                home.post([settled = std::move(settled), taken]() mutable { settled(taken); });
+            });
+    }
+
 private:
     void release()
     {

@@ -295,7 +295,10 @@ void HubConnectionContext::tick(Time now)
     if (transportKind() == TransportKind::LongPolling)
         return; // the polls themselves keep it alive
     if (m_hasPinged && !m_isBlocked && now - m_lastMessage > settings().clientTimeout) {
-        fail(closedWithError(nullptr, false), true);
+        fail(closedWithDetail(QStringLiteral("OperationCanceledException: Client hasn't sent a message/ping within the "
+                                             "configured ClientTimeoutInterval."),
+                              settings().detailedErrors),
+             true);
         return;
     }
     if (now - m_lastPing > settings().keepAliveInterval) {
@@ -320,9 +323,10 @@ void HubConnectionContext::fail(const QString &error, bool allowReconnect)
     endApplication();
 }
 
-void HubConnectionContext::protocolError()
+void HubConnectionContext::protocolError(const QString &what)
 {
-    fail(closedWithError(nullptr, false), true);
+    qCInfo(logHubs, "connection %s: %s", connectionText(id()).constData(), qUtf8Printable(what));
+    fail(closedWithDetail(QStringLiteral("InvalidDataException: ") + what, settings().detailedErrors), true);
 }
 
 void HubConnectionContext::close()

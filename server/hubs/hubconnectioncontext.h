@@ -131,7 +131,7 @@ private:
     SendResult sendCounted(const QByteArray &frame);
     SendResult sendRaw(const QByteArray &frame);
     void outputReady();
-    void protocolError();
+    void protocolError(const QString &what);
     void fail(const QString &error, bool allowReconnect);
     void endApplication();
     void farewell();

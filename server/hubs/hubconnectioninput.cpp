@@ -20,6 +20,11 @@ bool isResultId(const QByteArray &id)
         && parseConnectionText<ConnectionId>(id.first(length)).has_value();
 }
 
+Error tooLarge(qsizetype limit)
+{
+    return Error::invalid({}, QStringLiteral("The maximum message size of %1B was exceeded.").arg(limit));
+}
+
 } // namespace
 
 void HubConnectionContext::started()
@@ -99,11 +104,9 @@ qsizetype HubConnectionContext::process(QByteArrayView bytes, qsizetype searched
         }
         const auto message = record && record->size > 0 && record->size <= limit
             ? m_protocol->parse(record->payload)
-            : failure(record ? Error::invalid({}, QStringLiteral("the message is too large")) : record.error());
+            : failure(record ? tooLarge(limit) : record.error());
         if (!message) {
-            qCInfo(logHubs, "connection %s: %s", connectionText(id()).constData(),
-                   qUtf8Printable(message.error().message));
-            protocolError();
+            protocolError(message.error().message);
             break;
         }
         if (*message && handle(**message) == Outcome::Blocked) {
@@ -129,7 +132,8 @@ qsizetype HubConnectionContext::shakeHands(QByteArrayView bytes)
             refuseHandshake(handshakeCanceledText());
         return 0;
     }
-    const auto accepted = acceptHandshake(bytes.first(end), transportKind() != TransportKind::ServerSentEvents);
+    const auto accepted = acceptHandshake(bytes.first(end), transportKind() != TransportKind::ServerSentEvents,
+                                          settings().detailedErrors);
     if (!accepted) {
         refuseHandshake(accepted.error().message);
         return 0;
@@ -192,7 +196,7 @@ HubConnectionContext::Outcome HubConnectionContext::handle(const HubMessage &mes
         handleAck(*ack);
     } else if (const auto *const sequence = std::get_if<SequenceMessage>(&message)) {
         if (stateful && !stateful->resumeAt(sequence->sequenceId))
-            protocolError();
+            protocolError(QStringLiteral("Sequence ID greater than amount of messages we've received."));
     }
     return Outcome::Handled;
 }
@@ -256,7 +260,7 @@ void HubConnectionContext::handleCompletion(const CompletionMessage &message)
     }
     // A late answer of this client is ignored; one for another client is an attempt to speak for it.
     if (isResultId(completed) && !completed.startsWith(connectionText(id())))
-        protocolError();
+        protocolError(QStringLiteral("A result that this client was not asked for."));
 }
 
 void HubConnectionContext::handleCancel(const CancelInvocationMessage &message)

@@ -108,6 +108,11 @@ QString wrongStreamCount(QByteArrayView target, qsizetype sent, qsizetype expect
         .arg(expected);
 }
 
+QString closedWithDetail(const QString &detail, bool detailedErrors)
+{
+    return closedWithError(nullptr, false) + (detailedErrors ? u' ' + detail : QString());
+}
+
 QString closedWithError(const Error *error, bool detailedErrors)
 {
     return QStringLiteral("Connection closed with an error.")

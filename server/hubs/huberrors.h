@@ -31,5 +31,8 @@ enum class HubErrorKind : quint8 {
 [[nodiscard]] QString invocationIdInUse(QByteArrayView id);
 [[nodiscard]] QString wrongStreamCount(QByteArrayView target, qsizetype sent, qsizetype expected);
 [[nodiscard]] QString closedWithError(const Error *error, bool detailedErrors);
+/// For an end that is not the application's: @param detail the kind of exception that the reference has there, and what
+/// is wrong; told with detailed errors only
+[[nodiscard]] QString closedWithDetail(const QString &detail, bool detailedErrors);
 
 } // namespace Tertulia::Server

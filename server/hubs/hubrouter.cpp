@@ -315,6 +315,12 @@ std::shared_ptr<HttpConnection> HubRouter::makeConnection(const Request &request
     return connection;
 }
 
+void HubRouter::receiveEarly(HttpConnection &connection, const ConnectionRecord &record)
+{
+    if (!record.early.isEmpty())
+        connection.receive(record.early, true);
+}
+
 void HubRouter::connectWebSocket(const Request &request)
 {
     ConnectionToken token;
@@ -323,9 +329,11 @@ void HubRouter::connectWebSocket(const Request &request)
         const auto before = claim(request, token, TransportKind::WebSockets);
         if (!before)
             return;
-        if (before->transport == TransportKind::None)
-            acceptWebSocket(request, makeConnection(request, token, *before, TransportKind::WebSockets));
-        else if (before->resumable)
+        if (before->transport == TransportKind::None) {
+            const auto connection = makeConnection(request, token, *before, TransportKind::WebSockets);
+            acceptWebSocket(request, connection);
+            receiveEarly(*connection, *before);
+        } else if (before->resumable)
             resume(request, *before);
         else
             refuse(*request.exchange, 409);
@@ -390,6 +398,7 @@ void HubRouter::connectEvents(const Request &request)
     auto transport = std::make_shared<SseTransport>(*connection, request.exchange);
     transport->start();
     connection->attach(std::move(transport));
+    receiveEarly(*connection, *before);
 }
 
 void HubRouter::poll(const Request &request)
@@ -402,6 +411,7 @@ void HubRouter::poll(const Request &request)
     if (before->transport == TransportKind::None) {
         const auto connection = makeConnection(request, token, *before, TransportKind::LongPolling);
         connection->attach(std::make_shared<LongPollingTransport>(*connection, m_server.settings()));
+        receiveEarly(*connection, *before);
     }
     const quint64 serial = (++m_pollSerial << 8) | quint64(m_thread.loop().index() & 0xff);
     const auto withTransport = [home, id = before->id](auto &&work) {
@@ -410,6 +420,7 @@ void HubRouter::poll(const Request &request)
             work(*static_cast<LongPollingTransport *>(connection->transport()));
         return connection && connection->transport();
     };
+    request.exchange->endWithPeer();
     request.exchange->setOnClosed([home, serial, withTransport] {
         home->loop().post([serial, withTransport] {
             withTransport([serial](LongPollingTransport &transport) { transport.pollAborted(serial); });
@@ -428,15 +439,29 @@ void HubRouter::poll(const Request &request)
 void HubRouter::post(const Request &request)
 {
     ConnectionToken token;
-    const auto record = recordFor(request, token, TransportKind::None);
+    auto record = recordFor(request, token, TransportKind::None);
     if (!record)
         return;
-    if (record->transport == TransportKind::WebSockets) {
-        refuse(*request.exchange, 405, QByteArrayLiteral("POST requests are not allowed for WebSocket connections."));
+    if (!record->home) {
+        const auto kept = m_server.registry().keepEarly(token, request.exchange->body());
+        if (kept == ConnectionRegistry::Early::Kept) {
+            Response taken;
+            taken.contentType = QByteArrayLiteral("text/plain");
+            request.exchange->respond(std::move(taken));
+            return;
+        }
+        if (kept == ConnectionRegistry::Early::TooMuch) {
+            refuse(*request.exchange, 413, QByteArrayLiteral("Too much before the first GET of this connection."));
+            return;
+        }
+        record = m_server.registry().find(token); // its first GET came in between
+    }
+    if (!record || !record->home) {
+        refuseUnknown(*request.exchange, TransportKind::None);
         return;
     }
-    if (!record->home) {
-        refuseUnknown(*request.exchange, TransportKind::None);
+    if (record->transport == TransportKind::WebSockets) {
+        refuse(*request.exchange, 405, QByteArrayLiteral("POST requests are not allowed for WebSocket connections."));
         return;
     }
     auto deliver = [home = record->home, id = record->id, handle = ExchangeHandle(request.exchange),

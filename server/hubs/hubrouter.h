@@ -58,6 +58,8 @@ private:
                                                         TransportKind kind);
     [[nodiscard]] std::shared_ptr<HttpConnection> makeConnection(const Request &request, const ConnectionToken &token,
                                                                  const ConnectionRecord &record, TransportKind kind);
+    /// What was POSTed before the first GET.
+    static void receiveEarly(HttpConnection &connection, const ConnectionRecord &record);
     void acceptWebSocket(const Request &request, const std::shared_ptr<HttpConnection> &connection);
     void resume(const Request &request, const ConnectionRecord &record);
 

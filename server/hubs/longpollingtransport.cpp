@@ -44,7 +44,7 @@ void LongPollingTransport::poll(ExchangeHandle exchange, quint64 serial)
     m_serial = serial;
     m_since = connection().thread().clock().steadyNow();
     if (!std::exchange(m_established, true)) {
-        answer(200, {}, true);
+        answer(200, true);
         return;
     }
     flush();
@@ -88,27 +88,46 @@ SendResult LongPollingTransport::send(const QByteArray &frame)
 
 void LongPollingTransport::flush()
 {
-    if (!m_poll)
+    if (!m_poll || m_handing)
         return;
     if (!m_output.empty()) {
-        answer(200, takeOutput());
-        if (!m_closed)
-            connection().transportDrained();
+        hand();
     } else if (m_closed) {
         end(true);
     }
 }
 
-/// One body of all that waits: the only copy, made when it leaves.
-QByteArray LongPollingTransport::takeOutput()
+void LongPollingTransport::hand()
 {
+    m_since = connection().thread().clock().steadyNow();
+    m_handing = true;
+    m_handed = std::exchange(m_output, {});
+    // One body of all that waits: the only copy, made when it leaves.
     QByteArray body;
     body.reserve(m_bytes);
-    for (const QByteArray &frame : std::exchange(m_output, {}))
+    for (const QByteArray &frame : m_handed)
         body.append(framePayload(frame));
-    m_bytes = 0;
-    connection().keptChanged();
-    return body;
+    std::exchange(m_poll, {})
+        .respondIfPresent(pollResponse(200, std::move(body), false), connection().thread().loop(),
+                          [self = connection().shared_from_this(), this](bool taken) { handed(taken); });
+}
+
+void LongPollingTransport::handed(bool taken)
+{
+    m_handing = false;
+    const auto frames = std::exchange(m_handed, {});
+    if (m_ended)
+        return;
+    if (taken) {
+        for (const QByteArray &frame : frames)
+            m_bytes -= framePayload(frame).size();
+        connection().keptChanged();
+        if (!m_closed)
+            connection().transportDrained();
+    } else {
+        m_output.insert(m_output.begin(), frames.begin(), frames.end());
+    }
+    flush();
 }
 
 void LongPollingTransport::close()
@@ -137,10 +156,10 @@ void LongPollingTransport::tick(std::chrono::steady_clock::time_point now)
     }
 }
 
-void LongPollingTransport::answer(int status, QByteArray body, bool isFirst)
+void LongPollingTransport::answer(int status, bool isFirst)
 {
     m_since = connection().thread().clock().steadyNow();
-    std::exchange(m_poll, {}).respond(pollResponse(status, std::move(body), isFirst));
+    std::exchange(m_poll, {}).respond(pollResponse(status, {}, isFirst));
 }
 
 void LongPollingTransport::end(bool clean)

@@ -20,7 +20,7 @@ public:
     /// A GET. The first is answered at once, empty: it tells the client that the connection stands. A newer one ends
     /// an older one with 204 and takes its place.
     void poll(ExchangeHandle exchange, quint64 serial);
-    /// The client has dropped that poll; what was not sent stays for the next.
+    /// The client has dropped that poll; what was not taken stays for the next (docs/decisions/0026).
     void pollAborted(quint64 serial);
     /// DELETE: the client ends the connection.
     void terminate(ExchangeHandle exchange);
@@ -35,18 +35,22 @@ public:
 
 private:
     void flush();
-    [[nodiscard]] QByteArray takeOutput();
-    void answer(int status, QByteArray body = {}, bool isFirst = false);
+    /// Gives what there is to the poll.
+    void hand();
+    void handed(bool taken);
+    void answer(int status, bool isFirst = false);
     void end(bool clean);
 
     const HubSettings &m_settings;
     std::vector<QByteArray> m_output; // frames, shared with all others who get the same event
-    qint64 m_bytes = 0; // of their payloads
+    std::vector<QByteArray> m_handed; // given to a poll of which it is not known yet whether its client is there
+    qint64 m_bytes = 0; // of the payloads of both
     ExchangeHandle m_poll;
     quint64 m_serial = 0;
     std::chrono::steady_clock::time_point m_since; // start of the waiting poll, else end of the last
     bool m_established = false;
     bool m_flushing = false;
+    bool m_handing = false;
     bool m_closed = false; // by the hub: what is left goes out, then 204
     bool m_ended = false;
 };

@@ -4,6 +4,7 @@
 
 #include "net/doorway.h"
 
+#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -180,6 +181,14 @@ Connection::Io Connection::writeTls()
         m_output.remove(transfer.bytes);
     }
     return Io::Done;
+}
+
+bool Connection::isPeerThere() const
+{
+    if (!isOpen() || m_peerEnded || m_hangUp)
+        return false;
+    pollfd state{m_fd, POLLRDHUP, 0};
+    return ::poll(&state, 1, 0) == 0;
 }
 
 void Connection::closeAfterSending()

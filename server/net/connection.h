@@ -71,6 +71,8 @@ public:
     [[nodiscard]] bool isTls() const { return m_tls != nullptr; }
     [[nodiscard]] bool isCounted() const { return m_counted; } ///< in the limits per address
     [[nodiscard]] bool hasPeerEnded() const { return m_peerEnded; }
+    /// Asks the kernel whether the peer has ended or reset, also behind bytes that were not read yet.
+    [[nodiscard]] bool isPeerThere() const;
     [[nodiscard]] Protocol *protocol() const { return m_protocol.get(); }
     void closeNow(); ///< for the doorway, and from the loop's calls; otherwise abort()
 

@@ -41,6 +41,11 @@ public:
     /// Called once, on the thread, when the client goes away before the answer is complete; never from inside a call
     /// to the exchange. Not called when it has gone already: look at isAlive() first. Dropped with the answer's end.
     virtual void setOnClosed(Task onClosed) = 0;
+    /// From now on the end of the client's sending side (FIN) is its going, at once: for a poll, which another follows
+    /// and whose answer must not go to nobody. Otherwise a client may end its side and wait a little.
+    virtual void endWithPeer() = 0;
+    /// Asks the kernel: the client is there and has not ended its side, not even in what was not looked at yet.
+    [[nodiscard]] virtual bool isPeerThere() const = 0;
 
     /// The whole answer. Exactly one of respond, startStream, acceptWebSocket ends the owing of an answer.
     virtual void respond(Response response) = 0;

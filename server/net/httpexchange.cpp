@@ -42,6 +42,18 @@ void HttpExchange::setOnClosed(Task onClosed)
     m_onClosed = std::move(onClosed);
 }
 
+void HttpExchange::endWithPeer()
+{
+    m_endsWithPeer = true;
+    if (m_protocol)
+        m_protocol->peerMayEndExchange();
+}
+
+bool HttpExchange::isPeerThere() const
+{
+    return m_protocol && m_protocol->isPeerThere();
+}
+
 void HttpExchange::detach()
 {
     m_protocol = nullptr;

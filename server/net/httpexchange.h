@@ -25,6 +25,8 @@ public:
     [[nodiscard]] NetworkThread &thread() const override;
     [[nodiscard]] bool isAlive() const override { return m_protocol != nullptr; }
     void setOnClosed(Task onClosed) override;
+    void endWithPeer() override;
+    [[nodiscard]] bool isPeerThere() const override;
     void respond(Response response) override;
     void startStream(Response head, Task onDrained) override;
     SendResult write(const QByteArray &bytes) override;
@@ -37,6 +39,7 @@ public:
     void detach(); ///< the answer is complete
     void connectionClosed(); ///< the client went away before it was
     void streamDrained();
+    [[nodiscard]] bool endsWithPeer() const { return m_endsWithPeer; }
 
 private:
     enum class State : quint8 { Owed, Streaming, Done };
@@ -51,6 +54,7 @@ private:
     Task m_onClosed;
     Task m_onDrained;
     State m_state = State::Owed;
+    bool m_endsWithPeer = false;
 };
 
 } // namespace Tertulia::Server

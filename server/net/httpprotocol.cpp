@@ -360,7 +360,10 @@ void HttpProtocol::onPeerEnded()
     case State::Answering:
         // A client may end its side and still wait for the answer, but not for long: one that has gone altogether
         // looks the same from here.
-        m_connection.setDeadline(m_connection.door().settings().halfClosedTimeout);
+        if (m_exchange && m_exchange->endsWithPeer())
+            m_connection.abort();
+        else
+            m_connection.setDeadline(m_connection.door().settings().halfClosedTimeout);
         break;
     case State::Streaming:
         m_connection.abort();
@@ -369,6 +372,12 @@ void HttpProtocol::onPeerEnded()
     case State::Finished:
         break;
     }
+}
+
+void HttpProtocol::peerMayEndExchange()
+{
+    if (m_peerGone)
+        m_connection.abort();
 }
 
 void HttpProtocol::onDeadline()

@@ -35,6 +35,8 @@ public:
     void finishStream();
     WebSocket *acceptWebSocket(const RequestHead &head, std::unique_ptr<WebSocketHandler> handler);
     void abandoned(); ///< nobody will answer any more
+    void peerMayEndExchange(); ///< now, if the peer has ended already
+    [[nodiscard]] bool isPeerThere() const { return m_connection.isPeerThere(); }
 
 private:
     enum class State : quint8 {

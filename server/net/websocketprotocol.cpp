@@ -11,6 +11,8 @@ namespace {
 /// While this much waits for a blocked client its pings go unanswered: RFC 6455 5.5.3 asks for the latest pong only.
 constexpr qint64 pongBacklogLimit = 4096;
 constexpr quint8 pongOpcode = 10;
+/// What a client hears that has closed, whatever its code was and if it had none: ASP.NET Core's answer.
+constexpr quint16 answeredCloseCode = 1000;
 
 } // namespace
 
@@ -122,7 +124,7 @@ void WebSocketProtocol::handle(const WebSocketFrameReader::Step &step)
         break;
     case WebSocketFrameReader::Event::Close:
         if (!m_closeSent)
-            m_connection.sendUnlimited(encodeCloseFrame(step.closeCode, {}));
+            m_connection.sendUnlimited(encodeCloseFrame(answeredCloseCode, {}));
         finish(step.closeCode, true);
         break;
     case WebSocketFrameReader::Event::Failed:

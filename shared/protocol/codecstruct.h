@@ -89,8 +89,10 @@ template <class T> struct StructReader
                     return refuse(error, FieldPath{&path, name}, "is required");
                 if (!takesNull && value.isNull())
                     return refuse(error, FieldPath{&path, name}, "must not be null");
-            } else if (value.isNull()) {
+            } else if (value.isMissing() || (value.isNull() && field.rule != FieldRule::Defaulted)) {
                 return true;
+            } else if (value.isNull()) {
+                return refuse(error, FieldPath{&path, name}, "must not be null");
             }
             return readInto(value, member, FieldPath{&path, name}, error);
         }

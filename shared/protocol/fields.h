@@ -13,6 +13,7 @@ namespace Tertulia {
 enum class FieldRule : quint8 {
     Required, ///< written always; reading without it is Invalid (naming the field)
     Optional, ///< written always (std::optional: null when empty); may be absent or null when read
+    Defaulted, ///< written always; may be absent when read, but not null: a value type of the reference
     OmitEmpty, ///< not written when it is an empty optional, string or list; may be absent or null when read
     Alias, ///< a second name: written always, read when the first name is absent; both present and different: Invalid
 };
@@ -34,6 +35,10 @@ template <class Owner, class T> constexpr Field<Owner, T> required(std::string_v
 template <class Owner, class T> constexpr Field<Owner, T> optional(std::string_view name, T Owner::*member)
 {
     return {name, member, FieldRule::Optional};
+}
+template <class Owner, class T> constexpr Field<Owner, T> defaulted(std::string_view name, T Owner::*member)
+{
+    return {name, member, FieldRule::Defaulted};
 }
 template <class Owner, class T> constexpr Field<Owner, T> omitEmpty(std::string_view name, T Owner::*member)
 {

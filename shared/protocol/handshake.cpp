@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/handshake.h"
 
+#include "protocol/wiretexts.h"
+
 namespace Tertulia {
 
 using namespace Qt::StringLiterals;
@@ -31,12 +33,22 @@ Result<HandshakeRequest> HandshakeRequest::decode(QByteArrayView record)
     const auto root = parseJson(*document, record, JsonTail::Ignore);
     if (!root)
         return failure(root.error());
+    if (!root->isMap())
+        return failure(Error::invalid({}, unexpectedToken(*root)));
     const Value name = root->find("protocol");
     const Value number = root->find("version");
-    if (!name.isString() || !name.isWellFormed())
-        return failure(Error::invalid(u"protocol"_s, u"protocol must be a text"_s));
-    if (!number.isInteger() || !std::in_range<int>(number.toInteger()))
-        return failure(Error::invalid(u"version"_s, u"version must be a whole number"_s));
+    const auto missing = [record](QLatin1StringView property) {
+        const QString content = QString::fromUtf8(record);
+        return failure(Error::invalid(property, missingProperty(property) + u" Message content: "_s + content));
+    };
+    if (!name.isMissing() && (!name.isString() || !name.isWellFormed()))
+        return failure(Error::invalid(u"protocol"_s, unexpectedType(u"protocol", "String"_L1)));
+    if (!number.isMissing() && (!number.isInteger() || !std::in_range<int>(number.toInteger())))
+        return failure(Error::invalid(u"version"_s, unexpectedType(u"version", "Number"_L1)));
+    if (name.isMissing())
+        return missing("protocol"_L1);
+    if (number.isMissing())
+        return missing("version"_L1);
     return HandshakeRequest{name.toString(), int(number.toInteger())};
 }
 
@@ -70,11 +82,15 @@ Result<HandshakeResponse> HandshakeResponse::decode(QByteArrayView record)
     return response;
 }
 
-Result<AcceptedHandshake> acceptHandshake(QByteArrayView record, bool binaryTransport)
+Result<AcceptedHandshake> acceptHandshake(QByteArrayView record, bool binaryTransport, bool detailedErrors)
 {
     const auto request = HandshakeRequest::decode(record);
-    if (!request)
-        return failure(Error::invalid({}, u"An unexpected error occurred during connection handshake."_s));
+    if (!request) {
+        QString text = u"An unexpected error occurred during connection handshake."_s;
+        if (detailedErrors)
+            text += u" InvalidDataException: "_s + request.error().message;
+        return failure(Error::invalid({}, text));
+    }
     const HubProtocol *protocol = findHubProtocol(request->protocol);
     if (!protocol)
         return failure(Error::invalid({}, u"The protocol '%1' is not supported."_s.arg(request->protocol)));

@@ -37,8 +37,9 @@ struct AcceptedHandshake
 };
 
 /// The server's judgement of a handshake record. The error's message is the reference's text, to be sent in a
-/// HandshakeResponse before closing.
-[[nodiscard]] Result<AcceptedHandshake> acceptHandshake(QByteArrayView record, bool binaryTransport);
+/// HandshakeResponse before closing. With detailed errors it says what is wrong with the record.
+[[nodiscard]] Result<AcceptedHandshake> acceptHandshake(QByteArrayView record, bool binaryTransport,
+                                                        bool detailedErrors = false);
 
 /// For a handshake that did not come in time or went over the limit.
 [[nodiscard]] QString handshakeCanceledText();

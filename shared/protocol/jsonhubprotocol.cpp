@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/hubprotocol.h"
+#include "protocol/wiretexts.h"
 
 namespace Tertulia {
 
@@ -108,51 +109,52 @@ bool readAllowReconnect(Value value, Envelope &out)
 struct Property
 {
     std::string_view name;
+    const char *type; ///< as the reference calls it where it says what it wants
     bool (*read)(Value, Envelope &);
 };
 
 constexpr Property properties[] = {
-    {"type", readType},
-    {"target", [](Value value, Envelope &out) { return readText(value, out.target); }},
-    {"arguments", readArgumentList},
-    {"invocationId", [](Value value, Envelope &out) { return readText(value, out.invocationId); }},
-    {"result", readResult},
-    {"error", readError},
-    {"item", readItem},
-    {"streamIds", readStreamIds},
-    {"headers", readHeaders},
-    {"sequenceId", readSequenceId},
-    {"allowReconnect", readAllowReconnect},
+    {"type", "Number", readType},
+    {"target", "String", [](Value value, Envelope &out) { return readText(value, out.target); }},
+    {"arguments", "Array", readArgumentList},
+    {"invocationId", "String", [](Value value, Envelope &out) { return readText(value, out.invocationId); }},
+    {"result", "", readResult},
+    {"error", "String", readError},
+    {"item", "", readItem},
+    {"streamIds", "Array", readStreamIds},
+    {"headers", "StartObject", readHeaders},
+    {"sequenceId", "Number", readSequenceId},
+    {"allowReconnect", "true or false", readAllowReconnect},
 };
 
 Result<Envelope> readEnvelope(Value root)
 {
     if (!root.isMap())
-        return broken(u"a hub message must be an object"_s);
+        return broken(unexpectedToken(root));
     Envelope envelope;
     for (const auto &[key, value] : root.entries()) {
         for (const Property &property : properties) {
             if (property.name != key.bytes())
                 continue;
             if (!property.read(value, envelope))
-                return broken(u"a hub message's '%1' is of a wrong type"_s.arg(key.toString()));
+                return broken(unexpectedType(key.toString(), QLatin1StringView(property.type)));
             break;
         }
     }
     if (!envelope.type)
-        return broken(u"Missing required property 'type'."_s);
+        return broken(missingProperty("type"_L1));
     return envelope;
 }
 
 Result<std::optional<HubMessage>> missing(QLatin1StringView name)
 {
-    return broken(u"Missing required property '%1'."_s.arg(name));
+    return broken(missingProperty(name));
 }
 
 template <class Message>
 Result<std::optional<HubMessage>> invocation(Envelope &&envelope, const std::shared_ptr<ValueDocument> &document)
 {
-    if (!envelope.target || envelope.target->isEmpty())
+    if (!envelope.target)
         return missing("target"_L1);
     if (!envelope.hasArguments)
         return missing("arguments"_L1);

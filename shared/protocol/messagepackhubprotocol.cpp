@@ -52,12 +52,13 @@ public:
         m_ok = m_ok && item.isBool();
         return item.toBool();
     }
-    /// A string or nil, which is the empty string.
+    /// A string or nil, which is the empty string. What is no UTF-8 is read as .NET does, with U+FFFD in its place.
     QByteArray text()
     {
         const Value item = any();
-        m_ok = m_ok && (item.isString() || item.isNull()) && item.isWellFormed();
-        return QByteArray(item.bytes().data(), qsizetype(item.bytes().size()));
+        m_ok = m_ok && (item.isString() || item.isNull());
+        const QByteArrayView bytes(item.bytes().data(), qsizetype(item.bytes().size()));
+        return item.isWellFormed() ? bytes.toByteArray() : QString::fromUtf8(bytes).toUtf8();
     }
     /// A string that is not empty.
     QByteArray id()
@@ -119,7 +120,8 @@ HubMessage readStreamItem(ItemReader &items, const std::shared_ptr<ValueDocument
     StreamItemMessage message;
     items.headers();
     message.invocationId = items.id();
-    message.item = {document, items.any()};
+    if (items.left() > 0) // else it is missing, and nothing can be made of it
+        message.item = {document, items.any()};
     return message;
 }
 
@@ -298,17 +300,19 @@ public:
     QByteArray writeSequence(qint64 sequenceId) const override { return numbered(9, sequenceId); }
 
 private:
-    /// An invocation whose fault lies in its arguments only.
+    /// An invocation whose fault lies in its arguments only, or an item of a stream that is broken itself.
     static Result<std::optional<HubMessage>> salvage(QByteArrayView payload, const Error &error)
     {
         const auto document = acquireDocument();
         const auto root = salvageMessagePack(*document, payload);
-        constexpr qsizetype argumentsAt = 4;
-        if (!root || root->size() < argumentsAt || (root->size() > argumentsAt && root->at(argumentsAt).isWellFormed()))
+        if (!root)
             return failure(error);
         ItemReader items(*root);
         const qint64 type = items.integer();
-        if (type != 1 && type != 4)
+        if (type != 1 && type != 2 && type != 4)
+            return failure(error);
+        const qsizetype faultAt = type == 2 ? 3 : 4;
+        if (root->size() < faultAt || (root->size() > faultAt && root->at(faultAt).isWellFormed()))
             return failure(error);
         auto message = read(type, items, document);
         if (!items.ok())

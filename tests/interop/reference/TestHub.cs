@@ -29,6 +29,8 @@ public sealed class TestHub : Hub
 {
     public string Echo(string message) => message;
 
+    public int Double(int number) => 2 * number;
+
     public string GetCallerConnectionId() => Context.ConnectionId;
 
     public int GetNumRedirects() => int.Parse(

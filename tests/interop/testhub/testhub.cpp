@@ -57,6 +57,7 @@ HubMethods<TestHub> TestHub::methods()
 {
     HubMethods<TestHub> table;
     table.add("Echo", &TestHub::echo);
+    table.add("Double", &TestHub::doubled);
     table.add("GetCallerConnectionId", &TestHub::callerConnectionId);
     table.add("GetNumRedirects", &TestHub::numRedirects);
     table.add("ThrowException", &TestHub::throwException);
@@ -79,6 +80,11 @@ HubMethods<TestHub> TestHub::methods()
 TestHub::Text TestHub::echo(Text message)
 {
     return message;
+}
+
+int TestHub::doubled(int number)
+{
+    return 2 * number;
 }
 
 QString TestHub::callerConnectionId(HubConnectionContext &caller)

@@ -16,7 +16,7 @@ struct CustomObject
 
     static constexpr auto fields()
     {
-        return std::tuple{optional("Name", &CustomObject::name), optional("Value", &CustomObject::value)};
+        return std::tuple{optional("Name", &CustomObject::name), defaulted("Value", &CustomObject::value)};
     }
 };
 
@@ -40,7 +40,7 @@ struct ComplexObject
     static constexpr auto fields()
     {
         return std::tuple{optional("ByteArray", &ComplexObject::byteArray),
-                          optional("DateTime", &ComplexObject::dateTime), optional("Guid", &ComplexObject::guid),
+                          defaulted("DateTime", &ComplexObject::dateTime), defaulted("Guid", &ComplexObject::guid),
                           optional("IntArray", &ComplexObject::intArray), optional("String", &ComplexObject::string)};
     }
 };
@@ -55,6 +55,7 @@ private:
     using Text = std::optional<QString>;
 
     Text echo(Text message);
+    int doubled(int number);
     QString callerConnectionId(HubConnectionContext &caller);
     Result<int> numRedirects(HubConnectionContext &caller);
     Result<void> throwException(Text message);

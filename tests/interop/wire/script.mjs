@@ -18,7 +18,13 @@ const details = new RegExp(`(${[
 
 export class Script {
     #names = new Map();
+    #showsDetails = false;
     lines = [];
+
+    /** For a scenario whose details are the same on both sides. */
+    showDetails() {
+        this.#showsDetails = true;
+    }
 
     note(who, verb, text = "") {
         this.lines.push(`${who} ${verb} ${this.#mask(text)}`.trimEnd().replaceAll("\n", "\\n"));
@@ -31,7 +37,9 @@ export class Script {
             }
             return this.#names.get(found);
         });
-        masked = masked.replace(details, "$1");
+        if (!this.#showsDetails) {
+            masked = masked.replace(details, "$1");
+        }
         return masked.replace(monotony, (run, letter) => `(${run.length} times ${letter})`);
     }
 }

@@ -134,10 +134,14 @@ export class SocketActor {
         this.script.note(this.name, ...(end === nothing ? ["is not closed"] : ["is closed", `${end.code} ${end.reason}`.trim()]));
     }
 
-    /** Ends with a WebSocket close. */
+    /** Ends with a WebSocket close; null: one without a code. */
     closes(code = 1000, reason = "") {
-        this.script.note(this.name, "closes", String(code));
-        this.socket.close(code, reason);
+        this.script.note(this.name, "closes", code === null ? "without a code" : String(code));
+        if (code === null) {
+            this.socket.close();
+        } else {
+            this.socket.close(code, reason);
+        }
     }
 
     /** Goes away without a word. */

@@ -4,6 +4,7 @@
 // The stage a wire scenario plays on. Its actors speak HTTP and WebSockets themselves, so that they can
 // say what no client would say, and see what no client would show.
 
+import { connect } from "node:net";
 import { startTesthub } from "../lib/programs.mjs";
 import { describe, EventStream, read, send, show } from "./http.mjs";
 import { nothing, patiently } from "./inbox.mjs";
@@ -206,6 +207,22 @@ class PollActor extends HttpActor {
         return poll;
     }
 
+    /** A poll of which it is certain that it waits at the server: it has taken the place of another. */
+    async waitingPoll() {
+        const polls = [this.poll(), this.poll()];
+        const over = await Promise.race(polls.map(({ answer }, i) => answer.then(() => i)));
+        await read(await polls[over].answer);
+        return polls[1 - over];
+    }
+
+    /** A poll on a socket of our own, which may end in ways of its own. */
+    async rawPoll() {
+        const poll = new RawPoll(this);
+        await poll.begins();
+        this.#open.add(poll);
+        return poll;
+    }
+
     /** Polls and notes the answer. */
     async polls() {
         return this.hears(this.poll());
@@ -226,5 +243,43 @@ class PollActor extends HttpActor {
     clear() {
         this.#open.forEach((request) => request.destroy());
         return [];
+    }
+}
+
+class RawPoll {
+    constructor(actor) {
+        this.actor = actor;
+    }
+
+    async begins() {
+        const { stage, path, script, name } = this.actor;
+        this.socket = connect({ host: "127.0.0.1", port: stage.server.port, allowHalfOpen: true });
+        this.over = new Promise((resolve) => this.socket.once("end", resolve).once("close", resolve));
+        this.socket.on("error", () => {});
+        // Whatever is said here, it is not the answer that the next poll is to bring.
+        this.socket.on("data", (bytes) => script.note(name, "reads", bytes.toString()));
+        await new Promise((resolve) => this.socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`, resolve));
+        // It waits at the server once that has answered somebody who came later.
+        await stage.request("GET", "/deployment");
+        await stage.request("GET", "/deployment");
+    }
+
+    /** Says that nothing more will come, and goes on listening. */
+    endsItsSide() {
+        this.actor.script.note(this.actor.name, "ends the sending side of the poll");
+        return new Promise((resolve) => this.socket.end(resolve));
+    }
+
+    leaves() {
+        this.actor.script.note(this.actor.name, "closes the socket of the poll");
+        this.socket.destroy();
+    }
+
+    async isOver() {
+        await patiently(this.over);
+    }
+
+    destroy() {
+        this.socket.destroy();
     }
 }

@@ -55,6 +55,22 @@ private Q_SLOTS:
         QCOMPARE(registry.add(token(), opened(ada)), Admission::TooManyOfHolder);
     }
 
+    void earlyBytes_areKeptForTheFirstGet_upToALimit()
+    {
+        using Early = ConnectionRegistry::Early;
+        m_settings.earlyBytes = 10;
+        ConnectionRegistry registry(m_settings);
+        const ConnectionToken key = token();
+        QCOMPARE(registry.keepEarly(key, "who?"), Early::Used);
+        QCOMPARE(registry.add(key, negotiated(Uuid::generate())), Admission::Admitted);
+        QCOMPARE(registry.keepEarly(key, "hello "), Early::Kept);
+        QCOMPARE(registry.keepEarly(key, "there"), Early::TooMuch);
+        QCOMPARE(registry.keepEarly(key, "you"), Early::Kept);
+        QCOMPARE(registry.claim(key, TransportKind::LongPolling, nullptr)->early, QByteArray("hello you"));
+        QCOMPARE(registry.keepEarly(key, "again"), Early::Used);
+        QVERIFY(registry.find(key)->early.isEmpty());
+    }
+
     void negotiations_giveWayToNewerOnesOfTheSameHolder()
     {
         ConnectionRegistry registry(m_settings);

@@ -50,6 +50,8 @@ public:
             accept(*exchange);
         else if (head.path == "/later" || head.path == "/keep")
             later(std::move(exchange));
+        else if (head.path == "/poll")
+            poll(std::move(exchange));
         else if (head.path == "/stream")
             stream(std::move(exchange));
         else if (head.path == "/upload")
@@ -101,6 +103,14 @@ private:
             return;
         }
         m_thread.startTimer(100ms, [kept = std::move(exchange)] { kept->respond(answerTo(*kept)); });
+    }
+    /// Waits without end, and goes with its client.
+    void poll(std::shared_ptr<Exchange> exchange)
+    {
+        exchange->setOnClosed([this] { ++m_seen.clientsGone; });
+        exchange->endWithPeer();
+        const std::lock_guard lock(m_seen.mutex);
+        m_seen.kept.push_back(std::move(exchange));
     }
     void stream(std::shared_ptr<Exchange> exchange)
     {

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <future>
+
 using namespace Tertulia::Test;
 using namespace std::chrono_literals;
 
@@ -37,6 +39,8 @@ private Q_SLOTS:
     void stream_forHttp10_endsWithTheConnection();
     void headOfStream_hasNoBody();
     void laterAnswer_reachesHalfClosedClient();
+    void poll_endsWithThePeersSide();
+    void peerThatHasEnded_isKnown_beforeItsEndIsRead();
     void clientGone_isTold_andAnswersGoNowhere();
     void streamClientGone_isTold();
 
@@ -288,6 +292,45 @@ void TstFrontDoor::laterAnswer_reachesHalfClosedClient()
     QCOMPARE(client.answer().body, QByteArray("/later?:"));
     client.readAll();
     QVERIFY(!client.timedOut());
+}
+
+void TstFrontDoor::poll_endsWithThePeersSide()
+{
+    NetSettings settings;
+    settings.halfClosedTimeout = 1h; // is not what ends it
+    DoorFixture fixture(settings);
+    NetClient before(fixture.port());
+    before.send(get("/poll"));
+    QTRY_COMPARE(fixture.seen.handled, 1);
+    before.endWriting();
+    QCOMPARE(before.readAll(), QByteArray());
+    QVERIFY(!before.timedOut());
+    NetClient with(fixture.port());
+    with.send(get("/poll"));
+    with.endWriting();
+    QCOMPARE(with.readAll(), QByteArray());
+    QVERIFY(!with.timedOut());
+    QTRY_COMPARE(fixture.seen.clientsGone, 2);
+}
+
+void TstFrontDoor::peerThatHasEnded_isKnown_beforeItsEndIsRead()
+{
+    DoorFixture fixture;
+    NetClient client(fixture.port());
+    client.send(get("/keep"));
+    QTRY_COMPARE(fixture.seen.handled, 1);
+    std::promise<bool> there;
+    std::promise<void> ended;
+    std::promise<bool> thereAfterwards;
+    fixture.door().threads().front()->post([&] {
+        there.set_value(fixture.seen.kept.front()->isPeerThere());
+        ended.get_future().wait(); // the thread cannot look at the socket meanwhile
+        thereAfterwards.set_value(fixture.seen.kept.front()->isPeerThere());
+    });
+    QVERIFY(there.get_future().get());
+    client.endWriting();
+    ended.set_value();
+    QVERIFY(!thereAfterwards.get_future().get());
 }
 
 void TstFrontDoor::clientGone_isTold_andAnswersGoNowhere()

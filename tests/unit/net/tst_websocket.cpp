@@ -14,6 +14,8 @@ class TstWebSocket : public QObject
 
 private Q_SLOTS:
     void webSocket_isAccepted_andEchoes();
+    void webSocket_closed_isAnsweredWith1000_data();
+    void webSocket_closed_isAnsweredWith1000();
     void webSocket_largeMessage_comesBackWhole();
     void webSocket_refused_getsAnyStatus();
     void webSocket_badHandshakes_areRefused();
@@ -47,6 +49,29 @@ void TstWebSocket::webSocket_isAccepted_andEchoes()
     QVERIFY(!client.timedOut());
     QTRY_COMPARE(fixture.seen.lastClose(), std::make_pair(quint16(1000), true));
     QTRY_COMPARE(fixture.door().counters().webSockets, quint64(0));
+}
+
+void TstWebSocket::webSocket_closed_isAnsweredWith1000_data()
+{
+    QTest::addColumn<QByteArray>("payload");
+    QTest::addColumn<int>("told");
+    QTest::newRow("no code") << QByteArray() << 1005;
+    QTest::newRow("1000") << QByteArray("\x03\xe8", 2) << 1000;
+    QTest::newRow("1001") << QByteArray("\x03\xe9", 2) << 1001;
+    QTest::newRow("1011") << QByteArray("\x03\xf3", 2) << 1011;
+    QTest::newRow("3000") << QByteArray("\x0b\xb8", 2) << 3000;
+    QTest::newRow("4000 and why") << QByteArray("\x0f\xa0why") << 4000;
+}
+
+void TstWebSocket::webSocket_closed_isAnsweredWith1000()
+{
+    QFETCH(QByteArray, payload);
+    QFETCH(int, told);
+    DoorFixture fixture;
+    NetClient client = openWebSocket(fixture);
+    client.send(clientFrame(0x88, payload));
+    QCOMPARE(client.readAll(), QByteArray("\x88\x02\x03\xe8", 4));
+    QTRY_COMPARE(fixture.seen.lastClose(), std::make_pair(static_cast<quint16>(told), true));
 }
 
 void TstWebSocket::webSocket_largeMessage_comesBackWhole()

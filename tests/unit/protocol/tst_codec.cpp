@@ -41,6 +41,7 @@ struct Everything
     std::vector<Inner> list;
     std::map<QString, QStringList> table;
     QString kept = u"default"_s;
+    int set = 7;
 
     static constexpr auto fields()
     {
@@ -51,7 +52,7 @@ struct Everything
                           required("id", &Everything::id),        required("colour", &Everything::colour),
                           optional("maybe", &Everything::maybe),  omitEmpty("list", &Everything::list),
                           omitEmpty("table", &Everything::table), optional("kept", &Everything::kept),
-                          alias("retained", &Everything::kept)};
+                          alias("retained", &Everything::kept),   defaulted("set", &Everything::set)};
     }
     friend bool operator==(const Everything &, const Everything &) = default;
 };
@@ -79,7 +80,7 @@ const QByteArray sampleJson = "{\"flag\":true,\"small\":-128,\"large\":184467440
                               "\"bytes\":\"AQL/\",\"words\":[\"a\",\"b\"],\"time\":\"2026-01-01T00:00:00.123Z\","
                               "\"id\":\"0190f5a2-0000-7000-8000-000000000001\",\"colour\":\"green\",\"maybe\":null,"
                               "\"list\":[{\"name\":\"x\",\"count\":3},{\"name\":\"y\"}],\"table\":{\"k\":[\"v\"]},"
-                              "\"kept\":\"default\",\"retained\":\"default\"}";
+                              "\"kept\":\"default\",\"retained\":\"default\",\"set\":7}";
 
 } // namespace
 
@@ -160,6 +161,7 @@ private Q_SLOTS:
         row("{\"k\":[\"v\"]}", "[]", "table");
         row("\"retained\":\"default\"", "\"retained\":\"other\"", "retained");
         row("\"retained\":\"default\"", "\"retained\":1", "retained");
+        row("\"set\":7", "\"set\":null", "set");
         row("h\xC3\xA9llo", "\\ud83d", "text");
     }
     void read_wrong_namesTheField()
@@ -214,6 +216,14 @@ private Q_SLOTS:
         QCOMPARE(read.error().others, (std::vector<FieldFault>{{u"other"_s, u"other is wrong"_s}}));
         QVERIFY(fromJson<Inner>(R"({"name":"n"})", rules)); // what can be read is judged by who takes it
         QVERIFY(fromJson<Inner>("5", rules).error().others.empty());
+    }
+
+    void read_absentDefaulted_keepsItsDefault()
+    {
+        QByteArray json = sampleJson;
+        const auto read = fromJson<Everything>(json.replace(",\"set\":7", ""));
+        QVERIFY(read);
+        QCOMPARE(read->set, 7);
     }
 
     void read_notAnObject_isInvalid()

@@ -57,6 +57,7 @@ private Q_SLOTS:
         row("{'type':1,'invocationId':'7','target':'Echo','arguments':[]}", "Invocation id=7 target=Echo arguments=[]");
         row("{'arguments':[{'a':[]}],'target':'T','type':1}", "Invocation id= target=T arguments=[{'a':[]}]");
         row("{'type':1,'invocationId':'','target':'T','arguments':[]}", "Invocation id= target=T arguments=[]");
+        row("{'type':1,'target':'','arguments':[]}", "Invocation id= target= arguments=[]");
         row("{'type':1,'target':'T','arguments':[],'streamIds':['1','2']}",
             "Invocation id= target=T arguments=[] streams=1,2");
         row("{'type':1,'headers':{'a':'b'},'target':'T','arguments':[],'unknown':{'target':5}}",
@@ -88,10 +89,9 @@ private Q_SLOTS:
               "{'type':null}", "{'type':6.0}", "{'type':2147483648}", "{'type':true}", "{'type':6,}", "{'type':6/**/}",
               // required properties
               "{'type':1}", "{'type':1,'target':'T'}", "{'type':1,'arguments':[]}",
-              "{'type':1,'target':'','arguments':[]}", "{'type':1,'Target':'T','arguments':[]}",
-              "{'type':2,'invocationId':'7'}", "{'type':2,'item':1}", "{'type':2,'invocationId':'','item':1}",
-              "{'type':3}", "{'type':3,'invocationId':''}", "{'type':4,'target':'T','arguments':[]}",
-              "{'type':4,'invocationId':'','target':'T','arguments':[]}",
+              "{'type':1,'Target':'T','arguments':[]}", "{'type':2,'invocationId':'7'}", "{'type':2,'item':1}",
+              "{'type':2,'invocationId':'','item':1}", "{'type':3}", "{'type':3,'invocationId':''}",
+              "{'type':4,'target':'T','arguments':[]}", "{'type':4,'invocationId':'','target':'T','arguments':[]}",
               "{'type':4,'invocationId':'1','arguments':[]}", "{'type':4,'invocationId':'1','target':'T'}",
               "{'type':5}", "{'type':5,'invocationId':''}", "{'type':8}", "{'type':9}",
               // types of properties, whatever the message
@@ -141,6 +141,7 @@ private Q_SLOTS:
         row("[4,{},'7','S',[],['3']]", "StreamInvocation id=7 target=S arguments=[] streams=3");
         row("[2,{},'7',{'a':1}]", "StreamItem id=7 item={'a':1}");
         row("[2,{},'7',null]", "StreamItem id=7 item=null");
+        row("[2,{},'7']", "StreamItem id=7 item=null");
         row("[3,{},'7',1,'oh']", "Completion id=7 error=oh");
         row("[3,{},'7',2]", "Completion id=7");
         row("[3,{},'7',3,null]", "Completion id=7 result=null");
@@ -192,7 +193,6 @@ private Q_SLOTS:
                                 "[1,{},null,'T',[],{'1':'2'}]",
                                 "[4,{},null,'T',[]]",
                                 "[4,{},'','T',[]]",
-                                "[2,{},'7']",
                                 "[2,{},null,1]",
                                 "[3,{},'7']",
                                 "[3,{},'7',1]",
@@ -221,14 +221,17 @@ private Q_SLOTS:
             << hex("960180a131a44563686f91db7fffffff90") << QByteArray("Invocation id=1 target=Echo arguments=\"\"");
         QTest::newRow("stream ids cut off") << hex("960180a131a154909261") << QByteArray("error");
         QTest::newRow("target cut off") << hex("960180a131a45463") << QByteArray("error");
-        QTest::newRow("item cut off") << hex("940280a13191d9") << QByteArray("error");
+        QTest::newRow("item cut off") << hex("940280a13191d9") << QByteArray("StreamItem id=1 item=\"\"");
+        QTest::newRow("item of no kind") << hex("940280a131c1") << QByteArray("StreamItem id=1 item=null");
         QTest::newRow("result cut off") << hex("950380a1310391d9") << QByteArray("error");
         QTest::newRow("stream without id cut off") << hex("960480c0a15491d9") << QByteArray("error");
         QTest::newRow("empty") << QByteArray() << QByteArray("error");
         QTest::newRow("cut off") << hex("9601") << QByteArray("error");
         QTest::newRow("unused byte") << hex("91c1") << QByteArray("error");
         QTest::newRow("integer keys in headers") << hex("95018101a161c0a15490") << QByteArray("error");
-        QTest::newRow("target not UTF-8") << hex("950180c0a1ff90") << QByteArray("error");
+        QTest::newRow("target not UTF-8")
+            << hex("950180c0a1ff90") << QByteArray("Invocation id= target=\xef\xbf\xbd arguments=[]");
+        QTest::newRow("id not UTF-8") << hex("930580a1ff") << QByteArray("Cancel id=\xef\xbf\xbd");
     }
     void messagePack_parse()
     {

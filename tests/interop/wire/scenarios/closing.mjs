@@ -40,14 +40,22 @@ export const scenarios = [
             await alice.isClosed();
         },
     },
-    ...[1000, 1001, 4000].map((code) => ({
-        name: `a client closes its WebSocket with ${code}`,
+    ...[null, 1000, 1001, 1003, 1011, 3000, 4000].map((code) => ({
+        name: `a client closes its WebSocket with ${code ?? "no code"}`,
         async play(stage) {
             const alice = await stage.socket("alice");
             alice.closes(code);
             await alice.isClosed();
         },
     })),
+    {
+        name: "a client closes its WebSocket before the handshake",
+        async play(stage) {
+            const alice = await stage.socket("alice", { handshake: false });
+            alice.closes(null);
+            await alice.isClosed();
+        },
+    },
     {
         name: "a client closes while a stream runs",
         async play(stage) {
@@ -67,6 +75,35 @@ export const scenarios = [
             await alice.isClosed();
         },
     },
+    {
+        name: "details: the hub fails to greet",
+        async play(stage) {
+            stage.script.showDetails();
+            const alice = await stage.socket("alice", { hub: "/uncreatable" });
+            await alice.isClosed();
+        },
+    },
+    ...[
+        ["no type", '{"target":"Echo","arguments":[]}'],
+        ["a type that is text", '{"type":"1","target":"Echo","arguments":["hi"]}'],
+        ["no target", '{"type":1,"invocationId":"1","arguments":["hi"]}'],
+        ["no arguments", '{"type":1,"invocationId":"1","target":"Echo"}'],
+        ["an array", "[6]"],
+        ["a result and an error together", '{"type":3,"invocationId":"9","result":1,"error":"x"}'],
+        ["an id that is a number", '{"type":1,"invocationId":1,"target":"Echo","arguments":["hi"]}'],
+        ["arguments that are no list", '{"type":1,"invocationId":"1","target":"Echo","arguments":"hi"}'],
+        ["upload streams that are no list", '{"type":1,"invocationId":"1","target":"Echo","arguments":["hi"],"streamIds":"1"}'],
+        ["headers that are no object", '{"type":1,"headers":"x","invocationId":"1","target":"Echo","arguments":["hi"]}'],
+        ["no id", '{"type":5}'],
+    ].map(([name, record]) => ({
+        name: `details: ${name}`,
+        async play(stage) {
+            stage.script.showDetails();
+            const alice = await stage.socket("alice");
+            alice.sends(record);
+            await alice.isClosed();
+        },
+    })),
     {
         name: "the hub fails to greet",
         async play(stage) {
@@ -103,9 +140,7 @@ export const scenarios = [
         async play(stage) {
             await stage.ownServer();
             const alice = await stage.poller("alice");
-            const poll = alice.poll();
-            await new Promise((resolve) => poll.request.once("finish", resolve));
-            await stage.request("GET", "/deployment");
+            const poll = await alice.waitingPoll();
             const end = stage.server.terminate();
             await alice.hears(poll);
             await end;

@@ -30,11 +30,26 @@ const calls = [
     answered("a text where an object is expected", invocation("SendCustomObject", ["text"])),
     answered("an object with things nobody knows", invocation("SendCustomObject", [{ Name: "n", Value: 1, Other: [1] }]), 2),
     answered("an object with a wrong value", invocation("SendCustomObject", [{ Name: "n", Value: "x" }])),
+    answered("an object with a null for a number", invocation("SendCustomObject", [{ Name: "n", Value: null }])),
+    answered("a list with a null for a number", invocation("EchoComplexObject", [{ IntArray: [1, null] }])),
+    answered("an object with a null for a time", invocation("EchoComplexObject", [{ DateTime: null }])),
+    answered("an object with a null for a name", invocation("EchoComplexObject", [{ Guid: null }])),
+    answered("a null for a whole object", invocation("EchoComplexObject", [null])),
+    answered("a null for a number", invocation("Double", [null])),
+    answered("a number for a number", invocation("Double", [21])),
     answered("a method that fails", invocation("ThrowException", ["oh"])),
     answered("a plain call of a streaming method", invocation("Stream", [])),
     answered("a streaming call of a plain method", streaming("Echo", ["hi"])),
     answered("a streaming call of a method that does not exist", streaming("Nonsense", [])),
     answered("a streaming call with a wrong number of arguments", streaming("Stream", ["x"])),
+    {
+        name: "an item for a stream that nobody opened",
+        async play(stage) {
+            const alice = await stage.socket("alice");
+            alice.sends(item("nobody's", "x"), end("nobody's"), invocation("StreamingConcat", [], { streamIds: ["s"] }), item("s", "a"), end("s"));
+            await alice.receives();
+        },
+    },
     {
         name: "an id may be used twice, and both calls are answered",
         async play(stage) {
@@ -206,6 +221,10 @@ const clientResults = [
     asked("the server asks a client and gets an error", ({ alice, question }) => says(alice, question, { error: "no idea" })),
     asked("the server asks for a number and gets a text", async ({ alice, question }) => {
         says(alice, question, { result: "many" });
+        await alice.isStillServed();
+    }),
+    asked("the server asks for a number and gets null", async ({ alice, question }) => {
+        says(alice, question, { result: null });
         await alice.isStillServed();
     }),
     asked("the server asks a client that goes on talking", async ({ alice, question }) => {

@@ -16,6 +16,28 @@ const first = (name, text, { accepted = false, protocol = "json" } = {}) => ({
     },
 });
 
+/** What detailed errors say of a refused handshake. */
+const detailed = (name, text) => ({
+    name: `details: ${name}`,
+    async play(stage) {
+        stage.script.showDetails();
+        const alice = await stage.socket("alice", { handshake: false });
+        alice.sendsBytes(Buffer.from(`${text}\x1e`), text, { binary: false });
+        await alice.receives();
+        await alice.isClosed();
+    },
+});
+
+const detailedRefusals = [
+    detailed("no protocol", '{"version":1}'),
+    detailed("no version", '{"protocol":"json"}'),
+    detailed("a version that is text", '{"protocol":"json","version":"1"}'),
+    detailed("a protocol that is a number", '{"protocol":1,"version":1}'),
+    detailed("an array", "[]"),
+    detailed("a number", "1"),
+    detailed("a text", '"json"'),
+];
+
 const accepted = [
     first("JSON in version 1", request, { accepted: true }),
     first("MessagePack in version 1, asked for in a text frame", '{"protocol":"messagepack","version":1}',
@@ -133,4 +155,4 @@ const refused = [
     },
 ];
 
-export const scenarios = [...accepted, ...refused];
+export const scenarios = [...accepted, ...detailedRefusals, ...refused];

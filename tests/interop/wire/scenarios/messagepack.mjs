@@ -37,6 +37,16 @@ const fatal = (name, record) => ({
     },
 });
 
+const upload = (name, item) => ({
+    name,
+    async play(stage) {
+        const alice = await enters(stage);
+        alice.sends([1, {}, "1", "StreamingConcat", [], ["s"]], item);
+        await alice.receives();
+        await alice.isStillServed();
+    },
+});
+
 const raw = (name, frame, what) => ({
     name,
     async play(stage) {
@@ -71,6 +81,14 @@ const fine = [
     understood("too few items", [1, {}, "1", "Echo"]),
     understood("a text that is longer than the record", bytes("96 01 80 a1 31 a4 45 63 68 6f 91 db 7f ff ff ff 90")),
     understood("an array that is longer than the record", bytes("96 01 80 a1 31 a4 45 63 68 6f dd 7f ff ff ff")),
+    understood("an empty target", [1, {}, "1", "", [], []]),
+    understood("a target that is no UTF-8", echo({ target: [0xa2, 0xff, 0xfe] })),
+    understood("a target with a letter cut in two", echo({ target: [0xa5, ...Buffer.from("Echo"), 0xc3] })),
+    understood("an id that is no UTF-8", echo({ id: [0xa2, 0xff, 0xfe] })),
+    understood("a header that is no UTF-8", echo({ headers: [0x81, 0xa1, 0xff, 0xa1, 0xff] })),
+    understood("an argument that is no UTF-8", echo({ args: [0x91, 0xa2, 0xff, 0xfe] })),
+    understood("a streaming call of a target that is no UTF-8", Uint8Array.from([0x96, 0x04, 0x80, ...text("1"), 0xa2, 0xff, 0xfe, 0x90, 0x90])),
+    understood("a nil for a number", [1, {}, "1", "SendCustomObject", [{ Name: "n", Value: null }], []]),
     understood("an error is a text", [1, {}, "1", "Nonsense", [], []]),
     {
         name: "a record in many frames",
@@ -129,6 +147,18 @@ const silent = [
     passedOver("an acknowledgement nobody waits for", [8, 5]),
     passedOver("a sequence nobody asked for", [9, 5]),
     passedOver("an item of a stream that is not there", [2, {}, "9", "x"]),
+    passedOver("a broken item of a stream that is not there", Uint8Array.from([0x94, 0x02, 0x80, 0xa1, 0x39, 0xc1])),
+    passedOver("no item for a stream that is not there", [2, {}, "9"]),
+    passedOver("an item cut off for a stream that is not there", Uint8Array.from([0x94, 0x02, 0x80, 0xa1, 0x39, 0x91, 0xd9])),
+    upload("a broken item fails the upload", Uint8Array.from([0x94, 0x02, 0x80, ...text("s"), 0xc1])),
+    upload("an item that is missing fails the upload", [2, {}, "s"]),
+    upload("an item of the wrong type fails the upload", [2, {}, "s", 1]),
+    passedOver("an item of a stream without a name", [2, {}, "", "x"]),
+    passedOver("an item of a stream whose name is no UTF-8", Uint8Array.from([0x94, 0x02, 0x80, 0xa1, 0xff, 0xc0])),
+    passedOver("the completion of a call without a name", [3, {}, "", 3, 1]),
+    passedOver("the completion of a call whose name is no UTF-8", Uint8Array.from([0x95, 0x03, 0x80, 0xa1, 0xff, 0x03, 0x01])),
+    passedOver("the cancellation of a call without a name", [5, {}, ""]),
+    passedOver("the cancellation of a call whose name is no UTF-8", Uint8Array.from([0x93, 0x05, 0x80, 0xa1, 0xff])),
     passedOver("the completion of a call that is not there", [3, {}, "9", 3, 1]),
     passedOver("the error of a call that is not there", [3, {}, "9", 1, "x"]),
     passedOver("the void completion of a call that is not there", [3, {}, "9", 2]),

@@ -43,6 +43,52 @@ export const scenarios = [
         },
     },
     {
+        name: "a POST may come before the first poll",
+        async play(stage) {
+            const alice = await stage.poller("alice", { handshake: false });
+            await stage.asks("POST", alice.path, { body: '{"protocol":"json","version":1}\x1e' });
+            await stage.asks("POST", alice.path, { body: alice.protocol.record(echo("1")).toString() });
+            await alice.polls();
+            await alice.polls();
+        },
+    },
+    {
+        name: "an empty POST may come before the first poll",
+        async play(stage) {
+            const alice = await stage.poller("alice", { handshake: false });
+            await stage.asks("POST", alice.path);
+            await alice.polls();
+            await alice.sends('{"protocol":"json","version":1}');
+            await alice.polls();
+        },
+    },
+    {
+        name: "DELETE may come before the first poll",
+        async play(stage) {
+            const alice = await stage.poller("alice", { handshake: false });
+            await stage.asks("DELETE", alice.path);
+        },
+    },
+    {
+        name: "an event stream may follow a POST",
+        async play(stage) {
+            const { connectionToken } = await stage.negotiate();
+            await stage.asks("POST", `/testhub?id=${connectionToken}`, { body: '{"protocol":"json","version":1}\x1e' });
+            const alice = await stage.events("alice", { id: connectionToken, handshake: false });
+            await alice.receives();
+            await alice.receives();
+        },
+    },
+    {
+        name: "a WebSocket may follow a POST",
+        async play(stage) {
+            const { connectionToken } = await stage.negotiate();
+            await stage.asks("POST", `/testhub?id=${connectionToken}`, { body: '{"protocol":"json","version":1}\x1e' });
+            const alice = await stage.socket("alice", { id: connectionToken, handshake: false });
+            await alice.receives();
+        },
+    },
+    {
         name: "a POST may come in chunks, and records in pieces",
         async play(stage) {
             const alice = await stage.poller("alice");
@@ -71,24 +117,30 @@ export const scenarios = [
         name: "a newer poll takes over from the older",
         async play(stage) {
             const alice = await stage.poller("alice");
-            const older = alice.poll();
-            // Nothing tells a client that its poll waits; it has to be sent, and the next is another connection.
-            await new Promise((resolve) => older.request.once("finish", resolve));
-            await stage.request("GET", "/deployment");
+            const older = await alice.waitingPoll();
             const newer = alice.poll();
             await alice.hears(older);
             await alice.sends(echo("1"));
             await alice.hears(newer);
         },
     },
+    ...["ends its side", "goes away"].map((how) => ({
+        name: `the client of a poll ${how}: what is written after it is for the next`,
+        async play(stage) {
+            const alice = await stage.poller("alice");
+            const poll = await alice.rawPoll();
+            await (how === "goes away" ? poll.leaves() : poll.endsItsSide());
+            await alice.sends(echo("1"));
+            await poll.isOver();
+            await alice.polls();
+        },
+    })),
     {
         name: "DELETE ends the connection and its poll",
         varies: true, // the reference may still hand out its farewell
         async play(stage) {
             const alice = await stage.poller("alice");
-            const poll = alice.poll();
-            await new Promise((resolve) => poll.request.once("finish", resolve));
-            await stage.request("GET", "/deployment");
+            const poll = await alice.waitingPoll();
             await stage.asks("DELETE", alice.path);
             await alice.hears(poll);
         },
