@@ -39,11 +39,15 @@ void PresenceFeed::changed(const Presence &state)
         tellOffline(state.userId, seen);
 }
 
-void PresenceFeed::setStatus(const UserId &user, PresenceStatus status)
+Result<void> PresenceFeed::setStatus(const UserId &user, PresenceStatus status)
 {
+    if (const auto allowed = m_statusLimiter.take(user); !allowed) {
+        return failure(Error::rateLimited(allowed.error().retryAfterSeconds,
+                                          QStringLiteral("Too many changes of status in a short time.")));
+    }
     const auto before = statusOf(user).value_or(PresenceStatus::Online);
     if (before == status)
-        return;
+        return {};
     {
         const std::lock_guard lock(m_mutex);
         if (status == PresenceStatus::Online)
@@ -53,11 +57,12 @@ void PresenceFeed::setStatus(const UserId &user, PresenceStatus status)
     }
     if (status == PresenceStatus::Invisible) {
         tellOffline(user, m_services.clock.now());
-        return;
+        return {};
     }
     if (before == PresenceStatus::Invisible)
         tellOnline(user);
     m_clients.sendToGroup(watchersOf(user), eventOf(HubEvents::statusChanged, StatusChanged{user, status}));
+    return {};
 }
 
 Presence PresenceFeed::stateOf(const UserId &user) const

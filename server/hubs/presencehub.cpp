@@ -104,9 +104,9 @@ void PresenceHub::subscribePresence(HubConnectionContext &caller, QStringList us
     look(caller, userIds, true, std::move(reply));
 }
 
-void PresenceHub::setStatus(HubConnectionContext &caller, PresenceStatus status)
+Result<void> PresenceHub::setStatus(HubConnectionContext &caller, PresenceStatus status)
 {
-    m_feed.setStatus(caller.actor().id, status);
+    return m_feed.setStatus(caller.actor().id, status);
 }
 
 } // namespace Tertulia::Server

@@ -32,7 +32,7 @@ private:
     void onlineUsers(HubConnectionContext &caller, QStringList userIds, HubReply<States> reply);
     void subscribePresence(HubConnectionContext &caller, QStringList userIds, HubReply<States> reply);
     void heartbeat() { }
-    void setStatus(HubConnectionContext &caller, PresenceStatus status);
+    Result<void> setStatus(HubConnectionContext &caller, PresenceStatus status);
 
     void look(HubConnectionContext &caller, const QStringList &userIds, bool watch, HubReply<States> reply);
 

@@ -105,6 +105,34 @@ private Q_SLOTS:
         QVERIFY(hub.invoke(u"JoinConversation"_s, {conversations[1]}).isOk());
     }
 
+    void changesOfStatus_areLimited()
+    {
+        start({});
+        HubClient mallory(m_server->url(), u"/hubs/chat-online"_s);
+        QVERIFY(mallory.open(m_mallory->token()));
+        HubAnswer answer;
+        for (int i = 0; i < 500 && (i == 0 || answer.isOk()); ++i)
+            answer = mallory.invoke(u"SetStatus"_s, {i % 2 == 0 ? u"away"_s : u"online"_s});
+        QCOMPARE(answer.code(), u"RATE_LIMITED"_s);
+        HubClient alice(m_server->url(), u"/hubs/chat-online"_s);
+        QVERIFY(alice.open(m_alice->token()));
+        QVERIFY(alice.invoke(u"SetStatus"_s, {u"busy"_s}).isOk());
+        QVERIFY(everybodyIsServed());
+    }
+
+    void presenceOfVeryMany_isInvalid()
+    {
+        start({});
+        HubClient mallory(m_server->url(), u"/hubs/chat-online"_s);
+        QVERIFY(mallory.open(m_mallory->token()));
+        QJsonArray people;
+        for (int i = 0; i < 500; ++i)
+            people.append(m_bobId);
+        QVERIFY(mallory.invoke(u"SubscribePresence"_s, {QJsonValue(people)}).isOk());
+        people.append(m_bobId);
+        QCOMPARE(mallory.invoke(u"SubscribePresence"_s, {QJsonValue(people)}).code(), u"VALIDATION_ERROR"_s);
+    }
+
     void whatPollersAreTold_isKeptOnce()
     {
         start({u"hubs.connections_per_person=300"_s});
