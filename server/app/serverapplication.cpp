@@ -58,7 +58,8 @@ struct ServerApplication::Parts
         , hubServer(config.hubs, clock,
                     [this](const QByteArray &token) { return authenticator->authenticateNow(token).map(actorOf); })
         , chatHubs(hubServer,
-                   {clock, executor, messages, conversations, presence, sendLimiter, typingLimiter, deliveries})
+                   {clock, executor, messages, conversations, presence, sendLimiter, typingLimiter, deliveries,
+                    config.chat.offlineMessages})
         , rest{routes,
                [this](const QByteArray &token, Completion<Actor> done) { authenticate(token, std::move(done)); },
                requestMetrics, config.net.maxBodyBytes, config.metricsToken.toUtf8()}

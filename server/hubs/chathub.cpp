@@ -35,32 +35,56 @@ void ChatHub::onConnected(HubConnectionContext &caller, HubReply<void> reply)
 {
     m_services.presence.connected(caller.actor().id);
     reply.finish({});
-    sendMissed(caller);
+    sendMissed(caller, false);
 }
 
 void ChatHub::onDisconnected(HubConnectionContext &caller)
 {
+    m_receivers.forget(caller);
     m_services.presence.disconnected(caller.actor().id);
 }
 
-void ChatHub::sendMissed(HubConnectionContext &caller)
+void ChatHub::onArrived(HubConnectionContext &caller, quint64 place)
 {
-    const UserId user = caller.actor().id;
-    m_services.executor.read<std::vector<Message>>(
-        [user, limit = m_services.offlineMessages](ReadTransaction &tx) -> Result<std::vector<Message>> {
-            return missedMessages(tx, user, limit);
-        },
-        Completion<std::vector<Message>>(
-            &caller.thread().loop(), [this, user, to = weak(caller)](const Result<std::vector<Message>> &missed) {
-                const auto connection = to.lock();
-                if (!connection || !missed || missed->empty())
-                    return;
-                const SendResult sent = connection->sendEvent(HubEvents::offlineMessages, *missed);
-                if (sent != SendResult::Sent && sent != SendResult::Queued)
-                    return;
-                for (const Message &message : *missed)
-                    m_services.deliveries.delivered(user, message.conversationId, message.sequence);
-            }));
+    if (m_receivers.arrived(caller, place))
+        sendMissed(caller, true);
+}
+
+void ChatHub::sendMissed(HubConnectionContext &caller, bool isMore)
+{
+    const auto find = [user = caller.actor().id,
+                       limit = m_services.offlineMessages](ReadTransaction &tx) -> Result<std::vector<Message>> {
+        return missedMessages(tx, user, limit);
+    };
+    Completion<std::vector<Message>> send(&caller.thread().loop(),
+                                          [this, to = weak(caller)](const Result<std::vector<Message>> &missed) {
+                                              const auto connection = to.lock();
+                                              if (connection && missed && !missed->empty())
+                                                  sendMissed(*connection, *missed);
+                                          });
+    if (isMore) // behind the unit that notes what has arrived
+        m_services.executor.write<std::vector<Message>>(find, std::move(send));
+    else
+        m_services.executor.read<std::vector<Message>>(find, std::move(send));
+}
+
+void ChatHub::sendMissed(HubConnectionContext &connection, const std::vector<Message> &missed)
+{
+    const SendResult sent = connection.sendEvent(HubEvents::offlineMessages, missed);
+    if (sent != SendResult::Sent && sent != SendResult::Queued)
+        return;
+    const quint64 place = connection.probe();
+    for (size_t first = 0; first < missed.size();) {
+        // Those of one conversation come together, with nothing but the person's own between them.
+        size_t last = first;
+        while (last + 1 < missed.size() && missed[last + 1].conversationId == missed[first].conversationId)
+            ++last;
+        m_receivers.sent(connection, missed[first].conversationId, missed[first].sequence, missed[last].sequence,
+                         place);
+        first = last + 1;
+    }
+    if (missed.size() >= size_t(m_services.offlineMessages))
+        m_receivers.expectMore(connection, place);
 }
 
 void ChatHub::joinConversation(HubConnectionContext &caller, QString conversationId, HubReply<JoinResult> reply)
@@ -73,25 +97,50 @@ void ChatHub::joinConversation(HubConnectionContext &caller, QString conversatio
         [this, actor = caller.actor(), id = std::move(conversationId)](ReadTransaction &tx) {
             return m_services.conversations.membership(tx, actor, id);
         },
-        std::move(reply).completionFrom<Membership>([to = weak(caller)](const Membership &membership) {
-            if (const auto connection = to.lock())
+        std::move(reply).completionFrom<Membership>([this, to = weak(caller)](const Membership &membership) {
+            if (const auto connection = to.lock()) {
                 connection->join(membership.conversation.uuid());
+                m_receivers.join(*connection, membership.conversation);
+            }
             return JoinResult{membership.conversation, true};
         }));
 }
 
-Result<JoinResult> ChatHub::leaveConversation(HubConnectionContext &caller, QString conversationId)
+void ChatHub::leaveConversation(HubConnectionContext &caller, QString conversationId, HubReply<JoinResult> reply)
 {
     const auto id = ConversationId::parse(conversationId);
-    if (!id)
-        return failure(Error::notFound(QStringLiteral("There is no such conversation.")));
+    if (!id) {
+        reply.finish(failure(Error::notFound(QStringLiteral("There is no such conversation."))));
+        return;
+    }
+    if (m_receivers.leftCount(caller) >= size_t(caller.settings().maxGroups) && !m_receivers.hasLeft(caller, *id)) {
+        reply.finish(failure(Error::conflict(QStringLiteral("This connection has left too many conversations."))));
+        return;
+    }
     if (caller.isIn(id->uuid())) {
         caller.leave(id->uuid());
+        m_receivers.leave(caller, *id);
         // Whoever leaves does not go on typing there.
         if (m_services.typingLimiter.allow(caller.actor().id, *id, false))
             m_fanout.relayTyping({*id, caller.actor().id, false});
     }
-    return JoinResult{*id, false};
+    if (m_receivers.hasLeft(caller, *id)) {
+        reply.finish(JoinResult{*id, false});
+        return;
+    }
+    // Never joined: only what is the person's own is kept in mind, else anybody could fill our memory with ids.
+    m_services.executor.read<Membership>(
+        [this, actor = caller.actor(), text = std::move(conversationId)](ReadTransaction &tx) {
+            return m_services.conversations.membership(tx, actor, text);
+        },
+        Completion<Membership>(&caller.thread().loop(),
+                               [this, id = *id, to = weak(caller),
+                                reply = std::move(reply)](const Result<Membership> &membership) mutable {
+                                   if (const auto connection = membership ? to.lock() : nullptr;
+                                       connection && connection->isOpen())
+                                       m_receivers.leave(*connection, id);
+                                   reply.finish(JoinResult{id, false});
+                               }));
 }
 
 void ChatHub::sendMessage(HubConnectionContext &caller, SendMessageRequest request, HubReply<Message> reply)

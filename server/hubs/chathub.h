@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hubs/chatreceivers.h"
 #include "hubs/eventfanout.h"
 #include "hubs/hubmethods.h"
 #include "hubs/hubservices.h"
@@ -17,6 +18,7 @@ public:
     ChatHub(const HubServices &services, EventFanout &fanout)
         : m_services(services)
         , m_fanout(fanout)
+        , m_receivers(services.deliveries)
     {
     }
 
@@ -25,10 +27,14 @@ public:
     /// Presence begins, and messages that were missed are on their way.
     void onConnected(HubConnectionContext &caller, HubReply<void> reply) override;
     void onDisconnected(HubConnectionContext &caller) override;
+    /// What has arrived is delivered, and more of what was missed follows.
+    void onArrived(HubConnectionContext &caller, quint64 place) override;
+
+    [[nodiscard]] ChatReceivers &receivers() { return m_receivers; }
 
 private:
     void joinConversation(HubConnectionContext &caller, QString conversationId, HubReply<JoinResult> reply);
-    Result<JoinResult> leaveConversation(HubConnectionContext &caller, QString conversationId);
+    void leaveConversation(HubConnectionContext &caller, QString conversationId, HubReply<JoinResult> reply);
     void sendMessage(HubConnectionContext &caller, SendMessageRequest request, HubReply<Message> reply);
     void sendTypingIndicator(HubConnectionContext &caller, QString conversationId, bool isTyping, HubReply<void> reply);
     void markAsRead(HubConnectionContext &caller, QString conversationId, std::optional<QStringList> messageIds,
@@ -36,10 +42,13 @@ private:
     void markAsDelivered(HubConnectionContext &caller, QStringList messageIds, HubReply<void> reply);
     void ping() { }
 
-    void sendMissed(HubConnectionContext &caller);
+    /// After connecting, and again each time when as much as fits into one event has arrived.
+    void sendMissed(HubConnectionContext &caller, bool isMore);
+    void sendMissed(HubConnectionContext &connection, const std::vector<Message> &missed);
 
     const HubServices &m_services;
     EventFanout &m_fanout;
+    ChatReceivers m_receivers;
 };
 
 } // namespace Tertulia::Server

@@ -35,6 +35,9 @@ public:
     virtual void close() = 0;
     /// Drops the connection now.
     virtual void abort() = 0;
+    /// Finds out when the client has got all that was sent so far, as well as this transport can;
+    /// HttpConnection::arrived(place) follows. Places rise.
+    virtual void probe(quint64 place) = 0;
     /// Back-pressure to the client.
     virtual void setReading(bool reading) = 0;
     [[nodiscard]] virtual qint64 backlog() const = 0; ///< bytes that have not left yet

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubs/eventfanout.h"
 
+#include "hubs/chathub.h"
 #include "hubs/hubserver.h"
 #include "protocol/chat.h"
 #include "protocol/names.h"
@@ -44,16 +45,30 @@ public:
             const HubShard::List *const connections = shard.ofUser(member.card.id);
             if (!connections)
                 continue;
-            const int taken = shard.send(connections, *m_received);
+            for (HubConnectionContext *const connection : *connections)
+                deliverTo(*connection);
             if (member.card.id == message.senderId)
                 shard.send(connections, *m_sent);
-            else if (taken > 0)
-                m_services.deliveries.delivered(member.card.id, message.conversationId, message.sequence);
             updateList(*connections, member.card.id);
         }
     }
 
 private:
+    void deliverTo(HubConnectionContext &connection) const
+    {
+        const Message &message = m_event->message;
+        ChatReceivers &receivers = static_cast<ChatHub &>(connection.shard().hub()).receivers();
+        if (receivers.hasLeft(connection, message.conversationId))
+            return;
+        const SendResult result = connection.send(*m_received);
+        if (result != SendResult::Sent && result != SendResult::Queued)
+            return;
+        if (connection.actor().id == message.senderId) {
+            receivers.sentOwn(connection, message.conversationId, message.sequence);
+        } else {
+            receivers.sent(connection, message.conversationId, message.sequence, message.sequence, connection.probe());
+        }
+    }
     /// For lists and badges of those who are not looking at the conversation.
     void updateList(const HubShard::List &connections, const UserId &viewer) const
     {

@@ -59,6 +59,8 @@ public:
     /// Bytes of the client. @param last a transport message ends here (a hint: hub messages have their own ends)
     virtual void receive(QByteArrayView bytes, bool last) = 0;
     virtual void transportDrained() { }
+    /// The client has got all that was sent before the transport was given this place to find out about.
+    virtual void arrived(quint64 place) { Q_UNUSED(place) }
     /// Asked for by HubThread::resumeLater: input that had to wait may be handled.
     virtual void resumeInput() { }
     virtual void tick(Time now);

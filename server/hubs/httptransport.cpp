@@ -21,6 +21,7 @@ void HttpTransport::setReading(bool reading)
     while (m_reading && !m_posts.empty()) {
         Waiting next = std::move(m_posts.front());
         m_posts.pop_front();
+        heard();
         self->receive(next.body, true);
         answer(std::move(next.exchange));
     }

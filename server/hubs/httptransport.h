@@ -24,6 +24,8 @@ public:
 
 protected:
     [[nodiscard]] HttpConnection &connection() const { return m_connection; }
+    /// The client has sent something.
+    virtual void heard() { }
     /// Waiting POSTs learn that the connection is over.
     void dropPosts();
 

@@ -8,8 +8,8 @@ namespace Tertulia::Server {
 
 class HubConnectionContext;
 
-/// Base of the hub classes. One object for each network thread serves all connections of the hub there: it may keep
-/// what its thread needs, never what belongs to a connection.
+/// Base of the hub classes. One object for each network thread serves all connections of the hub there: what
+/// it keeps of a connection it forgets in onDisconnected.
 class Hub
 {
 public:
@@ -24,6 +24,12 @@ public:
     {
         Q_UNUSED(caller)
         reply.finish({});
+    }
+    /// The client has got everything up to a place that HubConnectionContext::probe gave.
+    virtual void onArrived(HubConnectionContext &caller, quint64 place)
+    {
+        Q_UNUSED(caller)
+        Q_UNUSED(place)
     }
     /// Once for each connection whose onConnected was called. Nothing can be sent to it any more.
     virtual void onDisconnected(HubConnectionContext &caller) { Q_UNUSED(caller) }

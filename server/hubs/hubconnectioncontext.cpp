@@ -94,6 +94,21 @@ SendResult HubConnectionContext::send(const SerializedHubMessage &message)
     return isOpen() ? sendCounted(message.frame(format())) : SendResult::Closed;
 }
 
+quint64 HubConnectionContext::probe()
+{
+    if (m_extra && m_extra->stateful)
+        return quint64(m_extra->stateful->lastNumber());
+    if (transport())
+        transport()->probe(++m_lastProbe);
+    return m_lastProbe;
+}
+
+void HubConnectionContext::arrived(quint64 place)
+{
+    if (m_wasAnnounced)
+        m_shard.hub().onArrived(*this, place);
+}
+
 SendResult HubConnectionContext::sendInvocation(std::string_view target, const QByteArray &arguments)
 {
     if (!isOpen())

@@ -38,6 +38,9 @@ public:
     }
     SendResult sendInvocation(std::string_view target, const QByteArray &encodedArguments);
     SendResult send(const SerializedHubMessage &message);
+    /// Asks to be told by Hub::onArrived when the client has got all that was sent to it so far, which is then the
+    /// place given here. Places rise.
+    quint64 probe();
     /// Asks this client for the result of its method. While it is awaited one more invocation of the client may run.
     template <class T, class... Args>
     void invoke(std::string_view target, Completion<T> completion, const Args &...args)
@@ -86,6 +89,7 @@ public:
 
     void receive(QByteArrayView bytes, bool last) override;
     void transportDrained() override;
+    void arrived(quint64 place) override;
     void resumeInput() override;
     void tick(Time now) override;
     void shutDown() override;
@@ -146,6 +150,7 @@ private:
     std::vector<HubGroup> m_groups;
     Time m_lastPing;
     Time m_lastMessage; // end of handling it; before the handshake: the start
+    quint64 m_lastProbe = 0; // its place; a stateful connection counts messages instead
     quint32 m_place = 0; // in the shard's list
     quint16 m_running = 0; // invocations that hold a slot
     Phase m_phase = Phase::Handshake;

@@ -286,8 +286,11 @@ void HubConnectionContext::handleAck(const AckMessage &message)
     for (const QByteArray &frame : m_extra->stateful->acked(message.sequenceId))
         sendRaw(frame);
     keptChanged();
+    // A copy of the number: what follows may end the connection.
+    const auto reached = quint64(std::min(message.sequenceId, m_extra->stateful->firstUnacked() - 1));
     if (m_extra->stateful->mayWrite())
         outputReady();
+    arrived(reached);
 }
 
 } // namespace Tertulia::Server

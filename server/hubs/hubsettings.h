@@ -24,7 +24,7 @@ struct HubSettings
 
     int streamBufferCapacity = 10; ///< items of one upload stream that the method has not taken yet
     int maxParallelInvocations = 1; ///< of one client
-    int maxGroups = 5'000; ///< that one connection has joined or watches
+    int maxGroups = 5'000; ///< that one connection has joined or watches; as many it may have left
     int maxStreams = 100; ///< of one connection, each way
     int maxClientResults = 100; ///< answers that are awaited from one client
     int maxConnectionsPerPerson = 100; ///< over all hubs and transports, negotiated ones included; over it 429

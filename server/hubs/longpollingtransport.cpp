@@ -38,6 +38,7 @@ LongPollingTransport::LongPollingTransport(HttpConnection &connection, const Hub
 
 void LongPollingTransport::poll(ExchangeHandle exchange, quint64 serial)
 {
+    prove();
     if (m_poll)
         answer(204);
     m_poll = std::move(exchange);
@@ -60,6 +61,7 @@ void LongPollingTransport::pollAborted(quint64 serial)
 
 void LongPollingTransport::terminate(ExchangeHandle exchange)
 {
+    prove();
     exchange.respond(202, {}, QByteArrayLiteral("text/plain"));
     end(true);
 }
@@ -102,6 +104,7 @@ void LongPollingTransport::hand()
     m_since = connection().thread().clock().steadyNow();
     m_handing = true;
     m_handed = std::exchange(m_output, {});
+    m_handedPlace = m_probe;
     // One body of all that waits: the only copy, made when it leaves.
     QByteArray body;
     body.reserve(m_bytes);
@@ -119,6 +122,7 @@ void LongPollingTransport::handed(bool taken)
     if (m_ended)
         return;
     if (taken) {
+        m_takenPlace = m_handedPlace;
         for (const QByteArray &frame : frames)
             m_bytes -= framePayload(frame).size();
         connection().keptChanged();
@@ -128,6 +132,12 @@ void LongPollingTransport::handed(bool taken)
         m_output.insert(m_output.begin(), frames.begin(), frames.end());
     }
     flush();
+}
+
+void LongPollingTransport::prove()
+{
+    if (m_takenPlace != 0)
+        connection().arrived(std::exchange(m_takenPlace, 0));
 }
 
 void LongPollingTransport::close()

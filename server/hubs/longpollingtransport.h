@@ -27,6 +27,7 @@ public:
 
     [[nodiscard]] TransportKind kind() const override { return TransportKind::LongPolling; }
     SendResult send(const QByteArray &frame) override;
+    void probe(quint64 place) override { m_probe = place; }
     void close() override;
     void abort() override;
     [[nodiscard]] qint64 backlog() const override { return m_bytes; }
@@ -39,6 +40,8 @@ private:
     void hand();
     void handed(bool taken);
     void answer(int status, bool isFirst = false);
+    /// A request that came after an answer was taken proves the answer.
+    void prove();
     void end(bool clean);
 
     const HubSettings &m_settings;
@@ -47,6 +50,9 @@ private:
     qint64 m_bytes = 0; // of the payloads of both
     ExchangeHandle m_poll;
     quint64 m_serial = 0;
+    quint64 m_probe = 0; // place at the end of m_output, once asked about
+    quint64 m_handedPlace = 0; // … of what was handed out
+    quint64 m_takenPlace = 0; // … and was taken; 0: proven
     std::chrono::steady_clock::time_point m_since; // start of the waiting poll, else end of the last
     bool m_established = false;
     bool m_flushing = false;

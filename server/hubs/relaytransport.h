@@ -29,6 +29,8 @@ public:
 
     [[nodiscard]] TransportKind kind() const override { return TransportKind::WebSockets; }
     SendResult send(const QByteArray &frame) override;
+    /// Stateful connections know by the client's acknowledgements.
+    void probe(quint64 place) override { Q_UNUSED(place) }
     void close() override;
     void abort() override;
     void setReading(bool reading) override;

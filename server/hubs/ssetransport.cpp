@@ -75,6 +75,12 @@ SendResult SseTransport::write(const QByteArray &bytes)
     return result;
 }
 
+void SseTransport::heard()
+{
+    if (m_probe != 0 && m_exchange && m_backlog == 0)
+        connection().arrived(std::exchange(m_probe, 0));
+}
+
 void SseTransport::close()
 {
     if (!m_exchange)

@@ -17,6 +17,7 @@ public:
 
     [[nodiscard]] TransportKind kind() const override { return TransportKind::ServerSentEvents; }
     SendResult send(const QByteArray &frame) override;
+    void probe(quint64 place) override { m_probe = place; }
     void close() override;
     void abort() override;
     [[nodiscard]] qint64 backlog() const override { return m_backlog; }
@@ -24,8 +25,11 @@ public:
 private:
     SendResult write(const QByteArray &bytes);
     void end(bool clean);
+    /// There is no answer to an event stream: what the client sends when the kernel has taken it all must do.
+    void heard() override;
 
     std::shared_ptr<Exchange> m_exchange; // shared with the front door
+    quint64 m_probe = 0;
     qint64 m_backlog = 0; // at most: the exchange does not say how much of it has left
 };
 

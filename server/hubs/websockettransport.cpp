@@ -17,8 +17,16 @@ public:
     void onData(QByteArrayView bytes, bool last) override
     {
         // After our close frame the peer's data is of no interest any more (RFC 6455 7.1.1).
+        const auto connection = m_transport->listener();
+        if (!connection)
+            return;
+        m_transport->signOfLife();
+        connection->receive(bytes, last);
+    }
+    void onPong(QByteArrayView payload) override
+    {
         if (const auto connection = m_transport->listener())
-            connection->receive(bytes, last);
+            m_transport->pong(payload);
     }
     void onDrained() override
     {
@@ -59,6 +67,44 @@ std::shared_ptr<HttpConnection> WebSocketTransport::listener() const
 SendResult WebSocketTransport::send(const QByteArray &frame)
 {
     return m_socket && !m_closing ? m_socket->sendFrame(frame) : SendResult::Closed;
+}
+
+void WebSocketTransport::probe(quint64 place)
+{
+    m_probe = place;
+    if (m_probing == 0)
+        sendProbe();
+}
+
+void WebSocketTransport::sendProbe()
+{
+    m_probing = m_probe;
+    send(WebSocket::encodeFrame(WebSocket::Opcode::Ping, QByteArray::number(m_probing)));
+}
+
+void WebSocketTransport::pong(QByteArrayView payload)
+{
+    const quint64 place = payload.toByteArray().toULongLong();
+    if (place == 0 || place > m_probe)
+        return; // not asked for
+    m_answersPings = true;
+    if (m_probing != 0 && place >= m_probing)
+        settle(place);
+}
+
+void WebSocketTransport::signOfLife()
+{
+    if (m_probing != 0 && !m_answersPings && backlog() == 0)
+        settle(m_probe);
+}
+
+void WebSocketTransport::settle(quint64 place)
+{
+    m_probing = 0;
+    if (m_probe > place)
+        sendProbe();
+    if (const auto connection = listener())
+        connection->arrived(place);
 }
 
 void WebSocketTransport::close()

@@ -21,6 +21,7 @@ public:
 
     [[nodiscard]] TransportKind kind() const override { return TransportKind::WebSockets; }
     SendResult send(const QByteArray &frame) override;
+    void probe(quint64 place) override;
     void close() override;
     void abort() override;
     void setReading(bool reading) override;
@@ -33,8 +34,18 @@ private:
     /// event may make it leave its thread.
     [[nodiscard]] std::shared_ptr<HttpConnection> listener() const;
 
+    /// RFC 6455 pings carry the place; at most one is on its way.
+    void sendProbe();
+    void pong(QByteArrayView payload);
+    /// Bytes of a client that does not answer pings.
+    void signOfLife();
+    void settle(quint64 place);
+
     WebSocket *m_socket = nullptr;
     std::weak_ptr<HttpConnection> m_connection;
+    quint64 m_probe = 0; // the last place that was asked about
+    quint64 m_probing = 0; // what the ping on its way carries; 0: there is none
+    bool m_answersPings = false;
     bool m_closing = false;
 };
 

@@ -13,7 +13,7 @@ namespace Tertulia::Server {
 class WebSocket
 {
 public:
-    enum class Opcode : quint8 { Text = 1, Binary = 2 };
+    enum class Opcode : quint8 { Text = 1, Binary = 2, Ping = 9 };
 
     WebSocket() = default;
     WebSocket(const WebSocket &) = delete;
@@ -47,6 +47,8 @@ public:
     /// Payload bytes as they arrive, unmasked and (text) UTF-8-checked across fragments: a message may come in pieces,
     /// `last` marks its end. The view is valid during the call. May call anything on the socket, also close and abort.
     virtual void onData(QByteArrayView bytes, bool last) = 0;
+    /// What a Ping carried comes back: the peer has read everything up to there. Or a pong that nobody asked for.
+    virtual void onPong(QByteArrayView payload) { Q_UNUSED(payload) }
     /// Everything queued has gone to the kernel, after a send answered Queued.
     virtual void onDrained() { }
     /// Once, last call; always from the loop, never from inside a call to the socket. `clean`: a close frame was

@@ -113,7 +113,10 @@ void WebSocketProtocol::handle(const WebSocketFrameReader::Step &step)
 {
     switch (step.event) {
     case WebSocketFrameReader::Event::NeedMore:
+        break;
     case WebSocketFrameReader::Event::Pong:
+        if (!m_closeSent)
+            m_handler->onPong(step.payload);
         break;
     case WebSocketFrameReader::Event::Data:
         if (!m_closeSent) // RFC 6455 7.1.2 lets us drop what comes after our close frame

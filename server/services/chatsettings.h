@@ -17,6 +17,7 @@ struct ChatSettings
     int syncLimit = 500;
     int idListLimit = 500; ///< message ids in one read or delivered request
     int searchLimit = 200; ///< characters of a search term
+    int offlineMessages = 200; ///< missed messages in one OfflineMessages
     std::chrono::milliseconds offlineDelay{10'000}; ///< a person is offline so long after the last connection
     std::chrono::milliseconds typingInterval{2'000}; ///< typing is relayed once in it for each person and conversation
     int typingConversations = 20; ///< that one person types in at the same time

@@ -4,12 +4,15 @@
 
 namespace Tertulia::Server {
 
-void DeliveryTracker::delivered(UserId user, ConversationId conversation, Sequence through)
+void DeliveryTracker::delivered(UserId user, ConversationId conversation, Sequence from, Sequence through)
 {
     {
         const std::lock_guard lock(m_mutex);
-        Sequence &mark = m_marks[Key{user, conversation}];
-        mark = std::max(mark, through);
+        std::vector<Range> &ranges = m_marks[Key{user, conversation}];
+        if (!ranges.empty() && from <= ranges.back().through + 1 && from >= ranges.back().from)
+            ranges.back().through = std::max(ranges.back().through, through);
+        else
+            ranges.push_back({from, through});
         if (std::exchange(m_isQueued, true))
             return;
     }
@@ -21,8 +24,11 @@ void DeliveryTracker::delivered(UserId user, ConversationId conversation, Sequen
                 marks.swap(m_marks);
                 m_isQueued = false;
             }
-            for (const auto &[key, reached] : marks)
-                m_messages.markDelivered(tx, key.user, key.conversation, reached);
+            for (auto &[key, ranges] : marks) {
+                std::sort(ranges.begin(), ranges.end(), [](const Range &a, const Range &b) { return a.from < b.from; });
+                for (const Range &range : ranges)
+                    m_messages.markDelivered(tx, key.user, key.conversation, range.from, range.through);
+            }
             return {};
         },
         Completion<void>(nullptr, [this](const Result<void> &result) {

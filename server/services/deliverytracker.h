@@ -10,7 +10,7 @@
 
 namespace Tertulia::Server {
 
-/// Collects "this reached a connection of that person" from all network threads and writes it as one unit of work for
+/// Collects "these reached a connection of that person" from all network threads and writes it as one unit of work for
 /// whatever came together meanwhile: many deliveries cost little more than one. Thread-safe. The marks and the
 /// MessageStatusChanged events come with the next commit; a crash loses the collected ones, and the messages then count
 /// as delivered with the next fetch or delivery.
@@ -23,7 +23,7 @@ public:
     {
     }
 
-    void delivered(UserId user, ConversationId conversation, Sequence through);
+    void delivered(UserId user, ConversationId conversation, Sequence from, Sequence through);
 
 private:
     struct Key
@@ -36,7 +36,11 @@ private:
     {
         size_t operator()(const Key &key) const { return qHash(key.user) ^ (qHash(key.conversation) * 31); }
     };
-    using Marks = std::unordered_map<Key, Sequence, KeyHash>;
+    struct Range
+    {
+        Sequence from = 0, through = 0;
+    };
+    using Marks = std::unordered_map<Key, std::vector<Range>, KeyHash>;
 
     Executor &m_executor;
     const MessageService &m_messages;

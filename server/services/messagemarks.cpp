@@ -140,11 +140,21 @@ Result<void> MessageService::markDelivered(Transaction &tx, const Actor &actor, 
     return {};
 }
 
-void MessageService::markDelivered(Transaction &tx, UserId user, ConversationId conversationId, Sequence through) const
+void MessageService::markDelivered(Transaction &tx, UserId user, ConversationId conversationId, Sequence from,
+                                   Sequence through) const
 {
-    if (auto conversation = ConversationStore::findMarks(tx, conversationId);
-        conversation && conversation->member(user))
-        moveMark(tx, *conversation, user, MessageStatus::Delivered, through, m_clock.now());
+    auto conversation = ConversationStore::findMarks(tx, conversationId);
+    const MemberRow *const member = conversation ? conversation->member(user) : nullptr;
+    if (!member)
+        return;
+    const Sequence line = std::max({member->delivered.through, member->read.through, member->hiddenThrough});
+    if (from > line + 1) {
+        const auto own = MessageStore::countOf(tx, conversation->number, user, line)
+            - MessageStore::countOf(tx, conversation->number, user, from - 1);
+        if (own < from - 1 - line)
+            return;
+    }
+    moveMark(tx, *conversation, user, MessageStatus::Delivered, through, m_clock.now());
 }
 
 } // namespace Tertulia::Server

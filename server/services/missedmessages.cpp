@@ -16,15 +16,17 @@ void collect(ReadTransaction &tx, const ConversationRow &conversation, UserId us
     if (!member)
         return;
     const Sequence received = std::max({member->delivered.through, member->read.through, member->hiddenThrough});
-    const Sequence first = std::max(received + 1, conversation.lastSequence - limit + 1);
-    if (first > conversation.lastSequence)
-        return;
-    const MessageView view(tx, conversation, first, conversation.lastSequence);
-    for (Message &message : MessageStore::range(tx, conversation, first, conversation.lastSequence)) {
-        if (message.senderId == user)
-            continue;
-        view.complete(message);
-        missed.push_back(std::move(message));
+    // Oldest first: the mark of delivery is a line, which what comes later continues.
+    for (Sequence first = received + 1; first <= conversation.lastSequence && int(missed.size()) < limit;) {
+        const Sequence last = std::min(conversation.lastSequence, first + limit - Sequence(missed.size()) - 1);
+        const MessageView view(tx, conversation, first, last);
+        for (Message &message : MessageStore::range(tx, conversation, first, last)) {
+            if (message.senderId == user)
+                continue;
+            view.complete(message);
+            missed.push_back(std::move(message));
+        }
+        first = last + 1;
     }
 }
 
@@ -34,11 +36,10 @@ std::vector<Message> missedMessages(ReadTransaction &tx, UserId user, int limit)
 {
     std::vector<Message> missed;
     for (const ConversationNumber number : ConversationStore::undelivered(tx, user, limit)) {
-        const int left = limit - int(missed.size());
-        if (left <= 0)
+        if (int(missed.size()) >= limit)
             break;
         if (const auto conversation = ConversationStore::find(tx, number))
-            collect(tx, *conversation, user, left, missed);
+            collect(tx, *conversation, user, limit, missed);
     }
     return missed;
 }

@@ -7,8 +7,8 @@
 
 namespace Tertulia::Server {
 
-/// What others wrote to the person and no connection of theirs has received yet: at most the newest `limit`, rising by
-/// sequence within each conversation, in a unit of work. For OfflineMessages (contract.md 5.3).
+/// What others wrote to the person and no connection of theirs has received yet: at most `limit`, of each conversation
+/// the oldest, rising by sequence, in a unit of work. For OfflineMessages (contract.md 5.3).
 [[nodiscard]] std::vector<Message> missedMessages(ReadTransaction &tx, UserId user, int limit);
 
 } // namespace Tertulia::Server

@@ -28,6 +28,8 @@ public:
     [[nodiscard]] std::deque<QByteArray> acked(qint64 sequence);
     [[nodiscard]] const std::deque<QByteArray> &unacked() const { return m_unacked; }
     [[nodiscard]] qint64 firstUnacked() const { return m_next - qint64(m_unacked.size()); }
+    /// Of the last message, sent or waiting.
+    [[nodiscard]] qint64 lastNumber() const { return m_next - 1 + qint64(m_waiting.size()); }
     [[nodiscard]] qint64 bytes() const { return m_bytes + m_waitingBytes; }
 
     /// Of those that have to wait for an Ack.

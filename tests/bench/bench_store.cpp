@@ -289,7 +289,8 @@ void benchSends(Executor &executor, int clients, double seconds, bool withDelive
                 check(sent.has_value(), "not sent");
                 latencies.push_back(double(timer.nsecsElapsed() - start) / 1e6);
                 if (withDelivery)
-                    tracker.delivered(*sent->message.recipientId, sent->message.conversationId, sent->message.sequence);
+                    tracker.delivered(*sent->message.recipientId, sent->message.conversationId, sent->message.sequence,
+                                      sent->message.sequence);
                 if (!isOver)
                     send(client);
                 --open;

@@ -3,6 +3,7 @@
 // Plays: named people send, receive, read and are refused. Each is played over the hub and over REST, and after each
 // act everybody's connected devices must show what a fresh fetch shows.
 
+#include "e2e/support/frozendevice.h"
 #include "e2e/support/person.h"
 #include "e2e/support/serverprocess.h"
 
@@ -43,7 +44,7 @@ private Q_SLOTS:
     {
         m_server = std::make_unique<ServerProcess>();
         QVERIFY2(m_server->start({u"--set"_s, u"auth.hash_memory=8"_s, u"--set"_s, u"auth.hash_passes=1"_s, u"--set"_s,
-                                  u"chat.offline_delay=200ms"_s}),
+                                  u"chat.offline_delay=200ms"_s, u"--set"_s, u"chat.offline_messages=3"_s}),
                  qPrintable(m_server->why()));
     }
     void init() { ++m_play; }
@@ -87,6 +88,109 @@ private Q_SLOTS:
         GOES_WELL(bob->readsAll(alice->lastSent()[u"conversationId"_s].toString()));
         QVERIFY(alice->seesStatus(alice->lastSent(), u"read"_s));
         THEY_AGREE(alice.get(), bob.get());
+    }
+
+    void whoMissedMoreThanFitsInOneEvent_getsAllOfIt_oldestFirst()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        alice->addsDevice();
+        for (int i = 1; i <= 7; ++i)
+            GOES_WELL(alice->sends(QString::number(i), *bob));
+        bob->addsDevice();
+        QVERIFY(alice->seesStatus(alice->lastSent(), u"delivered"_s));
+        QStringList batches;
+        for (const HubEvent &event : bob->device().hub.events()) {
+            QString batch;
+            if (event.target == u"OfflineMessages") {
+                for (const QJsonValue &message : event.arguments[0].toArray())
+                    batch += message[u"content"].toString();
+                batches.append(batch);
+            }
+        }
+        QCOMPARE(batches, (QStringList{u"123"_s, u"456"_s, u"7"_s}));
+        THEY_AGREE(alice.get(), bob.get());
+    }
+
+    void aFrozenDevice_hasGotNothing_andFindsItWhenItComesBack()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        alice->addsDevice();
+        {
+            FrozenDevice frozen;
+            QVERIFY(frozen.connects(m_server->url(), bob->rest().token()));
+            GOES_WELL(alice->sends(u"are you there?"_s, *bob));
+            QVERIFY(frozen.isSent("are you there?"));
+            GOES_WELL(alice->sends(u"hello?"_s, *bob));
+            QVERIFY(frozen.isSent("hello?"));
+        }
+        bob->addsDevice();
+        QVERIFY(bob->device().hub.waitForEvent(u"OfflineMessages"_s));
+        const auto &events = bob->device().hub.events();
+        const auto missed = std::find_if(events.begin(), events.end(),
+                                         [](const HubEvent &event) { return event.target == u"OfflineMessages"; });
+        QCOMPARE(missed->arguments[0].toArray().size(), 2);
+        QVERIFY(alice->seesStatus(alice->lastSent(), u"delivered"_s));
+        THEY_AGREE(alice.get(), bob.get());
+    }
+
+    void aClientThatAnswersNoPings_hasGotWhatCameBeforeItsNextWord()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        alice->addsDevice();
+        FrozenDevice simple;
+        QVERIFY(simple.connects(m_server->url(), bob->rest().token()));
+        GOES_WELL(alice->sends(u"are you there?"_s, *bob));
+        QVERIFY(simple.isSent("are you there?"));
+        simple.says(R"({"type":6})");
+        QVERIFY(alice->seesStatus(alice->lastSent(), u"delivered"_s));
+        GOES_WELL(bob->readsAll(alice->lastSent()[u"conversationId"_s].toString()));
+    }
+
+    void aDeviceThatLeft_hearsOnlyOfTheConversation_untilItJoinsAgain()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        alice->addsDevice();
+        HubClient &phone = bob->addsDevice().hub;
+        HubClient &laptop = bob->addsDevice().hub;
+        GOES_WELL(alice->sends(u"one"_s, *bob));
+        QVERIFY(bob->receives(u"one"_s)); // never joined, never left
+        const QString conversation = alice->lastSent()[u"conversationId"_s].toString();
+        const auto says = [](const QString &text) {
+            return [text](const QJsonObject &message) { return message[u"content"].toString() == text; };
+        };
+        const auto lists = [](const QString &text) {
+            return
+                [text](const QJsonObject &updated) { return updated[u"lastMessage"][u"content"].toString() == text; };
+        };
+        const auto leave = [&](HubClient &hub) { return hub.invoke(u"LeaveConversation"_s, {conversation}).isOk(); };
+        const auto join = [&](HubClient &hub) { return hub.invoke(u"JoinConversation"_s, {conversation}).isOk(); };
+
+        QVERIFY(join(phone) && join(laptop) && leave(phone));
+        phone.forgetEvents();
+        GOES_WELL(alice->types(conversation, true));
+        GOES_WELL(alice->sends(u"two"_s, *bob));
+        QVERIFY(laptop.waitForEvent(u"TypingIndicator"_s));
+        QVERIFY(laptop.waitForEvent(u"ReceiveMessage"_s, says(u"two"_s)));
+        QVERIFY(phone.waitForEvent(u"ConversationUpdated"_s, lists(u"two"_s)));
+        QVERIFY(phone.events(u"ReceiveMessage"_s).isEmpty());
+        QVERIFY(phone.events(u"TypingIndicator"_s).isEmpty());
+
+        QVERIFY(join(phone) && leave(laptop) && leave(laptop));
+        laptop.forgetEvents();
+        GOES_WELL(alice->sends(u"three"_s, *bob));
+        QVERIFY(phone.waitForEvent(u"ReceiveMessage"_s, says(u"three"_s)));
+        QVERIFY(laptop.waitForEvent(u"ConversationUpdated"_s, lists(u"three"_s)));
+        QVERIFY(laptop.events(u"ReceiveMessage"_s).isEmpty());
+
+        HubClient &tablet = bob->addsDevice().hub; // leaves without having joined
+        QVERIFY(leave(tablet));
+        GOES_WELL(alice->sends(u"four"_s, *bob));
+        QVERIFY(tablet.waitForEvent(u"ConversationUpdated"_s, lists(u"four"_s)));
+        QVERIFY(tablet.events(u"ReceiveMessage"_s).isEmpty());
     }
 
     void theSameSendTwice_isOneMessage()

@@ -109,6 +109,8 @@ const statuses = [
         async play(stage) {
             const { alice, bob } = await two(stage);
             const sent = await alice.says("read me", bob);
+            await bob.hears("ReceiveMessage");
+            await bob.does("Ping"); // an event stream has no other proof that it was read
             const delivered = await alice.hears("MessageStatusUpdated", becomes("delivered", sent));
             equal([delivered.data.status, delivered.data.userId], ["delivered", bob.id]);
             const result = await bob.does("MarkAsRead", sent.conversationId, [sent.messageId]);

@@ -31,6 +31,7 @@ public:
         Q_UNUSED(frame)
         return SendResult::Sent;
     }
+    void probe(quint64 place) override { Q_UNUSED(place) }
     void close() override { m_fate.closed = true; }
     void abort() override { m_fate.aborted = true; }
     void setReading(bool reading) override { Q_UNUSED(reading) }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chatstage.h"
+#include "services/missedmessages.h"
 
 using namespace Tertulia;
 using namespace Tertulia::Test;
@@ -25,6 +26,9 @@ private Q_SLOTS:
     void delivered_changesStatusForBothAndTellsBoth();
     void delivered_again_isSilent();
     void delivered_byTheSender_meansNothing();
+    void arrived_behindAGap_isNotDelivered();
+    void arrived_behindOwnMessages_isDelivered();
+    void missed_areTheOldest_andGoOnWhereTheyHaveArrived();
     void read_marksEverythingOlderAsReadAndDelivered();
     void read_withEmptyList_readsTheWholeConversation();
     void read_withList_reachesTheNewestOfThemInEachConversation();
@@ -67,6 +71,64 @@ void MarksTest::delivered_changesStatusForBothAndTellsBoth()
     QCOMPARE(events[0].messages.size(), size_t(1));
     QCOMPARE(events[0].messages[0].id, message.id);
     QCOMPARE(events[0].messages[0].at, stage.clock.now());
+}
+
+void MarksTest::arrived_behindAGap_isNotDelivered()
+{
+    ChatStage stage;
+    const auto sent = stage.sendMany(stage.ada, stage.ben, 5);
+    const auto arrives = [&](Sequence from, Sequence through) {
+        QVERIFY(stage.database.write([&](Transaction &tx) -> Result<void> {
+            stage.messages.markDelivered(tx, stage.ben.id, sent[0].conversationId, from, through);
+            return {};
+        }));
+    };
+    arrives(3, 5);
+    for (const Message &message : sent)
+        QCOMPARE(statusIn(stage, stage.ada, message), isSent);
+    arrives(1, 2);
+    QCOMPARE(statusIn(stage, stage.ada, sent[1]), isDelivered);
+    QCOMPARE(statusIn(stage, stage.ada, sent[2]), isSent);
+    arrives(2, 4);
+    QCOMPARE(statusIn(stage, stage.ada, sent[3]), isDelivered);
+    QCOMPARE(statusIn(stage, stage.ada, sent[4]), isSent);
+}
+
+void MarksTest::arrived_behindOwnMessages_isDelivered()
+{
+    ChatStage stage;
+    stage.send(stage.ben, stage.ada, u"are you there?"_s);
+    stage.send(stage.ben, stage.ada, u"hello?"_s);
+    const Message answer = stage.send(stage.ada, stage.ben, u"yes"_s);
+    QVERIFY(stage.database.write([&](Transaction &tx) -> Result<void> {
+        stage.messages.markDelivered(tx, stage.ben.id, answer.conversationId, answer.sequence, answer.sequence);
+        return {};
+    }));
+    QCOMPARE(statusIn(stage, stage.ada, answer), isDelivered);
+}
+
+void MarksTest::missed_areTheOldest_andGoOnWhereTheyHaveArrived()
+{
+    ChatStage stage;
+    const auto sent = stage.sendMany(stage.ada, stage.ben, 3);
+    stage.send(stage.ben, stage.ada, u"own"_s);
+    const auto more = stage.sendMany(stage.ada, stage.ben, 3);
+    const auto missed = [&] {
+        QStringList texts;
+        const auto found = stage.database.read(
+            [&](ReadTransaction &tx) -> Result<std::vector<Message>> { return missedMessages(tx, stage.ben.id, 4); });
+        for (const Message &message : *found)
+            texts.append(QString::number(message.sequence));
+        return texts.join(u' ');
+    };
+    QCOMPARE(missed(), u"1 2 3 5"_s);
+    QVERIFY(stage.database.write([&](Transaction &tx) -> Result<void> {
+        stage.messages.markDelivered(tx, stage.ben.id, sent[0].conversationId, 1, 5);
+        return {};
+    }));
+    QCOMPARE(missed(), u"6 7"_s);
+    QCOMPARE(statusIn(stage, stage.ada, more[0]), isDelivered);
+    QCOMPARE(statusIn(stage, stage.ada, more[1]), isSent);
 }
 
 void MarksTest::delivered_again_isSilent()
@@ -307,8 +369,8 @@ void MarksTest::hubDelivery_marksOverSeveralConversations()
     QCOMPARE(statusIn(stage, stage.cleo, fromCleo[0]), isDelivered);
     QCOMPARE(statusIn(stage, stage.cleo, fromCleo[1]), isSent);
     std::ignore = stage.database.write([&](Transaction &tx) -> Result<void> {
-        stage.messages.markDelivered(tx, stage.ben.id, fromCleo[0].conversationId, 1'000); // more than there is
-        stage.messages.markDelivered(tx, stage.ada.id, fromCleo[0].conversationId, 2); // not a member
+        stage.messages.markDelivered(tx, stage.ben.id, fromCleo[0].conversationId, 1, 1'000); // more than there is
+        stage.messages.markDelivered(tx, stage.ada.id, fromCleo[0].conversationId, 1, 2); // not a member
         return {};
     });
     QCOMPARE(statusIn(stage, stage.cleo, fromCleo[1]), isDelivered);

@@ -50,7 +50,8 @@ int flood(const QString &path)
                     return;
                 const QByteArray line = sent->message.id.uuid().toUtf8() + '\n';
                 std::ignore = ::write(STDOUT_FILENO, line.constData(), size_t(line.size()));
-                tracker.delivered(*sent->message.recipientId, sent->message.conversationId, sent->message.sequence);
+                tracker.delivered(*sent->message.recipientId, sent->message.conversationId, sent->message.sequence,
+                                  sent->message.sequence);
                 send(from);
             }));
     };
