@@ -89,12 +89,13 @@ export class Relay {
     #break(link, by) {
         this.#links.delete(link);
         link.stalled = true;
-        if (by === "end") {
-            link.client.destroy();
-            link.server.destroy();
-        } else {
-            link.client.resetAndDestroy();
-            link.server.resetAndDestroy();
+        for (const socket of [link.client, link.server]) {
+            // libuv resets nothing that was shut down, and node then forgets to close it: the process would never end.
+            if (by === "end" || socket.writableEnded) {
+                socket.destroy();
+            } else {
+                socket.resetAndDestroy();
+            }
         }
         this.drops++;
     }
