@@ -18,7 +18,9 @@ struct HubSettings
     std::chrono::milliseconds clientTimeout = 30s; ///< silence that ends a connection whose client has pinged before
     std::chrono::milliseconds handshakeTimeout = 15s;
     std::chrono::milliseconds disconnectTimeout = 15s; ///< unused negotiation, no poll, stateful without a socket
-    std::chrono::milliseconds pollTimeout = 90s; ///< a long poll without data is answered empty after this
+    /// A long poll without data is answered empty after this. Below what proxies wait for a silent server: HAProxy's
+    /// handbook says 30 s, nginx 60 s (the reference's default is 90 s).
+    std::chrono::milliseconds pollTimeout = 25s;
     std::chrono::milliseconds heartbeat = 1s; ///< how often each connection's deadlines are looked at
     std::chrono::milliseconds shutdownTimeout = 5s; ///< between the Close messages and dropping what is left
 

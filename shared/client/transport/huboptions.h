@@ -51,7 +51,8 @@ struct HubOptions
     std::chrono::milliseconds serverTimeout{30'000}; ///< silence of the server that ends the connection
     std::chrono::milliseconds handshakeTimeout{15'000}; ///< to open a transport and shake hands
     std::chrono::milliseconds requestTimeout{30'000}; ///< of negotiation and of each POST
-    std::chrono::milliseconds pollTimeout{100'000}; ///< of a long poll; the server answers within 90 s
+    std::chrono::milliseconds pollTimeout{
+        100'000}; ///< of a long poll; ours answers within 25 s, the reference within 90 s
     std::chrono::milliseconds closeTimeout{5'000}; ///< for a polite end
     std::chrono::milliseconds resumeWindow{15'000}; ///< for resuming; then it is an ordinary reconnect
     std::chrono::milliseconds stableAfter{10'000}; ///< a connection that held so long restarts the back-off

@@ -38,6 +38,13 @@ private Q_SLOTS:
         QVERIFY(config->net.listen.front().address.isLoopback());
         QCOMPARE(config->net.listen.front().port, quint16(8080));
     }
+    /// HAProxy's handbook has 30 s, nginx 60 s; the heartbeat that ends polls is no more exact than itself.
+    void silence_endsBeforeProxiesGiveUp()
+    {
+        const Config defaults = Config::defaults();
+        QVERIFY(defaults.hubs.pollTimeout + defaults.hubs.heartbeat < 30s);
+        QVERIFY(defaults.hubs.keepAliveInterval + defaults.hubs.heartbeat < 30s);
+    }
     void file_isRead()
     {
         const auto config = loadConfig({file("[server]\nlisten = [\"tls://[::1]:8443\", \"127.0.0.1:0\"]\n"
