@@ -2,35 +2,57 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QtGlobal>
+#include "base/ids.h"
+#include "net/netaddress.h"
 
-#include <atomic>
+#include <mutex>
+#include <unordered_map>
 #include <utility>
 
 namespace Tertulia::Server {
 
-/// The bytes that all request bodies in memory may take together. Thread-safe.
+/// Who sends a body.
+struct BodySender
+{
+    NetAddress network; ///< a limitKey()
+    UserId person; ///< null: not known
+};
+
+/// The bytes that all request bodies in memory may take together, and of them those of one network and of one person.
+/// Those of strangers (who sign in or register, or are yet to be known) take half of it at most: however many networks
+/// they come from, people who are signed in are served. Thread-safe. What it keeps is bounded by the bodies that are
+/// held.
 class BodyBudget
 {
 public:
-    explicit BodyBudget(qint64 total)
-        : m_total(total)
+    struct Limits
+    {
+        qint64 total;
+        qint64 perNetwork;
+        qint64 perPerson;
+    };
+    enum class Verdict : quint8 {
+        Taken,
+        ShareSpent, ///< this sender has enough
+        Full, ///< all together have
+    };
+
+    explicit BodyBudget(const Limits &limits)
+        : m_limits(limits)
     {
     }
-    [[nodiscard]] bool take(qint64 bytes)
-    {
-        const qint64 before = m_held.fetch_add(bytes, std::memory_order_relaxed);
-        if (before + bytes <= m_total)
-            return true;
-        m_held.fetch_sub(bytes, std::memory_order_relaxed);
-        return false;
-    }
-    void giveBack(qint64 bytes) { m_held.fetch_sub(bytes, std::memory_order_relaxed); }
-    [[nodiscard]] qint64 held() const { return m_held.load(std::memory_order_relaxed); }
+    [[nodiscard]] Verdict take(const BodySender &sender, qint64 bytes);
+    void giveBack(const BodySender &sender, qint64 bytes);
+    [[nodiscard]] qint64 held() const;
+    [[nodiscard]] size_t sendersRemembered() const; ///< networks and people
 
 private:
-    const qint64 m_total;
-    std::atomic<qint64> m_held = 0;
+    const Limits m_limits;
+    mutable std::mutex m_mutex; // guards what follows
+    qint64 m_held = 0;
+    qint64 m_heldByStrangers = 0;
+    std::unordered_map<NetAddress, qint64> m_networks;
+    std::unordered_map<UserId, qint64> m_people;
 };
 
 /// A part of the budget that gives itself back. Must not outlive the budget.
@@ -38,41 +60,41 @@ class BodyShare
 {
 public:
     BodyShare() = default;
-    explicit BodyShare(BodyBudget &budget)
+    BodyShare(BodyBudget &budget, const BodySender &sender)
         : m_budget(&budget)
+        , m_sender(sender)
     {
     }
     BodyShare(BodyShare &&other) noexcept
         : m_budget(std::exchange(other.m_budget, nullptr))
+        , m_sender(other.m_sender)
         , m_bytes(std::exchange(other.m_bytes, 0))
     {
     }
     BodyShare &operator=(BodyShare &&other) noexcept
     {
         std::swap(m_budget, other.m_budget);
+        std::swap(m_sender, other.m_sender);
         std::swap(m_bytes, other.m_bytes);
         return *this;
     }
     ~BodyShare()
     {
         if (m_budget)
-            m_budget->giveBack(m_bytes);
+            m_budget->giveBack(m_sender, m_bytes);
     }
-    [[nodiscard]] bool grow(qint64 bytes)
+    [[nodiscard]] BodyBudget::Verdict grow(qint64 bytes)
     {
-        if (!m_budget->take(bytes))
-            return false;
-        m_bytes += bytes;
-        return true;
+        const BodyBudget::Verdict verdict = m_budget->take(m_sender, bytes);
+        if (verdict == BodyBudget::Verdict::Taken)
+            m_bytes += bytes;
+        return verdict;
     }
-    void shrink(qint64 bytes)
-    {
-        m_budget->giveBack(bytes);
-        m_bytes -= bytes;
-    }
+    [[nodiscard]] qint64 bytes() const { return m_bytes; }
 
 private:
     BodyBudget *m_budget = nullptr;
+    BodySender m_sender;
     qint64 m_bytes = 0;
 };
 

@@ -247,6 +247,7 @@ void Connection::closeNow()
         thread().dispose(std::move(m_protocol));
     }
     dropOutput();
+    m_client = {};
     m_tls.reset();
     ::close(m_fd); // leaves the epoll set with it
     thread().wheel.disarm(*this);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/connectionlimits.h"
 #include "net/exchange.h"
 #include "net/netaddress.h"
 #include "net/outputqueue.h"
@@ -70,6 +71,9 @@ public:
     [[nodiscard]] const NetAddress &peer() const { return m_peer; }
     [[nodiscard]] bool isTls() const { return m_tls != nullptr; }
     [[nodiscard]] bool isCounted() const { return m_counted; } ///< in the limits per address
+    /// Behind a trusted proxy: the client whose request or WebSocket this is at present; counted until it is replaced
+    /// or the connection ends.
+    void setClient(ClientSlot client) { m_client = std::move(client); }
     [[nodiscard]] bool hasPeerEnded() const { return m_peerEnded; }
     /// Asks the kernel whether the peer has ended or reset, also behind bytes that were not read yet.
     [[nodiscard]] bool isPeerThere() const;
@@ -103,6 +107,7 @@ private:
     std::unique_ptr<TlsSession> m_tls;
     std::unique_ptr<Protocol> m_protocol;
     OutputQueue m_output;
+    ClientSlot m_client;
     qint64 m_protocolDue = never;
     qint64 m_sendDue = never;
     NetAddress m_peer;

@@ -8,7 +8,7 @@ namespace {
 constexpr qint64 minuteMs = 60'000;
 } // namespace
 
-bool ConnectionLimits::take(const NetAddress &address, qint64 nowMs)
+bool ConnectionLimits::take(const NetAddress &address, qint64 nowMs, Kind kind)
 {
     const std::lock_guard lock(m_mutex);
     // Once a minute: what it keeps is bounded by one minute's new addresses and the open connections.
@@ -19,10 +19,11 @@ bool ConnectionLimits::take(const NetAddress &address, qint64 nowMs)
         entry.minuteStart = nowMs;
         entry.made = 0;
     }
-    if (entry.open >= m_maxOpen || entry.made >= m_maxNewPerMinute)
+    const bool isNew = kind == Kind::Connection;
+    if (entry.open >= m_maxOpen || (isNew && entry.made >= m_maxNewPerMinute))
         return false;
     ++entry.open;
-    ++entry.made;
+    entry.made += isNew ? 1 : 0;
     return true;
 }
 
@@ -30,8 +31,11 @@ void ConnectionLimits::giveBack(const NetAddress &address)
 {
     const std::lock_guard lock(m_mutex);
     const auto found = m_entries.find(address.limitKey());
-    if (found != m_entries.end() && found->second.open > 0)
-        --found->second.open;
+    if (found == m_entries.end())
+        return;
+    found->second.open -= found->second.open > 0 ? 1 : 0;
+    if (found->second.open == 0 && found->second.made == 0)
+        m_entries.erase(found);
 }
 
 size_t ConnectionLimits::size() const

@@ -17,7 +17,7 @@ DoorShared::DoorShared(NetSettings netSettings)
     , threads(std::max(1, settings.threads > 0 ? settings.threads : QThread::idealThreadCount()))
     , proxies(settings.trustedProxies)
     , limits(settings.maxConnectionsPerAddress, settings.maxNewConnectionsPerAddressPerMinute)
-    , bodyBudget(settings.maxBodyBytesTotal)
+    , bodyBudget({settings.maxBodyBytesTotal, settings.maxBodyBytesPerNetwork, settings.maxBodyBytesPerPerson})
 {
     for (const QString &origin : settings.corsOrigins)
         m_corsOrigins.push_back(origin.toUtf8());
@@ -44,6 +44,24 @@ bool DoorShared::isCorsOrigin(QByteArrayView origin) const
     return settings.anyCorsOrigin
         || std::any_of(m_corsOrigins.begin(), m_corsOrigins.end(),
                        [&](const QByteArray &allowed) { return allowed == origin; });
+}
+
+void DoorShared::noteTrouble(RequestOrigin::Trouble trouble, const NetAddress &socketPeer)
+{
+    if (trouble == RequestOrigin::Trouble::None || m_troubleTold.at(static_cast<size_t>(trouble)).exchange(true))
+        return;
+    if (trouble == RequestOrigin::Trouble::NoAddress) {
+        qCWarning(logNet,
+                  "The trusted proxy %ls passes requests on without their clients' addresses: all its people share one "
+                  "address and its limits. Let it set X-Forwarded-For. (Its own health checks are no reason to worry.)",
+                  qUtf16Printable(socketPeer.toHostAddress().toString()));
+        return;
+    }
+    qCWarning(
+        logNet,
+        "A request from this machine looks passed on by a proxy, or came under another name than localhost: it is "
+        "not taken for local, so limits hold and /metrics wants its token. Name the proxy in "
+        "server.trusted_proxies and let it set X-Forwarded-For.");
 }
 
 Doorway::Doorway(NetworkThread &thread, std::shared_ptr<DoorShared> shared)

@@ -6,8 +6,10 @@
 #include "net/connection.h"
 #include "net/connectionlimits.h"
 #include "net/netsettings.h"
+#include "net/requestorigin.h"
 #include "net/threadcore.h"
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <mutex>
@@ -33,10 +35,13 @@ struct DoorShared
     ConnectionLimits limits;
     BodyBudget bodyBudget;
     std::unique_ptr<DiskWriter> disk; ///< null without an uploadFolder
+    /// Tells the operator, once of each kind. Any thread.
+    void noteTrouble(RequestOrigin::Trouble trouble, const NetAddress &socketPeer);
     std::atomic<quint64> accepted = 0, refused = 0, open = 0, requests = 0, webSockets = 0, overflows = 0;
 
 private:
     std::vector<QByteArray> m_corsOrigins;
+    std::array<std::atomic<bool>, 3> m_troubleTold{};
     mutable std::mutex m_tlsMutex;
     std::shared_ptr<TlsContext> m_tls;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/ids.h"
 #include "base/loop.h"
 #include "net/httpmessage.h"
 
@@ -73,6 +74,7 @@ struct BodyPolicy
     Kind kind = Kind::Memory;
     qint64 limit = 1 << 20;
     Response refusal;
+    UserId person; ///< whose share of the memory for bodies it takes, besides the network's; null: not known
 };
 
 /// What a listener does with requests: one object per network thread, made by the composition root.

@@ -81,6 +81,22 @@ void ignoreSigPipe()
     }
 }
 
+/// Who counts as local is a matter of what stands in front, which only the operator knows.
+void tellWhoIsLocal(const NetSettings &settings, const TrustedProxies &proxies)
+{
+    const auto isHere = [](const ListenAddress &wanted) { return wanted.address.isLoopback(); };
+    if (proxies.contains(NetAddress(QHostAddress(QHostAddress::LocalHost)))) {
+        qCInfo(logNet,
+               "Whoever comes from this machine is taken for a proxy (server.trusted_proxies): it must set "
+               "X-Forwarded-For, and /metrics wants the token of metrics.token.");
+    } else if (proxies.isEmpty() && !settings.listen.empty()
+               && std::all_of(settings.listen.begin(), settings.listen.end(), isHere)) {
+        qCInfo(logNet,
+               "Only this machine can connect, and whoever does is not limited by address and may read /metrics. If a "
+               "proxy here passes requests on, name it in server.trusted_proxies and let it set X-Forwarded-For.");
+    }
+}
+
 } // namespace
 
 FrontDoor::FrontDoor(NetSettings settings, HandlerFactory factory)
@@ -141,6 +157,7 @@ Result<void> FrontDoor::start()
     auto listeners = d->listen();
     if (!listeners)
         return failure(listeners.error());
+    tellWhoIsLocal(d->shared->settings, d->shared->proxies);
     d->startThreads();
     std::vector<Doorway *> doorways;
     for (const auto &doorway : d->doorways)

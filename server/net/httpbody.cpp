@@ -7,16 +7,18 @@ namespace Tertulia::Server {
 namespace {
 
 /// A body's buffer starts with its size up to this, and doubles beyond: an announced size costs nothing by itself.
-constexpr qint64 firstReserve = 64 * 1024;
+constexpr qint64 firstRoom = 4 * 1024;
 
 } // namespace
 
-HttpBody::HttpBody(Connection &connection, qint64 contentLength, BodyPolicy::Kind kind, qint64 limit)
+HttpBody::HttpBody(Connection &connection, qint64 contentLength, BodyPolicy::Kind kind, qint64 limit,
+                   const BodySender &sender)
     : m_connection(connection)
-    , m_share(connection.door().shared().bodyBudget)
+    , m_share(connection.door().shared().bodyBudget, sender)
     , m_limit(limit)
     , m_remaining(contentLength)
-    , m_startedMs(connection.door().thread().nowMs())
+    , m_room(contentLength < 0 ? limit : contentLength)
+    , m_rate(connection.door().settings().bodyRateGrace, nowMs())
 {
     const NetSettings &settings = connection.door().settings();
     if (contentLength < 0)
@@ -25,8 +27,6 @@ HttpBody::HttpBody(Connection &connection, qint64 contentLength, BodyPolicy::Kin
         DoorShared &shared = connection.door().shared();
         m_upload = UploadFile::create(*shared.disk, connection.door().thread(), settings.uploadFolder,
                                       [this] { m_connection.scheduleResume(); });
-    } else if (contentLength > 0) {
-        m_bytes.reserve(std::min(contentLength, firstReserve));
     }
 }
 
@@ -56,23 +56,18 @@ HttpBody::Step HttpBody::fail(int status, const char *message, qsizetype consume
     return {Status::Failed, consumed};
 }
 
-bool HttpBody::isTooSlow() const
-{
-    const NetSettings &settings = m_connection.door().settings();
-    const qint64 elapsed = m_connection.door().thread().nowMs() - m_startedMs;
-    return elapsed > settings.bodyRateGrace.count() && m_received < settings.minBodyBytesPerSecond * elapsed / 1000;
-}
-
 HttpBody::Step HttpBody::feed(QByteArrayView bytes)
 {
     if (m_upload && m_upload->hasFailed())
         return fail(503, "The server cannot store the upload at present.", 0);
     if (m_complete)
         return {finalStatus(), 0};
+    if (std::exchange(m_hasWaited, false))
+        m_rate.restart(nowMs()); // it was the disk that was slow
     qsizetype consumed = 0;
     while (consumed < bytes.size() && !m_complete) {
         if (isWaiting())
-            return {Status::Waiting, consumed};
+            return {progress(), consumed};
         const Step step = decode(bytes.sliced(consumed));
         consumed += step.consumed;
         if (step.status == Status::Failed)
@@ -80,9 +75,9 @@ HttpBody::Step HttpBody::feed(QByteArrayView bytes)
     }
     if (m_complete)
         return {finalStatus(), consumed};
-    if (consumed > 0 && isTooSlow())
+    if (consumed > 0 && m_rate.isBelow(m_connection.door().settings().minBodyBytesPerSecond, nowMs()))
         return fail(408, "The body comes too slowly.", consumed);
-    return {isWaiting() ? Status::Waiting : Status::More, consumed};
+    return {progress(), consumed};
 }
 
 HttpBody::Step HttpBody::decode(QByteArrayView bytes)
@@ -108,16 +103,40 @@ HttpBody::Step HttpBody::decode(QByteArrayView bytes)
 HttpBody::Status HttpBody::take(QByteArrayView data)
 {
     m_received += data.size();
+    m_rate.add(data.size(), nowMs());
     if (m_received > m_limit)
         return fail(413, "The body is larger than this address accepts.", 0).status;
     if (m_upload) {
         m_upload->write(data.toByteArray());
         return Status::More;
     }
-    if (!m_share.grow(data.size()))
-        return fail(503, "The server holds too many requests at present.", 0).status;
+    return keep(data);
+}
+
+HttpBody::Status HttpBody::keep(QByteArrayView data)
+{
+    const qint64 needed = m_bytes.size() + data.size();
+    if (const qint64 held = m_share.bytes(); needed > held) {
+        // What is counted is what the buffer takes, not what is in it.
+        const qint64 room = std::max(needed, std::min(m_room, std::max(firstRoom, 2 * held)));
+        switch (m_share.grow(room - held)) {
+        case BodyBudget::Verdict::Taken:
+            break;
+        case BodyBudget::Verdict::ShareSpent:
+            return fail(429, "You are sending too much at once.", 0).status;
+        case BodyBudget::Verdict::Full:
+            return fail(503, "The server holds too many requests at present.", 0).status;
+        }
+        m_bytes.reserve(room);
+    }
     m_bytes.append(data);
     return Status::More;
+}
+
+HttpBody::Status HttpBody::progress()
+{
+    m_hasWaited = isWaiting();
+    return m_hasWaited ? Status::Waiting : Status::More;
 }
 
 HttpBody::Status HttpBody::finalStatus()

@@ -6,6 +6,7 @@
 #include "net/chunkeddecoder.h"
 #include "net/diskwriter.h"
 #include "net/doorway.h"
+#include "net/ratewindow.h"
 
 #include <optional>
 
@@ -28,7 +29,8 @@ public:
     };
 
     /// @param limit decoded bytes; over it 413
-    HttpBody(Connection &connection, qint64 contentLength, BodyPolicy::Kind kind, qint64 limit);
+    HttpBody(Connection &connection, qint64 contentLength, BodyPolicy::Kind kind, qint64 limit,
+             const BodySender &sender);
     ~HttpBody();
     HttpBody(const HttpBody &) = delete;
     HttpBody &operator=(const HttpBody &) = delete;
@@ -47,8 +49,10 @@ private:
     Step decode(QByteArrayView bytes);
     Step fail(int status, const char *message, qsizetype consumed);
     [[nodiscard]] Status take(QByteArrayView data);
-    [[nodiscard]] bool isTooSlow() const;
+    [[nodiscard]] Status keep(QByteArrayView data);
+    [[nodiscard]] qint64 nowMs() const { return m_connection.door().thread().nowMs(); }
     [[nodiscard]] Status finalStatus();
+    [[nodiscard]] Status progress();
 
     Connection &m_connection;
     std::optional<ChunkedDecoder> m_decoder;
@@ -59,7 +63,9 @@ private:
     qint64 m_limit;
     qint64 m_remaining; ///< with Content-Length
     qint64 m_received = 0;
-    qint64 m_startedMs;
+    qint64 m_room; ///< the buffer's size at the most
+    RateWindow m_rate;
+    bool m_hasWaited = false; ///< for the disk
     bool m_complete = false;
 };
 

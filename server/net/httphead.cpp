@@ -13,6 +13,8 @@ namespace {
 
 using Failure = tl::unexpected<HttpError>;
 
+constexpr qsizetype maxMethodSize = 32;
+
 Failure refuse(int status, const char *message)
 {
     return Failure(HttpError{status, message});
@@ -60,6 +62,7 @@ const QByteArray *knownName(QByteArrayView name)
                                   "accept-language",
                                   "authorization",
                                   "cache-control",
+                                  "content-encoding",
                                   "content-length",
                                   "content-type",
                                   "cookie",
@@ -124,11 +127,36 @@ Method methodOf(QByteArrayView name)
     return Method::Other;
 }
 
+/// Fields of which we would read the first and a gateway perhaps the last. Those with words of their own are not here.
+bool isSingular(const QByteArray &name)
+{
+    return name == "content-type" || name == "content-encoding" || name == "origin" || name == "idempotency-key";
+}
+
+bool isThereTwice(const std::vector<HeaderField> &fields, const QByteArray &name)
+{
+    return std::count_if(fields.begin(), fields.end(), [&](const HeaderField &field) { return field.name == name; })
+        > 1;
+}
+
+/// A request line longer than any target that is allowed, with the longest method and all else of the line, its CR too.
+bool isTooLong(qsizetype requestLine, const HeadLimits &limits)
+{
+    constexpr qsizetype others = maxMethodSize + 2 + 8 + 1;
+    return requestLine > limits.maxTargetBytes + others;
+}
+
+bool hasTooLongATarget(QByteArrayView requestLine, const HeadLimits &limits)
+{
+    const qsizetype target = requestLine.lastIndexOf(' ') - requestLine.indexOf(' ') - 1;
+    return isTooLong(requestLine.size(), limits) || target > limits.maxTargetBytes;
+}
+
 /// What the framing fields said, gathered while the fields are read.
 struct Framing
 {
-    QByteArray host;
     bool hasHost = false;
+    bool hasAuthorization = false;
     bool hasLength = false;
     bool hasTransferEncoding = false;
     bool close = false;
@@ -198,7 +226,7 @@ Parser::Step Parser::requestLine(QByteArrayView line)
     if (first <= 0 || last == first)
         return refuse(400, "The request line must be: method, space, target, space, version.");
     const QByteArrayView name = line.first(first);
-    if (name.size() > 32 || !std::all_of(name.begin(), name.end(), isTokenChar))
+    if (name.size() > maxMethodSize || !std::all_of(name.begin(), name.end(), isTokenChar))
         return refuse(400, "The request method is not a token.");
     m_parsed.request.method = methodOf(name);
     m_parsed.request.methodName = name.toByteArray();
@@ -297,11 +325,17 @@ Parser::Step Parser::field(QByteArrayView line)
 
 Parser::Step Parser::known(const HeaderField &field)
 {
+    if (isSingular(field.name) && isThereTwice(m_parsed.request.headers, field.name))
+        return refuse(400, "A header field that may stand once stands twice.");
     if (field.name == "host") {
         if (std::exchange(m_framing.hasHost, true))
             return refuse(400, "There is more than one Host field.");
         if (!isValidHost(field.value))
             return refuse(400, "The Host field is not valid.");
+    } else if (field.name == "authorization") {
+        // A gateway in front may have looked at the other one.
+        if (std::exchange(m_framing.hasAuthorization, true))
+            return refuse(401, "There is more than one Authorization field.");
     } else if (field.name == "content-length") {
         return contentLength(field.value);
     } else if (field.name == "transfer-encoding") {
@@ -472,12 +506,17 @@ HeadScanner::Status HeadScanner::scan(QByteArrayView bytes, const HeadLimits &li
         const void *found = searchLength > 0 ? std::memchr(bytes.data() + m_searched, '\n', searchLength) : nullptr;
         if (!found) {
             m_searched = static_cast<qint32>(std::max<qsizetype>(window, m_searched));
+            if (m_lines == 0 && isTooLong(m_searched - m_position, limits))
+                return fail(414, "The request target is too long.");
             if (bytes.size() < limits.maxHeadBytes + m_leading)
                 return Status::Incomplete;
             return m_lines == 0 ? fail(414, "The request line is too long.")
                                 : fail(431, "The header fields are too long.");
         }
         const auto feed = static_cast<qint32>(static_cast<const char *>(found) - bytes.data());
+        // Before the fields are looked at, so that it is 414 also when they are too long by then.
+        if (m_lines == 0 && hasTooLongATarget(bytes.sliced(m_position, feed - m_position), limits))
+            return fail(414, "The request target is too long.");
         if (feed == m_position || bytes[feed - 1] != '\r')
             return fail(400, "A line ends in LF without CR.");
         const bool isEmpty = feed - 1 == m_position;

@@ -28,6 +28,7 @@ struct RequestHead
     std::vector<HeaderField> headers;
     int minorVersion = 1; ///< HTTP/1.x
     QHostAddress peer; ///< the person's address: from X-Forwarded-For only when the socket's peer is a trusted proxy
+    bool local = false; ///< from this machine itself, with no proxy in between (requestorigin.h)
     bool secure = false; ///< over TLS, here or (trusted) at the proxy
     bool wantsWebSocket = false; ///< a well-formed RFC 6455 upgrade request, version 13
     qint64 contentLength = 0; ///< -1 = chunked

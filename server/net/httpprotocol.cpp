@@ -128,11 +128,7 @@ void HttpProtocol::beginRequest(QByteArrayView head, bool moreBytesHere)
         return;
     }
     RequestHead &request = parsed->request;
-    const bool trusted = door.shared().proxies.contains(m_connection.peer());
-    request.peer = m_connection.peer().toHostAddress();
-    request.secure = m_connection.isTls();
-    if (trusted)
-        believeProxy(request);
+    const bool isAllowed = findOrigin(request);
     request.requestId = door.nextRequestId();
 
     m_traits = {};
@@ -142,27 +138,34 @@ void HttpProtocol::beginRequest(QByteArrayView head, bool moreBytesHere)
     const QByteArrayView origin = request.header("origin");
     if (!origin.isEmpty() && door.shared().isCorsOrigin(origin))
         m_traits.corsOrigin = origin.toByteArray();
+    if (!isAllowed) {
+        refuse({429, "There are too many requests and connections of your network at present."});
+        return;
+    }
     if (answerByDoor(request, parsed->isAsterisk))
         return;
     const bool sendContinue = parsed->expectsContinue && !moreBytesHere;
     admit(std::make_shared<HttpExchange>(*this, door, std::move(request)), sendContinue);
 }
 
-void HttpProtocol::believeProxy(RequestHead &head) const
+bool HttpProtocol::findOrigin(RequestHead &head)
 {
-    // A proxy may append to the field or add a second one: in both cases what it wrote comes last.
-    QByteArray hops;
-    QByteArrayView scheme;
-    for (const HeaderField &field : head.headers) {
-        if (field.name == "x-forwarded-for")
-            hops += (hops.isEmpty() ? "" : ",") + field.value;
-        else if (field.name == "x-forwarded-proto")
-            scheme = QByteArrayView(field.value).sliced(field.value.lastIndexOf(',') + 1).trimmed();
+    DoorShared &shared = m_connection.door().shared();
+    const RequestOrigin origin = originOf(head, m_connection.peer(), m_connection.isTls(), shared.proxies);
+    head.peer = origin.peer.toHostAddress();
+    head.secure = origin.secure;
+    head.local = origin.local;
+    shared.noteTrouble(origin.trouble, m_connection.peer());
+    if (!origin.isProxied)
+        return true;
+    m_connection.setClient({}); // the one before
+    const auto kind = head.wantsWebSocket ? ConnectionLimits::Kind::Connection : ConnectionLimits::Kind::Request;
+    if (!shared.limits.take(origin.peer, m_connection.door().thread().nowMs(), kind)) {
+        shared.refused.fetch_add(1, std::memory_order_relaxed);
+        return false;
     }
-    const TrustedProxies &proxies = m_connection.door().shared().proxies;
-    head.peer = proxies.resolve(m_connection.peer(), hops).toHostAddress();
-    if (!scheme.isEmpty())
-        head.secure = scheme.compare("https", Qt::CaseInsensitive) == 0;
+    m_connection.setClient(ClientSlot(shared.limits, origin.peer));
+    return true;
 }
 
 bool HttpProtocol::answerByDoor(const RequestHead &head, bool isAsterisk)
@@ -225,7 +228,8 @@ void HttpProtocol::admit(std::shared_ptr<HttpExchange> exchange, bool sendContin
         refuse({413, "The body is larger than this address accepts."});
         return;
     }
-    m_body = std::make_unique<HttpBody>(m_connection, head.contentLength, policy.kind, limit);
+    const BodySender sender{NetAddress(head.peer).limitKey(), policy.person};
+    m_body = std::make_unique<HttpBody>(m_connection, head.contentLength, policy.kind, limit, sender);
     m_state = State::Body;
     m_connection.setDeadline(settings.bodyStallTimeout);
     if (sendContinue)
@@ -307,6 +311,7 @@ void HttpProtocol::sendAnswer(const QByteArray &head, const QByteArray &body)
 
 void HttpProtocol::answered()
 {
+    m_connection.setClient({});
     const bool keepAlive = std::exchange(m_traits, {}).keepAlive;
     if (!keepAlive) {
         close();

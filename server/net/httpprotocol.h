@@ -59,7 +59,8 @@ private:
     [[nodiscard]] qsizetype process(QByteArrayView bytes);
     void keepRest(QByteArrayView rest);
     void beginRequest(QByteArrayView head, bool moreBytesHere);
-    void believeProxy(RequestHead &head) const;
+    /// Fills in where it comes from. False when that client has enough under way through its proxy.
+    [[nodiscard]] bool findOrigin(RequestHead &head);
     [[nodiscard]] bool answerByDoor(const RequestHead &head, bool isAsterisk);
     [[nodiscard]] Response preflight(const RequestHead &head) const;
     void admit(std::shared_ptr<HttpExchange> exchange, bool sendContinue);

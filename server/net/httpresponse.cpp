@@ -178,7 +178,9 @@ Response errorResponse(const HttpError &error, QByteArrayView traceId)
     } else if (error.status == 405) {
         response.headers.push_back(
             {QByteArrayLiteral("Allow"), QByteArrayLiteral("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS")});
-    } else if (error.status == 503) {
+    } else if (error.status == 401) {
+        response.headers.push_back({QByteArrayLiteral("WWW-Authenticate"), QByteArrayLiteral("Bearer")});
+    } else if (error.status == 429 || error.status == 503) {
         response.headers.push_back({QByteArrayLiteral("Retry-After"), QByteArrayLiteral("1")});
     }
     return response;

@@ -43,6 +43,7 @@ class TrustedProxies
 public:
     TrustedProxies() = default;
     explicit TrustedProxies(const std::vector<std::pair<QHostAddress, int>> &networks);
+    [[nodiscard]] bool isEmpty() const { return m_networks.empty(); }
     [[nodiscard]] bool contains(const NetAddress &address) const;
     /// The person's address: the rightmost entry of X-Forwarded-For that is no trusted proxy. `peer` if the peer is
     /// not trusted, or the list says nothing usable.

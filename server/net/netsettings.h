@@ -35,9 +35,14 @@ struct NetSettings
     int maxTargetBytes = 8 * 1024; ///< request target (path and query); over it 414
     int maxHeaderFields = 100;
     qint64 maxBodyBytes = 1 << 20; ///< bodies collected in memory
+    qint64 maxSmallBodyBytes = 16 * 1024; ///< of routes that take a form of some fields, and of those for everybody
     qint64 maxBodyBytesTotal = 64 << 20; ///< all such bodies together; over it 503
+    qint64 maxBodyBytesPerNetwork = 8 << 20; ///< those of one address, for IPv6 of a /64; over it 429
+    qint64 maxBodyBytesPerPerson = 4 << 20; ///< those of one signed-in person; over it 429
     int maxConnections = 50'000;
-    int maxConnectionsPerAddress = 1'000; ///< loopback and trusted proxies are exempt
+    /// Loopback and trusted proxies are exempt; of a client behind such a proxy its requests and WebSockets are
+    /// counted.
+    int maxConnectionsPerAddress = 1'000;
     int maxNewConnectionsPerAddressPerMinute = 600; ///< likewise exempt
     qint64 maxBacklogBytes = 1 << 20; ///< output waiting for one slow reader
     qint64 maxBacklogBytesTotal = 256 << 20; ///< for all; over it the slowest are closed
@@ -47,8 +52,8 @@ struct NetSettings
 
     std::chrono::milliseconds headTimeout = 10s;
     std::chrono::milliseconds bodyStallTimeout = 10s;
-    qint64 minBodyBytesPerSecond = 1024; ///< averaged, after bodyRateGrace
-    std::chrono::milliseconds bodyRateGrace = 5s;
+    qint64 minBodyBytesPerSecond = 1024; ///< averaged over the last bodyRateGrace
+    std::chrono::milliseconds bodyRateGrace = 15s; ///< longer than bodyStallTimeout, so that a pause is forgiven
     std::chrono::milliseconds keepAliveTimeout = 65s;
     std::chrono::milliseconds sendTimeout = 30s; ///< a reader that takes nothing for this long is dropped
     std::chrono::milliseconds lingerTimeout = 2s; ///< so that a client can read a 413

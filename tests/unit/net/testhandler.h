@@ -34,6 +34,8 @@ public:
         } else if (head.path == "/small") {
             policy.limit = 10;
         }
+        if (const auto person = Uuid::parse(head.header("x-person")))
+            policy.person = UserId(*person);
         return policy;
     }
 

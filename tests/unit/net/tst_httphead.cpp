@@ -107,6 +107,9 @@ private Q_SLOTS:
     void connection_decidesKeepAlive_data();
     void connection_decidesKeepAlive();
     void limits_areExact();
+    void targetTooLong_is414_atAnyLength();
+    void twoAuthorizations_are401();
+    void fieldsThatStandOnce_areNotReadTwice();
     void upgrade_isChecked_data();
     void upgrade_isChecked();
     void acceptKey_isRfcExample();
@@ -331,6 +334,40 @@ void TstHttpHead::limits_areExact()
     QCOMPARE(parseWhole(withField(QByteArray("A:\r\n").repeated(4) + "A:"), limits).status, 431);
     // An endless line is refused as soon as it is too long, not when it ends.
     QCOMPARE(parseByteByByte("GET / HTTP/1.1\r\nA: " + QByteArray(300, 'a'), limits).status, 431);
+}
+
+void TstHttpHead::targetTooLong_is414_atAnyLength()
+{
+    HeadLimits limits;
+    limits.maxHeadBytes = 400;
+    limits.maxTargetBytes = 50;
+    // Also where the line still fits into the head and the fields behind it do not.
+    for (int size = 51; size < 800; ++size) {
+        const QByteArray line = "GET /" + QByteArray(size - 1, 'a') + " HTTP/1.1\r\n";
+        for (const QByteArray &rest : {QByteArray("Host: x\r\n\r\n"), "Host: " + QByteArray(500, 'h') + "\r\n\r\n"}) {
+            QCOMPARE(parseWhole(line + rest, limits).status, 414);
+            QCOMPARE(parseByteByByte(line + rest, limits).status, 414);
+        }
+    }
+    const QByteArray longest = "/" + QByteArray(49, 'a');
+    QCOMPARE(parseByteByByte(QByteArray(32, 'M') + ' ' + longest + " HTTP/1.1\r\nHost: x\r\n\r\n", limits).status, 0);
+}
+
+void TstHttpHead::twoAuthorizations_are401()
+{
+    QCOMPARE(parseWhole(withField("Authorization: Bearer a")).status, 0);
+    QCOMPARE(parseWhole(withField("Authorization: Bearer a\r\nAuthorization: Bearer a")).status, 401);
+    QCOMPARE(parseWhole(withField("Authorization: \r\naUTHORIZATION: Bearer a")).status, 401);
+}
+
+void TstHttpHead::fieldsThatStandOnce_areNotReadTwice()
+{
+    for (const char *name : {"Content-Type", "Content-Encoding", "Origin", "Idempotency-Key"}) {
+        const QByteArray field = name + QByteArray(": identity");
+        QCOMPARE(parseWhole(withField(field)).status, 0);
+        QCOMPARE(parseWhole(withField(field + "\r\n" + field.toLower())).status, 400);
+    }
+    QCOMPARE(parseWhole(withField("X-Forwarded-For: 192.0.2.1\r\nX-Forwarded-For: 192.0.2.2")).status, 0);
 }
 
 void TstHttpHead::upgrade_isChecked_data()
