@@ -62,7 +62,10 @@ struct ServerApplication::Parts
                     config.chat.offlineMessages})
         , rest{routes,
                [this](const QByteArray &token, Completion<Actor> done) { authenticate(token, std::move(done)); },
-               requestMetrics, config.net.maxBodyBytes, config.metricsToken.toUtf8()}
+               requestMetrics,
+               config.net.maxBodyBytes,
+               config.net.maxSmallBodyBytes,
+               config.metricsToken.toUtf8()}
     {
     }
 

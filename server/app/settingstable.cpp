@@ -139,7 +139,8 @@ std::vector<Setting> serverSettings()
         number("log", "lines_per_second", "lines", 10, million, IN(logLinesPerSecond),
                "Lines in a second at most, warnings and others each; how many were left out is said."),
         secret("metrics", "token", IN(metricsToken),
-               "Bearer token that /metrics wants from other machines; empty: it answers loopback only."),
+               "Bearer token that /metrics wants from other machines and through proxies; empty: it answers this "
+               "machine only."),
     };
 }
 
@@ -151,11 +152,18 @@ std::vector<Setting> limitSettings()
                "Size of a request's path and query."),
         number("limits", "header_fields", "fields", 10, 1000, IN(net.maxHeaderFields), "Fields of a request head."),
         number("limits", "body_bytes", "bytes", 1024, 64 << 20, IN(net.maxBodyBytes), "Size of a REST body."),
+        number("limits", "small_body_bytes", "bytes", 1024, 64 << 20, IN(net.maxSmallBodyBytes),
+               "Size of a REST body that is a form of some fields: credentials, a profile, an id."),
         number("limits", "body_bytes_total", "bytes", 1024, 16 * gibi, IN(net.maxBodyBytesTotal),
                "All bodies that are being collected, together; above it requests get 503."),
+        number("limits", "body_bytes_per_address", "bytes", 1024, 16 * gibi, IN(net.maxBodyBytesPerNetwork),
+               "Those of one address (IPv6: of a /64); above it requests get 429."),
+        number("limits", "body_bytes_per_person", "bytes", 1024, 16 * gibi, IN(net.maxBodyBytesPerPerson),
+               "Those of one signed-in person; above it requests get 429."),
         number("limits", "connections", "connections", 1, million, IN(net.maxConnections), "Open connections in all."),
         number("limits", "connections_per_address", "connections", 1, million, IN(net.maxConnectionsPerAddress),
-               "Open connections of one address; loopback and trusted proxies are not counted."),
+               "Open connections of one address; loopback and trusted proxies are not counted. Behind such a proxy: "
+               "requests under way and WebSockets of one forwarded address."),
         number("limits", "new_connections_per_address_per_minute", "connections", 1, million,
                IN(net.maxNewConnectionsPerAddressPerMinute), "New connections of one address in a minute."),
         number("limits", "backlog_bytes", "bytes", 64 * 1024, gibi, IN(net.maxBacklogBytes),
@@ -169,7 +177,7 @@ std::vector<Setting> limitSettings()
         duration("limits", "head_timeout", IN(net.headTimeout), "A request head must have come by then."),
         duration("limits", "body_stall_timeout", IN(net.bodyStallTimeout), "A body may stand still for so long."),
         number("limits", "body_bytes_per_second", "bytes/s", 1, gibi, IN(net.minBodyBytesPerSecond),
-               "Slowest average rate of a body, after the grace."),
+               "Slowest rate of a body, averaged over the last body_rate_grace."),
         duration("limits", "body_rate_grace", IN(net.bodyRateGrace), "How long a body may be slower than that."),
         duration("limits", "keep_alive_timeout", IN(net.keepAliveTimeout),
                  "An HTTP connection may idle for so long between requests."),

@@ -141,7 +141,7 @@ void addConversationRoutes(RouteTable &table, const ChatParts &parts)
     table.post("/api/Chat/conversations", Access::User, with(open));
     table.get("/api/Chat/conversations/<id>", Access::User, with(conversation));
     table.remove("/api/Chat/conversations/<id>", Access::User, ending(&ConversationService::remove));
-    table.post("/api/Chat/conversations/<id>/read", Access::User, with(markRead));
+    table.post("/api/Chat/conversations/<id>/read", Access::User, with(markRead), RouteBody::Large);
     table.post("/api/Chat/conversations/<id>/typing", Access::User, with(typing));
     table.post("/api/Chat/conversations/<id>/leave", Access::User, ending(&ConversationService::leave));
 }

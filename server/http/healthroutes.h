@@ -32,7 +32,7 @@ struct HealthParts
 };
 
 /// /health/live (200 as long as the process answers), /health/ready and /api/health (503 when something needed is
-/// down), /metrics (from loopback or with the operator's token).
+/// down), /metrics (from this machine or with the operator's token).
 void addHealthRoutes(RouteTable &table, const HealthParts &parts);
 
 } // namespace Tertulia::Server

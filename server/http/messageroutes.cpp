@@ -107,11 +107,12 @@ void addMessageRoutes(RouteTable &table, const ChatParts &parts)
             [&parts, function](const RestRequest &request, Reply reply) { function(parts, request, std::move(reply)); };
     };
     table.get("/api/Chat/messages", Access::User, with(history));
-    table.post("/api/Chat/messages", Access::User, with(send));
+    table.post("/api/Chat/messages", Access::User, with(send), RouteBody::Large);
     table.get("/api/Chat/messages/<id>", Access::User, with(message));
-    table.post("/api/Chat/messages/<id>/read", Access::User, with(mark<MarkReadResult, &MessageService::markRead>));
+    table.post("/api/Chat/messages/<id>/read", Access::User, with(mark<MarkReadResult, &MessageService::markRead>),
+               RouteBody::Large);
     table.post("/api/Chat/messages/<id>/delivered", Access::User,
-               with(mark<MarkDeliveredResult, &MessageService::markDelivered>));
+               with(mark<MarkDeliveredResult, &MessageService::markDelivered>), RouteBody::Large);
     table.get("/api/Chat/unread-count", Access::User, with(unreadCount));
     table.get("/api/Chat/sync", Access::User, with(sync));
 }

@@ -4,6 +4,7 @@
 
 #include "base/logging.h"
 #include "http/qthttpcompat.h"
+#include "http/routetable.h"
 #include "http/virtualsocket.h"
 
 #include <QPointer>
@@ -62,11 +63,12 @@ const char *routedName(Method method)
 /// encoded and matches nothing or an id that does not exist.
 QByteArray routingRequest(const RequestHead &head)
 {
-    const bool isPlain = std::all_of(head.path.begin(), head.path.end(), [](char c) {
+    const QByteArray path = routedPath(head).toByteArray();
+    const bool isPlain = std::all_of(path.begin(), path.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '-'
             || c == '.' || c == '_' || c == '~';
     });
-    return routedName(head.method) + (isPlain ? head.path : head.path.toPercentEncoding("/"))
+    return routedName(head.method) + (isPlain ? path : path.toPercentEncoding("/"))
         + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
 }
 

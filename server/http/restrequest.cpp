@@ -4,6 +4,27 @@
 
 namespace Tertulia::Server {
 
+namespace {
+
+tl::unexpected<Error> unsupported(QString message)
+{
+    return failure(Error{ErrorCode::UnsupportedMediaType, {}, std::move(message), {}, 0});
+}
+
+/// A parameter of Content-Type, in lower case: no charset, or the one that JSON has.
+bool isUtf8OrOther(const QByteArray &parameter)
+{
+    const qsizetype equals = parameter.indexOf('=');
+    if (equals < 0 || parameter.first(equals).trimmed() != "charset")
+        return true;
+    QByteArray value = parameter.mid(equals + 1).trimmed();
+    if (value.size() > 1 && value.startsWith('"') && value.endsWith('"'))
+        value = value.mid(1, value.size() - 2);
+    return value == "utf-8" || value == "utf8";
+}
+
+} // namespace
+
 std::optional<QString> RestRequest::query(QByteArrayView key) const
 {
     const std::optional<QByteArray> value = head().queryValue(key);
@@ -35,11 +56,6 @@ Result<bool> RestRequest::queryFlag(QLatin1StringView key, bool fallback) const
     return failure(Error::invalid(key, QStringLiteral("%1 must be true or false.").arg(key)));
 }
 
-bool RestRequest::isLocal(const RequestHead &head)
-{
-    return head.peer.isLoopback() && head.header("x-forwarded-for").isNull() && head.header("forwarded").isNull();
-}
-
 QByteArray RestRequest::cookie(QByteArrayView name) const
 {
     for (const HeaderField &field : head().headers) {
@@ -54,20 +70,26 @@ QByteArray RestRequest::cookie(QByteArrayView name) const
     return {};
 }
 
+QByteArrayView RestRequest::jsonText() const
+{
+    constexpr QByteArrayView mark = "\xef\xbb\xbf";
+    const QByteArrayView body = exchange->body();
+    return body.startsWith(mark) ? body.sliced(mark.size()) : body;
+}
+
 Result<void> RestRequest::checkJsonType() const
 {
-    const QByteArrayView field = head().header("content-type");
-    const qsizetype semicolon = field.indexOf(';');
-    const QByteArray type = (semicolon < 0 ? field : field.first(semicolon)).trimmed().toByteArray().toLower();
-    if (type == "application/json" || (type.startsWith("application/") && type.endsWith("+json")))
-        return {};
+    const QList<QByteArray> parts = head().header("content-type").toByteArray().toLower().split(';');
+    const QByteArray type = parts.front().trimmed();
     if (exchange->body().isEmpty() && type.isEmpty())
         return failure(Error::invalid({}, QStringLiteral("A JSON body is needed.")));
-    return failure(Error{ErrorCode::UnsupportedMediaType,
-                         {},
-                         QStringLiteral("The body must be JSON with Content-Type: application/json."),
-                         {},
-                         0});
+    if (type != "application/json" && !(type.startsWith("application/") && type.endsWith("+json")))
+        return unsupported(QStringLiteral("The body must be JSON with Content-Type: application/json."));
+    for (const QByteArray &part : parts.mid(1)) {
+        if (!isUtf8OrOther(part))
+            return unsupported(QStringLiteral("JSON is read in UTF-8 only."));
+    }
+    return {};
 }
 
 } // namespace Tertulia::Server

@@ -27,10 +27,8 @@ struct RestRequest
     /// Invalid (with the field) for what is not a whole number.
     [[nodiscard]] Result<std::optional<qint64>> queryNumber(QLatin1StringView key) const;
     [[nodiscard]] Result<bool> queryFlag(QLatin1StringView key, bool fallback) const;
-    /// The caller sits at this machine. A proxy that is here but not listed in server.trusted_proxies does not count:
-    /// its people are elsewhere.
-    [[nodiscard]] bool isLocal() const { return isLocal(head()); }
-    [[nodiscard]] static bool isLocal(const RequestHead &head);
+    /// The caller sits at this machine (requestorigin.h).
+    [[nodiscard]] bool isLocal() const { return head().local; }
     /// The value of a cookie; null when absent.
     [[nodiscard]] QByteArray cookie(QByteArrayView name) const;
 
@@ -39,14 +37,14 @@ struct RestRequest
     {
         if (auto type = checkJsonType(); !type)
             return failure(type.error());
-        return fromJson<T>(exchange->body());
+        return fromJson<T>(jsonText());
     }
     /// The same; what breaks `rules` is told together with what cannot be read.
     template <class T, class Rules> [[nodiscard]] Result<T> json(const Rules &rules) const
     {
         if (auto type = checkJsonType(); !type)
             return failure(type.error());
-        return fromJson<T>(exchange->body(), rules);
+        return fromJson<T>(jsonText(), rules);
     }
     /// The same, but no body at all is a T with nothing set.
     template <class T> [[nodiscard]] Result<T> optionalJson() const
@@ -56,6 +54,7 @@ struct RestRequest
 
 private:
     [[nodiscard]] Result<void> checkJsonType() const;
+    [[nodiscard]] QByteArrayView jsonText() const; ///< the body without a byte order mark (RFC 8259 8.1 lets us)
 };
 
 } // namespace Tertulia::Server

@@ -37,6 +37,38 @@ bool sameSecret(QByteArrayView given, QByteArrayView secret)
     return difference == 0;
 }
 
+/// What a route without a body takes all the same.
+constexpr qint64 ignoredBodyBytes = 1024;
+
+bool mayCall(Access access, Role role)
+{
+    const bool isModerator = role == Role::Moderator || role == Role::Admin;
+    return (access != Access::Moderator || isModerator) && (access != Access::Admin || role == Role::Admin);
+}
+
+Error noToken()
+{
+    return Error::unauthenticated(QStringLiteral("Sign in: an Authorization: Bearer header is needed."));
+}
+
+Error wrongRole()
+{
+    return Error::forbidden(QStringLiteral("This needs another role."));
+}
+
+Error notTheOperator()
+{
+    return Error::forbidden(QStringLiteral("Only from the server itself or with the operator's token."));
+}
+
+QHttpServerResponse asHttpServerResponse(Response plain)
+{
+    QHttpServerResponse response = Reply::json(std::move(plain.body), ResponseStatus(plain.status));
+    for (const HeaderField &field : plain.headers)
+        QtHttpCompat::setHeader(response, field.name, field.value);
+    return response;
+}
+
 } // namespace
 
 QByteArray bearerToken(const RequestHead &head)
@@ -52,17 +84,8 @@ RestServer::RestServer(NetworkThread &thread, const RestSettings &settings)
     : m_thread(thread)
     , m_settings(settings)
     , m_bridge(
-          thread, [this](Exchange &exchange) { return noSuchRoute(exchange); },
-          [this](Exchange &exchange, Response &response) {
-              response.headers.push_back({"x-request-id", exchange.head().requestId});
-              // Answers hold what belongs to one person.
-              response.headers.push_back({"cache-control", "no-store"});
-              response.headers.push_back({"x-content-type-options", "nosniff"});
-              // Without the query: hub paths carry tokens there.
-              qCDebug(logHttp, "%s %s %d, request %s", exchange.head().methodName.constData(),
-                      exchange.head().path.constData(), response.status, exchange.head().requestId.constData());
-              m_settings.metrics.finished(exchange.head().method, response.status);
-          })
+          thread, [this](Exchange &exchange) { return asHttpServerResponse(noSuchRoute(exchange.head())); },
+          [this](Exchange &exchange, Response &response) { finish(exchange.head(), response); })
 {
     for (const Route &route : settings.routes.routes()) {
         m_bridge.addRoute(routedMethod(route.method),
@@ -73,9 +96,75 @@ RestServer::RestServer(NetworkThread &thread, const RestSettings &settings)
     }
 }
 
-BodyPolicy RestServer::admit(const RequestHead & /*head*/)
+void RestServer::finish(const RequestHead &head, Response &response) const
 {
-    return {BodyPolicy::Kind::Memory, m_settings.maxBodyBytes, {}};
+    response.headers.push_back({"x-request-id", head.requestId});
+    // Answers hold what belongs to one person.
+    response.headers.push_back({"cache-control", "no-store"});
+    response.headers.push_back({"x-content-type-options", "nosniff"});
+    // Without the query: hub paths carry tokens there.
+    qCDebug(logHttp, "%s %s %d, request %s", head.methodName.constData(), head.path.constData(), response.status,
+            head.requestId.constData());
+    m_settings.metrics.finished(head.method, response.status);
+}
+
+qint64 RestServer::bodyLimit(RouteBody body) const
+{
+    switch (body) {
+    case RouteBody::None:
+        return ignoredBodyBytes;
+    case RouteBody::Small:
+        return std::min(m_settings.maxSmallBodyBytes, m_settings.maxBodyBytes);
+    case RouteBody::Large:
+        break;
+    }
+    return m_settings.maxBodyBytes;
+}
+
+BodyPolicy RestServer::admit(const RequestHead &head)
+{
+    BodyPolicy policy;
+    if (head.contentLength == 0) // handle() follows at once and decides all of this
+        return policy;
+    const auto refuse = [&](Response refusal) {
+        policy.kind = BodyPolicy::Kind::Refuse;
+        policy.refusal = std::move(refusal);
+        finish(head, policy.refusal);
+    };
+    const Route *const route = m_settings.routes.find(head);
+    if (!route) {
+        refuse(noSuchRoute(head));
+        return policy;
+    }
+    const std::optional<Result<Actor>> caller = callerOf(*route, head);
+    if (caller && !*caller) {
+        refuse(errorResponse(caller->error(), head.requestId));
+        return policy;
+    }
+    policy.limit = bodyLimit(route->body);
+    policy.person = caller ? (*caller)->id : UserId();
+    return policy;
+}
+
+std::optional<Result<Actor>> RestServer::callerOf(const Route &route, const RequestHead &head) const
+{
+    if (route.access == Access::Anonymous)
+        return Actor();
+    if (route.access == Access::Operator)
+        return isOperator(head) ? Result<Actor>(Actor()) : failure(notTheOperator());
+    const QByteArray token = bearerToken(head);
+    const bool isOptional = route.access == Access::Optional;
+    if (token.isEmpty())
+        return isOptional ? Result<Actor>(Actor()) : failure(noToken());
+    const auto caller = std::make_shared<std::optional<Result<Actor>>>();
+    m_settings.authenticate(token, Completion<Actor>(&m_thread, [caller](Result<Actor> actor) { *caller = actor; }));
+    if (!*caller)
+        return {};
+    if (!**caller)
+        return isOptional ? Result<Actor>(Actor()) : **caller;
+    if (!mayCall(route.access, (**caller)->role))
+        return failure(wrongRole());
+    return *caller;
 }
 
 void RestServer::handle(std::shared_ptr<Exchange> exchange)
@@ -93,13 +182,13 @@ QtHttpBridge::Future RestServer::start(const Route &route, const std::shared_ptr
     else if (route.access == Access::Anonymous || isOperator(exchange->head()))
         route.handler(request, std::move(reply));
     else
-        reply.fail(Error::forbidden(QStringLiteral("Only from the server itself or with the operator's token.")));
+        reply.fail(notTheOperator());
     return future;
 }
 
 bool RestServer::isOperator(const RequestHead &head) const
 {
-    return RestRequest::isLocal(head)
+    return head.local
         || (!m_settings.operatorToken.isEmpty() && sameSecret(bearerToken(head), m_settings.operatorToken));
 }
 
@@ -110,27 +199,23 @@ void RestServer::authorize(RestRequest request, Reply reply) const
     if (token.isEmpty() && isOptional)
         return request.route->handler(request, std::move(reply));
     if (token.isEmpty())
-        return reply.fail(
-            Error::unauthenticated(QStringLiteral("Sign in: an Authorization: Bearer header is needed.")));
+        return reply.fail(noToken());
     auto proceed = [isOptional, request = std::move(request), reply = std::move(reply)](Result<Actor> actor) mutable {
         if (!actor && isOptional)
             return request.route->handler(request, std::move(reply));
         if (!actor)
             return reply.fail(actor.error());
-        const Access access = request.route->access;
-        const bool isModerator = actor->role == Role::Moderator || actor->role == Role::Admin;
-        if ((access == Access::Moderator && !isModerator) || (access == Access::Admin && actor->role != Role::Admin))
-            return reply.fail(Error::forbidden(QStringLiteral("This needs another role.")));
+        if (!mayCall(request.route->access, actor->role))
+            return reply.fail(wrongRole());
         request.actor = *actor;
         request.route->handler(request, std::move(reply));
     };
     m_settings.authenticate(token, Completion<Actor>(&m_thread, std::move(proceed)));
 }
 
-QHttpServerResponse RestServer::noSuchRoute(const Exchange &exchange) const
+Response RestServer::noSuchRoute(const RequestHead &head) const
 {
-    const RequestHead &head = exchange.head();
-    const QByteArray allowed = m_settings.routes.allowedMethods(head.path);
+    const QByteArray allowed = m_settings.routes.allowedMethods(head);
     Response plain =
         errorResponse(Error::notFound(QStringLiteral("There is nothing at this address.")), head.requestId);
     if (!allowed.isEmpty()) {
@@ -141,11 +226,9 @@ QHttpServerResponse RestServer::noSuchRoute(const Exchange &exchange) const
                                     0},
                               head.requestId);
         plain.status = 405;
+        plain.headers.push_back({"allow", allowed});
     }
-    QHttpServerResponse response = Reply::json(std::move(plain.body), ResponseStatus(plain.status));
-    if (!allowed.isEmpty())
-        QtHttpCompat::setHeader(response, "allow", allowed);
-    return response;
+    return plain;
 }
 
 } // namespace Tertulia::Server

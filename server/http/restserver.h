@@ -18,7 +18,8 @@ struct RestSettings
     const RouteTable &routes;
     TokenCheck authenticate;
     RequestMetrics &metrics;
-    qint64 maxBodyBytes = 1 << 20;
+    qint64 maxBodyBytes = 1 << 20; ///< RouteBody::Large
+    qint64 maxSmallBodyBytes = 16 * 1024; ///< RouteBody::Small
     QByteArray operatorToken; ///< opens Access::Operator from afar; empty: loopback only
 };
 
@@ -28,6 +29,8 @@ class RestServer final : public RequestHandler
 public:
     RestServer(NetworkThread &thread, const RestSettings &settings);
 
+    /// A body is read only when there is a route for it, and its sender may call it: else anybody could fill the memory
+    /// for bodies without having an account.
     [[nodiscard]] BodyPolicy admit(const RequestHead &head) override;
     void handle(std::shared_ptr<Exchange> exchange) override;
     void shutDown() override { }
@@ -37,8 +40,13 @@ private:
                                              QStringList ids);
     /// For routes that need a signed-in person.
     void authorize(RestRequest request, Reply reply) const;
+    /// Null: not known yet, a foreign person whose account is being made; a good one in any case.
+    [[nodiscard]] std::optional<Result<Actor>> callerOf(const Route &route, const RequestHead &head) const;
     [[nodiscard]] bool isOperator(const RequestHead &head) const;
-    [[nodiscard]] QHttpServerResponse noSuchRoute(const Exchange &exchange) const;
+    [[nodiscard]] qint64 bodyLimit(RouteBody body) const;
+    [[nodiscard]] Response noSuchRoute(const RequestHead &head) const;
+    /// What every answer carries; also counts it.
+    void finish(const RequestHead &head, Response &response) const;
 
     NetworkThread &m_thread;
     const RestSettings &m_settings;

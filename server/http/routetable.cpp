@@ -5,10 +5,8 @@
 namespace Tertulia::Server {
 
 namespace {
-bool matches(QStringView pattern, QStringView path)
+bool matches(const QStringList &wanted, const QList<QStringView> &given)
 {
-    const auto wanted = pattern.split(u'/');
-    const auto given = path.split(u'/');
     return wanted.size() == given.size()
         && std::equal(wanted.begin(), wanted.end(), given.begin(), [](QStringView want, QStringView have) {
                return want == u"<id>" ? !have.isEmpty() : want.compare(have, Qt::CaseInsensitive) == 0;
@@ -39,17 +37,40 @@ QByteArray methodName(Method method)
     return "OTHER";
 }
 
-void RouteTable::add(Method method, const char *path, Access access, RestHandler handler)
+QByteArrayView routedPath(const RequestHead &head)
 {
-    m_routes.push_back({method, QString::fromLatin1(path), access, std::move(handler)});
+    QByteArrayView path = head.path;
+    while (path.size() > 1 && path.endsWith('/'))
+        path.chop(1);
+    return path;
 }
 
-QByteArray RouteTable::allowedMethods(QByteArrayView path) const
+void RouteTable::add(Route route)
 {
-    const QString text = QString::fromUtf8(path);
+    m_segments.push_back(route.path.split(u'/'));
+    m_routes.push_back(std::move(route));
+}
+
+const Route *RouteTable::find(const RequestHead &head) const
+{
+    const QString path = QString::fromUtf8(routedPath(head));
+    const QList<QStringView> segments = QStringView(path).split(u'/');
+    const Method method = head.method == Method::Head ? Method::Get : head.method;
+    for (size_t i = 0; i < m_routes.size(); ++i) {
+        if (m_routes[i].method == method && matches(m_segments[i], segments))
+            return &m_routes[i];
+    }
+    return nullptr;
+}
+
+QByteArray RouteTable::allowedMethods(const RequestHead &head) const
+{
+    const QString path = QString::fromUtf8(routedPath(head));
+    const QList<QStringView> segments = QStringView(path).split(u'/');
     QByteArrayList methods;
-    for (const Route &route : m_routes) {
-        if (!matches(route.path, text))
+    for (size_t i = 0; i < m_routes.size(); ++i) {
+        const Route &route = m_routes[i];
+        if (!matches(m_segments[i], segments))
             continue;
         const QByteArray name = methodName(route.method);
         if (methods.contains(name))

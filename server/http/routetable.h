@@ -18,6 +18,13 @@ enum class Access : quint8 {
     Operator, ///< from this machine, or with the operator's token (metrics)
 };
 
+/// What a route takes as its request body; over it 413.
+enum class RouteBody : quint8 {
+    None, ///< nothing; a client's habitual `{}` is read and ignored
+    Small, ///< a form of some fields: credentials, a profile, an id
+    Large, ///< messages, lists of ids: as much as REST takes at all
+};
+
 using RestHandler = std::function<void(const RestRequest &request, Reply reply)>;
 
 struct Route
@@ -25,8 +32,12 @@ struct Route
     Method method = Method::Get;
     QString path; ///< "/api/Chat/messages/<id>/read": at most two placeholders; matched without case
     Access access = Access::User;
+    RouteBody body = RouteBody::None;
     RestHandler handler;
 };
+
+/// A request's path as routes are matched with it: without slashes at its end.
+[[nodiscard]] QByteArrayView routedPath(const RequestHead &head);
 
 /// Every route of the server, in the order in which they are tried: built once, shared by all network threads.
 /// A placeholder matches one segment; a literal that must win over a placeholder is added before it.
@@ -35,29 +46,32 @@ class RouteTable
 public:
     void get(const char *path, Access access, RestHandler handler)
     {
-        add(Method::Get, path, access, std::move(handler));
+        add({Method::Get, QString::fromLatin1(path), access, RouteBody::None, std::move(handler)});
     }
-    void post(const char *path, Access access, RestHandler handler)
+    void post(const char *path, Access access, RestHandler handler, RouteBody body = RouteBody::Small)
     {
-        add(Method::Post, path, access, std::move(handler));
+        add({Method::Post, QString::fromLatin1(path), access, body, std::move(handler)});
     }
-    void put(const char *path, Access access, RestHandler handler)
+    void put(const char *path, Access access, RestHandler handler, RouteBody body = RouteBody::Small)
     {
-        add(Method::Put, path, access, std::move(handler));
+        add({Method::Put, QString::fromLatin1(path), access, body, std::move(handler)});
     }
     void remove(const char *path, Access access, RestHandler handler)
     {
-        add(Method::Delete, path, access, std::move(handler));
+        add({Method::Delete, QString::fromLatin1(path), access, RouteBody::None, std::move(handler)});
     }
 
     [[nodiscard]] const std::deque<Route> &routes() const { return m_routes; }
-    /// The methods of all routes that this path matches, for Allow; empty: there is no such path.
-    [[nodiscard]] QByteArray allowedMethods(QByteArrayView path) const;
+    /// The first route that this request matches, which is also the one it will be given to; null: there is none.
+    [[nodiscard]] const Route *find(const RequestHead &head) const;
+    /// The methods of all routes that this request's path matches, for Allow; empty: there is no such path.
+    [[nodiscard]] QByteArray allowedMethods(const RequestHead &head) const;
 
 private:
-    void add(Method method, const char *path, Access access, RestHandler handler);
+    void add(Route route);
 
     std::deque<Route> m_routes; // a deque: the addresses stay
+    std::deque<QStringList> m_segments; // of their paths
 };
 
 [[nodiscard]] QByteArray methodName(Method method);

@@ -16,7 +16,9 @@ namespace Tertulia::Server {
 
 namespace {
 
-constexpr qint64 maxPostBytes = 1 << 20;
+/// A client puts all that waits into one POST.
+constexpr qint64 messagesOfAPost = 16;
+constexpr qint64 negotiateBytes = 4 * 1024; ///< nobody sends a body with it, or with what is no POST
 
 QByteArrayView withoutSlashes(QByteArrayView path)
 {
@@ -30,7 +32,7 @@ bool acceptsEvents(const RequestHead &head)
     return head.header("accept").toByteArray().toLower().contains("text/event-stream");
 }
 
-void refuse(Exchange &exchange, int status, QByteArray text = {}, TransportKind kind = TransportKind::None)
+Response refusal(int status, QByteArray text = {}, TransportKind kind = TransportKind::None)
 {
     Response response;
     response.status = status;
@@ -38,19 +40,25 @@ void refuse(Exchange &exchange, int status, QByteArray text = {}, TransportKind 
     response.body = std::move(text);
     if (kind == TransportKind::LongPolling)
         response.headers = noCacheHeaders();
-    exchange.respond(std::move(response));
+    return response;
+}
+
+void refuse(Exchange &exchange, int status, QByteArray text = {}, TransportKind kind = TransportKind::None)
+{
+    exchange.respond(refusal(status, std::move(text), kind));
+}
+
+Response refusalOfUnknown(TransportKind kind)
+{
+    Response response = refusal(404, QByteArrayLiteral("No Connection with that ID"), kind);
+    if (kind == TransportKind::WebSockets) // as the reference does
+        response.contentType.clear();
+    return response;
 }
 
 void refuseUnknown(Exchange &exchange, TransportKind kind)
 {
-    Response response;
-    response.status = 404;
-    response.body = QByteArrayLiteral("No Connection with that ID");
-    if (kind != TransportKind::WebSockets) // as the reference does
-        response.contentType = QByteArrayLiteral("text/plain");
-    if (kind == TransportKind::LongPolling)
-        response.headers = noCacheHeaders();
-    exchange.respond(std::move(response));
+    exchange.respond(refusalOfUnknown(kind));
 }
 
 Response statusOnly(int status)
@@ -102,6 +110,12 @@ QByteArray tokenOf(const RequestHead &head)
 
 } // namespace
 
+struct HubRouter::Found
+{
+    ConnectionToken token;
+    ConnectionRecord record;
+};
+
 HubRouter::HubRouter(HubServer &server, HubThread &thread)
     : m_server(server)
     , m_thread(thread)
@@ -134,7 +148,25 @@ bool HubRouter::owns(const RequestHead &head) const
 BodyPolicy HubRouter::admit(const RequestHead &head)
 {
     BodyPolicy policy;
-    policy.limit = head.method == Method::Post || head.contentLength != 0 ? maxPostBytes : 0;
+    const Target to = target(head);
+    if (head.contentLength == 0 || !to.endpoint) // handle() follows at once and decides all of this
+        return policy;
+    const auto refuseBody = [&policy](Response response) {
+        policy.kind = BodyPolicy::Kind::Refuse;
+        policy.refusal = std::move(response);
+        return policy;
+    };
+    const Result<Actor> actor = authorize(*to.endpoint, head);
+    if (!actor)
+        return refuseBody(refusalOf(actor.error()));
+    policy.person = actor->id;
+    policy.limit = negotiateBytes;
+    if (to.negotiate || head.method != Method::Post)
+        return policy;
+    // Only who has a connection here has anything to send to it.
+    if (auto found = lookUp(head, *to.endpoint, *actor, TransportKind::None); !found)
+        return refuseBody(std::move(found.error()));
+    policy.limit = messagesOfAPost * m_server.settings().maxReceiveMessageBytes;
     return policy;
 }
 
@@ -250,26 +282,31 @@ bool HubRouter::enter(const Request &request, const ConnectionToken &token, cons
     return false;
 }
 
+tl::expected<HubRouter::Found, Response> HubRouter::lookUp(const RequestHead &head, const HubEndpoint &endpoint,
+                                                           const Actor &actor, TransportKind kind) const
+{
+    const auto text = head.queryValue("id");
+    if (!text || text->isEmpty())
+        return tl::unexpected(refusal(400, QByteArrayLiteral("Connection ID required"), kind));
+    const auto token = parseConnectionText<ConnectionToken>(*text);
+    const auto record = token ? m_server.registry().find(*token) : std::nullopt;
+    // A key is good on the path it was negotiated on only: another hub may ask for other rights.
+    if (!record || record->endpoint != &endpoint)
+        return tl::unexpected(refusalOfUnknown(kind));
+    if (record->user != actor.id)
+        return tl::unexpected(statusOnly(403));
+    return Found{*token, *record};
+}
+
 std::optional<ConnectionRecord> HubRouter::recordFor(const Request &request, ConnectionToken &token, TransportKind kind)
 {
-    const auto text = request.exchange->head().queryValue("id");
-    if (!text || text->isEmpty()) {
-        refuse(*request.exchange, 400, QByteArrayLiteral("Connection ID required"), kind);
+    auto found = lookUp(request.exchange->head(), request.endpoint, request.actor, kind);
+    if (!found) {
+        request.exchange->respond(std::move(found.error()));
         return {};
     }
-    const auto parsed = parseConnectionText<ConnectionToken>(*text);
-    auto record = parsed ? m_server.registry().find(*parsed) : std::nullopt;
-    // A key is good on the path it was negotiated on only: another hub may ask for other rights.
-    if (!record || record->endpoint != &request.endpoint) {
-        refuseUnknown(*request.exchange, kind);
-        return {};
-    }
-    if (record->user != request.actor.id) {
-        request.exchange->respond(statusOnly(403));
-        return {};
-    }
-    token = *parsed;
-    return record;
+    token = found->token;
+    return found->record;
 }
 
 std::optional<ConnectionRecord> HubRouter::claim(const Request &request, ConnectionToken &token, TransportKind kind)

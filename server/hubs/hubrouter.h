@@ -22,6 +22,7 @@ public:
     /// Whether this request is for a hub. Paths match without case and with or without a slash at the end.
     [[nodiscard]] bool owns(const RequestHead &head) const;
 
+    /// A body is read only of who may send it, and to a connection that is theirs.
     [[nodiscard]] BodyPolicy admit(const RequestHead &head) override;
     void handle(std::shared_ptr<Exchange> exchange) override;
     void shutDown() override;
@@ -50,7 +51,11 @@ private:
 
     /// Makes the token known, or answers 429 or 503.
     [[nodiscard]] bool enter(const Request &request, const ConnectionToken &token, const ConnectionRecord &record);
-    /// The record that the request's id names, if this caller may use it; else answers and gives none.
+    struct Found;
+    /// The record that the request's id names, if this caller may use it; else the answer.
+    [[nodiscard]] tl::expected<Found, Response> lookUp(const RequestHead &head, const HubEndpoint &endpoint,
+                                                       const Actor &actor, TransportKind kind) const;
+    /// The same, answering itself.
     [[nodiscard]] std::optional<ConnectionRecord> recordFor(const Request &request, ConnectionToken &token,
                                                             TransportKind kind);
     /// The connection that this GET begins or goes on with. @return none: answered

@@ -5,6 +5,7 @@
 
 #include "e2e/support/person.h"
 #include "e2e/support/serverprocess.h"
+#include "unit/net/netclient.h"
 
 #include <QDirIterator>
 #include <QRegularExpression>
@@ -273,6 +274,55 @@ private Q_SLOTS:
             QVERIFY2(types.contains(match.captured(1).toLatin1()), line.constData());
         }
         QVERIFY(types.size() > 10);
+    }
+
+    /// A proxy on the same machine that forwards no address.
+    void trustedProxyWithoutAddresses_makesNobodyLocal()
+    {
+        ServerProcess server;
+        QVERIFY2(server.start(fastHashes
+                              + QStringList{u"--set"_s, u"server.trusted_proxies=127.0.0.1"_s, u"--set"_s,
+                                            u"metrics.token=the-scrapers"_s, u"--set"_s,
+                                            u"limits.logins_per_15_minutes=2"_s}),
+                 qPrintable(server.why()));
+        QVERIFY(server.log().contains("it must set X-Forwarded-For"));
+        RestClient rest(server.url());
+        QCOMPARE(rest.get(u"/metrics"_s).status, 403);
+        const RestReply proxied = rest.request("GET", u"/metrics"_s, {}, {{"X-Forwarded-For", "127.0.0.1"}});
+        QCOMPARE(proxied.status, 403);
+        QCOMPARE(rest.request("GET", u"/metrics"_s, {}, {{"Authorization", "Bearer the-scrapers"}}).status, 200);
+        QTRY_COMPARE(server.log().count("without their clients' addresses"), 1);
+        // All its people share one address and its limits; those whose address is forwarded have their own.
+        const QByteArray attempt = R"({"username":"nobody","password":"wrong password"})";
+        const auto login = [&](const QByteArray &address) {
+            QList<QPair<QByteArray, QByteArray>> fields{{"Content-Type", "application/json"}};
+            if (!address.isEmpty())
+                fields.append({"X-Forwarded-For", address});
+            return rest.request("POST", u"/api/Authentication/login"_s, attempt, fields).status;
+        };
+        QCOMPARE(login({}), 401);
+        QCOMPARE(login({}), 401);
+        QCOMPARE(login({}), 429);
+        QCOMPARE(login("198.51.100.7"), 401);
+        QVERIFY(server.terminate());
+    }
+
+    void unnamedProxy_makesNobodyLocal()
+    {
+        ServerProcess server;
+        QVERIFY2(server.start(fastHashes), qPrintable(server.why()));
+        QVERIFY(server.log().contains("name it in server.trusted_proxies"));
+        RestClient rest(server.url());
+        QCOMPARE(rest.get(u"/metrics"_s).status, 200);
+        NetClient haproxy(quint16(server.url().port()));
+        haproxy.send("GET /metrics HTTP/1.1\r\nHost: chat.example.org\r\n\r\n");
+        QCOMPARE(haproxy.answer().status, 403);
+        NetClient nginx(quint16(server.url().port()));
+        nginx.send("GET /metrics HTTP/1.0\r\nHost: " + server.url().authority().toLatin1()
+                   + "\r\nConnection: close\r\n\r\n");
+        QCOMPARE(nginx.answer().status, 403);
+        QTRY_COMPARE(server.log().count("looks passed on by a proxy"), 1);
+        QVERIFY(server.terminate());
     }
 
     void log_holdsNoSecret()

@@ -4,6 +4,7 @@
 
 #include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
+#include "unit/net/netclient.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -134,6 +135,82 @@ private Q_SLOTS:
         QCOMPARE(put.headers.value("allow"), QByteArray("GET, HEAD, POST"));
         QCOMPARE(m_alice->request("HEAD", u"/api/Chat/conversations"_s).status, 200);
         QCOMPARE(m_alice->request("POST", u"/api/Chat/messages"_s, "x", {{"Content-Type", "text/plain"}}).status, 415);
+    }
+
+    void slashAtTheEnd_isNoOtherPath()
+    {
+        QCOMPARE(m_alice->get(u"/api/Chat/conversations/"_s).data().toArray().size(), 1);
+        QCOMPARE(m_alice->get(u"/api/Chat/conversations/%1/"_s.arg(m_conversation)).status, 200);
+        QCOMPARE(m_alice->get(u"/health/live/"_s).status, 200);
+    }
+
+    void ambiguousRequests_areRefused()
+    {
+        const auto token = QByteArray("Bearer ") + m_alice->token().toLatin1();
+        RestClient bare(m_server.url());
+        const QString path = u"/api/Authentication/me"_s;
+        QCOMPARE(bare.request("GET", path, {}, {{"Authorization", token}}).status, 200);
+        QCOMPARE(bare.request("GET", path, {}, {{"Authorization", token}, {"Authorization", token}}).status, 401);
+        for (const int length : {8'193, 16'300, 16'384, 40'000})
+            QCOMPARE(bare.request("GET", u'/' + QString(length, u'x')).status, 414);
+    }
+
+    void bodies_areReadForThoseOnly_whoMaySendThem()
+    {
+        const auto statusOf = [this](const QByteArray &path, const QByteArray &fields = {}) {
+            NetClient client(quint16(m_server.url().port()));
+            client.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048576\r\n" + fields
+                        + "\r\n");
+            return client.answer().status;
+        };
+        const auto token = "Authorization: Bearer " + m_bob->token().toLatin1() + "\r\n";
+        QCOMPARE(statusOf("/api/Chat/messages"), 401);
+        QCOMPARE(statusOf("/api/Nothing"), 404);
+        QCOMPARE(statusOf("/api/Authentication/login"), 413); // a form is small
+        QCOMPARE(statusOf("/hubs/chat/negotiate"), 401);
+        QCOMPARE(statusOf("/hubs/chat?id=none"), 401);
+        QCOMPARE(statusOf("/hubs/chat", token), 400);
+        QCOMPARE(statusOf("/hubs/chat?id=none", token), 404);
+        QCOMPARE(statusOf("/hubs/chat/negotiate", token), 413);
+        const RestReply negotiated = m_bob->post(u"/hubs/chat/negotiate?negotiateVersion=1"_s);
+        const QByteArray id = negotiated.json()[u"connectionToken"_s].toString().toLatin1();
+        QVERIFY(!id.isEmpty());
+        QCOMPARE(statusOf("/hubs/chat?id=" + id), 401);
+        const auto alices = "Authorization: Bearer " + m_alice->token().toLatin1() + "\r\n";
+        QCOMPARE(statusOf("/hubs/chat?id=" + id, alices), 403);
+        QCOMPARE(statusOf("/hubs/chat?id=" + id, token), 413); // more than sixteen messages of the greatest size
+    }
+
+    /// 66 bodies of 1 MiB, each stopping one byte short, filled the memory for all bodies once.
+    void aHogsBodies_leaveRoomForOthers()
+    {
+        const QByteArray most((1 << 20) - 1, 'x');
+        const QByteArray head = "POST /api/Chat/messages HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + m_bob->token().toLatin1() + "\r\nContent-Type: application/json\r\nContent-Length: 1048576\r\n\r\n";
+        std::vector<NetClient> clients;
+        for (int i = 0; i < 66; ++i)
+            clients.emplace_back(quint16(m_server.url().port())).send(head + most);
+        const RestReply sent =
+            m_alice->post(u"/api/Chat/messages"_s, {{u"recipientId"_s, m_bobId}, {u"content"_s, u"hi"_s}});
+        QCOMPARE(sent.status, 201);
+        m_messages.append(sent.data()[u"id"_s].toString());
+        const QByteArray metrics = m_alice->get(u"/metrics"_s).body;
+        const qsizetype at = metrics.indexOf("\ntertulia_request_body_bytes_held ");
+        QVERIFY(at >= 0);
+        const qint64 held = metrics.mid(at + 1).split('\n').front().split(' ').back().toLongLong();
+        QVERIFY2(held <= 4 << 20, qPrintable(QString::number(held)));
+    }
+
+    void byteOrderMark_isReadOver_otherCharsets_are415()
+    {
+        const QByteArray body = "\xef\xbb\xbf{\"fullName\":\"Alice\"}";
+        const QString path = u"/api/Authentication/update-profile"_s;
+        QCOMPARE(m_alice->request("POST", path, body).status, 200);
+        RestClient other(m_server.url());
+        other.setToken(m_alice->token());
+        QCOMPARE(
+            other.request("POST", path, body.mid(3), {{"Content-Type", "application/json; charset=utf-16"}}).status,
+            415);
     }
 
     void refresh_worksByCookie_andAReplayEndsTheSession()

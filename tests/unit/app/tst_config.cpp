@@ -45,6 +45,11 @@ private Q_SLOTS:
         QVERIFY(defaults.hubs.pollTimeout + defaults.hubs.heartbeat < 30s);
         QVERIFY(defaults.hubs.keepAliveInterval + defaults.hubs.heartbeat < 30s);
     }
+    void bodyMayStandStill_withoutBeingTooSlowThen()
+    {
+        const Config defaults = Config::defaults();
+        QVERIFY(defaults.net.bodyRateGrace > defaults.net.bodyStallTimeout);
+    }
     void file_isRead()
     {
         const auto config = loadConfig({file("[server]\nlisten = [\"tls://[::1]:8443\", \"127.0.0.1:0\"]\n"

@@ -27,10 +27,12 @@ Result<Actor> actorOf(const QByteArray &token)
 {
     if (token == "disabled")
         return failure(Error::forbidden(u"Disabled."_s));
+    static const UserId user = UserId::generate();
+    static const UserId moderator = UserId::generate();
     if (token == "user")
-        return Actor{{}, {}, Role::User};
+        return Actor{user, {}, Role::User};
     if (token == "moderator")
-        return Actor{{}, {}, Role::Moderator};
+        return Actor{moderator, {}, Role::Moderator};
     if (token == "admin")
         return Actor{{}, {}, Role::Admin};
     return failure(Error::unauthenticated(u"Bad token."_s));
@@ -57,6 +59,16 @@ RouteTable makeRoutes()
               [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id()}); });
     table.get("/api/Things/<id>/parts/<id>", Access::User,
               [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id(0) + u'/' + request.id(1)}); });
+    table.post(
+        "/api/Things", Access::User,
+        [](const RestRequest &request, Reply reply) {
+            reply.ok(Word{QString::number(request.exchange->body().size())}, ResponseStatus::Created);
+        },
+        RouteBody::Large);
+    table.remove("/api/Things/<id>", Access::User,
+                 [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id()}); });
+    table.post("/api/Moderators", Access::Moderator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
+    table.post("/api/Maybe", Access::Optional, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
     table.get("/api/Moderators", Access::Moderator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
     table.get("/api/Admins", Access::Admin, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
     table.get("/api/Operators", Access::Operator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
@@ -87,10 +99,26 @@ class TestRestServer : public QObject
 
     RouteTable m_routes = makeRoutes();
     RequestMetrics m_metrics;
-    RestSettings m_settings{m_routes, authenticate, m_metrics, 1 << 20, "operators-token"};
+    RestSettings m_settings{m_routes, authenticate, m_metrics, 1 << 20, 4096, "operators-token"};
     std::unique_ptr<FrontDoor> m_door;
     quint16 m_port = 0;
 
+    std::unique_ptr<FrontDoor> open(NetSettings settings)
+    {
+        settings.listen = {{QHostAddress(QHostAddress::LocalHost), 0, false}};
+        settings.threads = 1;
+        auto door = std::make_unique<FrontDoor>(std::move(settings), [this](NetworkThread &thread) {
+            return std::make_unique<RestServer>(thread, m_settings);
+        });
+        return door->start() ? std::move(door) : nullptr;
+    }
+    static quint16 portOf(const FrontDoor &door) { return quint16(QUrl(door.urls().front()).port()); }
+    /// The head of a POST of `size` bytes, none of which are there.
+    static QByteArray postHead(const QByteArray &path, qint64 size, const QByteArray &token = {})
+    {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+            + QByteArray::number(size) + (token.isEmpty() ? "" : "\r\nAuthorization: Bearer " + token) + "\r\n\r\n";
+    }
     Answer readAnswer(NetClient &client)
     {
         const NetClient::Answer answer = client.answer();
@@ -106,7 +134,7 @@ class TestRestServer : public QObject
     static QByteArray text(const QByteArray &line, const QByteArray &token = {}, const QByteArray &body = {},
                            const QByteArray &type = "application/json")
     {
-        QByteArray out = line + " HTTP/1.1\r\nHost: h\r\n";
+        QByteArray out = line + " HTTP/1.1\r\nHost: localhost\r\n";
         if (!token.isEmpty())
             out += "Authorization: Bearer " + token + "\r\n";
         if (!body.isEmpty())
@@ -117,14 +145,8 @@ class TestRestServer : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        NetSettings settings;
-        settings.listen = {{QHostAddress(QHostAddress::LocalHost), 0, false}};
-        settings.threads = 1;
-        m_door = std::make_unique<FrontDoor>(std::move(settings), [this](NetworkThread &thread) {
-            return std::make_unique<RestServer>(thread, m_settings);
-        });
-        QVERIFY(m_door->start().has_value());
-        m_port = quint16(QUrl(m_door->urls().front()).port());
+        m_door = open({});
+        m_port = portOf(*m_door);
     }
     void cleanupTestCase() { m_door.reset(); }
 
@@ -176,11 +198,136 @@ private Q_SLOTS:
     {
         QCOMPARE(request("GET /api/Operators").status, 200);
         NetClient client(m_port);
-        client.send("GET /api/Operators HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n");
+        client.send("GET /api/Operators HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n");
         QCOMPARE(readAnswer(client).status, 403);
-        client.send("GET /api/Operators HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 203.0.113.7\r\n"
+        client.send("GET /api/Operators HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.7\r\n"
                     "Authorization: Bearer operators-token\r\n\r\n");
         QCOMPARE(readAnswer(client).status, 200);
+        client.send("GET /api/Operators HTTP/1.1\r\nHost: chat.example.org\r\n\r\n");
+        QCOMPARE(readAnswer(client).status, 403);
+    }
+
+    void trustedProxyHere_makesNobodyLocal()
+    {
+        NetSettings settings;
+        settings.trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}};
+        const auto door = open(settings);
+        NetClient client(portOf(*door));
+        client.send(text("GET /api/Operators")); // it forwards no address
+        QCOMPARE(readAnswer(client).status, 403);
+        client.send("GET /api/Operators HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 127.0.0.1\r\n\r\n");
+        QCOMPARE(readAnswer(client).status, 403);
+        client.send(text("GET /api/Operators", "operators-token"));
+        QCOMPARE(readAnswer(client).status, 200);
+    }
+
+    void bodiesOfStrangers_areRefusedBeforeTheyCome()
+    {
+        std::vector<NetClient> clients;
+        for (int i = 0; i < 66; ++i)
+            clients.emplace_back(m_port).send(postHead("/api/Things", 1 << 20) + QByteArray((1 << 20) - 1, 'x'));
+        for (NetClient &client : clients) {
+            const Answer answer = readAnswer(client);
+            QCOMPARE(answer.status, 401);
+            QVERIFY(answer.head.contains("www-authenticate: bearer"));
+            QVERIFY(answer.head.contains("cache-control: no-store"));
+            QVERIFY(answer.head.contains("connection: close"));
+        }
+        QCOMPARE(m_door->counters().bodyBytesHeld, quint64(0));
+        clients.clear();
+        // Not a byte of the body is waited for.
+        for (int i = 0; i < 1000; ++i)
+            clients.emplace_back(m_port).send(postHead("/api/Things", 1 << 20, i % 2 == 0 ? "wrong" : ""));
+        for (NetClient &client : clients)
+            QCOMPARE(readAnswer(client).status, 401);
+        QCOMPARE(m_door->counters().bodyBytesHeld, quint64(0));
+    }
+
+    void bodiesWithoutARoute_areRefusedBeforeTheyCome()
+    {
+        const auto statusOf = [this](const QByteArray &head) {
+            NetClient client(m_port);
+            client.send(head);
+            return readAnswer(client).status;
+        };
+        QCOMPARE(statusOf(postHead("/api/Nothing", 1000)), 404);
+        QCOMPARE(statusOf(postHead("/api/Admins", 1000, "admin")), 405);
+        QCOMPARE(statusOf(postHead("/api/Moderators", 1000, "user")), 403);
+        QCOMPARE(statusOf(postHead("/api/Things", 1000, "disabled")), 403);
+        QCOMPARE(statusOf("POST /api/Things HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"), 401);
+        // A client that asks first is not told to go on.
+        QByteArray asking = postHead("/api/Things", 1000);
+        asking.insert(asking.size() - 2, "Expect: 100-continue\r\n");
+        QCOMPARE(statusOf(asking), 401);
+    }
+
+    void bodies_haveTheSizeOfTheirRoute()
+    {
+        QCOMPARE(request("POST /api/Things", "user", QByteArray(1 << 20, 'x')).word(), u"1048576"_s);
+        QCOMPARE(request("POST /api/Plain", {}, "{\"word\":\"" + QByteArray(3000, 'w') + "\"}").status, 201);
+        QCOMPARE(request("POST /api/Plain", {}, "{\"word\":\"" + QByteArray(5000, 'w') + "\"}").status, 413);
+        QCOMPARE(request("POST /api/Maybe", "wrong", "{}").status, 200);
+        QCOMPARE(request("DELETE /api/Things/x", "user", "{}").status, 200); // some clients always send one
+        QCOMPARE(request("DELETE /api/Things/x", "user", QByteArray(2000, ' ')).status, 413);
+    }
+
+    void aHogsBodies_leaveRoomForOthers()
+    {
+        NetSettings settings;
+        settings.maxBodyBytesTotal = 16 << 20;
+        settings.maxBodyBytesPerNetwork = 8 << 20;
+        settings.maxBodyBytesPerPerson = 2 << 20;
+        const auto door = open(settings);
+        std::vector<NetClient> clients;
+        for (int i = 0; i < 66; ++i) {
+            NetClient &client = clients.emplace_back(portOf(*door));
+            client.send(postHead("/api/Things", 1 << 20, "user") + QByteArray((1 << 20) - 1, 'x'));
+            if (i < 2)
+                QTRY_COMPARE(door->counters().bodyBytesHeld, quint64(i + 1) << 20);
+            else
+                QCOMPARE(readAnswer(client).status, 429);
+        }
+        QCOMPARE(door->counters().bodyBytesHeld, quint64(2 << 20));
+        NetClient other(portOf(*door));
+        other.send(text("POST /api/Things", "moderator", QByteArray(1 << 20, 'x')));
+        QCOMPARE(readAnswer(other).status, 201);
+        clients[0].send("x");
+        QCOMPARE(readAnswer(clients[0]).status, 201);
+    }
+
+    void slashAtTheEnd_isNoOtherPath()
+    {
+        QCOMPARE(request("GET /api/Plain/").word(), u"plain"_s);
+        QCOMPARE(request("GET /api/Things/AbC//", "user").word(), u"AbC"_s);
+        QCOMPARE(request("POST /api/Things/", "user", "x").status, 201);
+        QCOMPARE(request("GET /api/Things/", "user").status, 405); // not a thing without a name
+        QCOMPARE(request("GET /").status, 404);
+        QCOMPARE(request("GET //").status, 404);
+    }
+
+    void twoTokens_areNone()
+    {
+        NetClient client(m_port);
+        client.send("GET /api/Things/x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer user\r\n"
+                    "Authorization: Bearer admin\r\n\r\n");
+        const Answer answer = readAnswer(client);
+        QCOMPARE(answer.status, 401);
+        QCOMPARE(answer.code(), u"UNAUTHORIZED"_s);
+        QVERIFY(answer.head.contains("www-authenticate: bearer"));
+    }
+
+    void json_isReadInUtf8_withOrWithoutItsMark()
+    {
+        const QByteArray good = R"({"word":"ü"})";
+        QCOMPARE(request("POST /api/Plain", {}, "\xef\xbb\xbf" + good).word(), u"ü"_s);
+        for (const char *type : {"application/json;charset=UTF-8", "application/json; charset=\"utf-8\"",
+                                 "application/json; profile=x; charset=utf8", "application/problem+json"})
+            QCOMPARE(request("POST /api/Plain", {}, good, type).status, 201);
+        for (const char *type : {"application/json; charset=utf-16", "application/json;charset=iso-8859-1",
+                                 "application/json; charset=\"latin1\"", "application/json; charset="})
+            QCOMPARE(request("POST /api/Plain", {}, good, type).status, 415);
+        QCOMPARE(request("POST /api/Plain", {}, "\xef\xbb\xbf").status, 400);
+        QCOMPARE(request("POST /api/Plain", {}, "\xef\xbb\xbf\xef\xbb\xbf" + good).status, 400);
     }
 
     void jsonBodies_areCheckedForTypeAndShape()
