@@ -304,9 +304,14 @@ void TstHostile::outputOfAll_isBounded_andTheSlowestGo()
         QTRY_COMPARE(fixture.seen.handled, int(hogs.size()) + 1);
     }
     QVERIFY(fixture.door().counters().overflows > 0);
-    QVERIFY(hogs.front().readAll().size() < 8 << 20);
-    QVERIFY(!hogs.front().timedOut());
     QCOMPARE(reader.read(7 << 20).size(), 7 << 20);
+    // Which of the hogs is the slowest is a matter of some milliseconds; all others get the whole when they do read.
+    quint64 cutOff = 0;
+    for (NetClient &hog : hogs) {
+        hog.readUntil("\r\n\r\n");
+        cutOff += hog.read(8 << 20).size() < 8 << 20 ? 1U : 0U;
+    }
+    QCOMPARE(cutOff, fixture.door().counters().overflows);
     QVERIFY(stillServes(fixture));
 }
 
