@@ -52,9 +52,6 @@ private Q_SLOTS:
     void cors_preflight_isAnsweredByTheDoor();
     void cors_foreignOrigin_mayNotOpenWebSockets();
     void proxyFields_areBelieved_onlyFromProxies();
-    void clientsBehindAProxy_areCountedByTheirAddress();
-    void webSocketsBehindAProxy_areCountedByTheirAddress();
-    void silentProxy_isToldOf_once();
     void publicAddress_withoutTls_isRefused();
     void usedPort_isExplained();
     void drain_finishesRequests_andClosesTheRest();
@@ -504,85 +501,6 @@ void TstFrontDoor::proxyFields_areBelieved_onlyFromProxies()
     client.answer();
     QCOMPARE(fixture.seen.lastHead().peer, QHostAddress(QStringLiteral("198.51.100.7")));
     QVERIFY(fixture.seen.lastHead().secure);
-}
-
-void TstFrontDoor::clientsBehindAProxy_areCountedByTheirAddress()
-{
-    NetSettings settings;
-    settings.trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}};
-    settings.maxConnectionsPerAddress = 2;
-    DoorFixture fixture(settings);
-    const auto from = [](const QByteArray &address) { return "X-Forwarded-For: " + address + "\r\n"; };
-    std::vector<NetClient> clients;
-    for (int i = 0; i < 2; ++i)
-        clients.emplace_back(fixture.port()).send(get("/keep", from("192.0.2.1")));
-    QTRY_COMPARE(fixture.seen.handled, 2);
-    NetClient third(fixture.port());
-    third.send(get("/x", from("192.0.2.1")));
-    QCOMPARE(third.answer().status, 429);
-    QCOMPARE(fixture.door().counters().refused, quint64(1));
-    NetClient other(fixture.port());
-    for (int i = 0; i < 5; ++i) { // one after the other is no matter
-        other.send(get("/x", from("192.0.2.2")));
-        QCOMPARE(other.answer().status, 200);
-    }
-    clients.front().close();
-    QTRY_COMPARE(fixture.seen.clientsGone, 1);
-    NetClient again(fixture.port());
-    again.send(get("/x", from("192.0.2.1")));
-    QCOMPARE(again.answer().status, 200);
-    QTRY_COMPARE(fixture.door().counters().open, quint64(3)); // the kept one, other, again
-}
-
-void TstFrontDoor::webSocketsBehindAProxy_areCountedByTheirAddress()
-{
-    NetSettings settings;
-    settings.trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}};
-    settings.maxConnectionsPerAddress = 2;
-    settings.maxNewConnectionsPerAddressPerMinute = 3;
-    DoorFixture fixture(settings);
-    const auto open = [&fixture](NetClient &client, const QByteArray &address) {
-        client = NetClient(fixture.port());
-        client.send(upgradeRequest("X-Forwarded-For: " + address + "\r\n"));
-        return client.readUntil("\r\n\r\n").mid(9, 3).toInt();
-    };
-    NetClient first, second, third;
-    QCOMPARE(open(first, "192.0.2.1"), 101);
-    QCOMPARE(open(second, "192.0.2.1"), 101);
-    QCOMPARE(open(third, "192.0.2.1"), 429);
-    QCOMPARE(open(third, "192.0.2.2"), 101);
-    second.close();
-    QTRY_COMPARE(fixture.door().counters().webSockets, quint64(2));
-    QCOMPARE(open(second, "192.0.2.1"), 101);
-    second.close();
-    QTRY_COMPARE(fixture.door().counters().webSockets, quint64(2));
-    QCOMPARE(open(second, "192.0.2.1"), 429); // the fourth in a minute
-    // The first is served meanwhile.
-    first.send(clientFrame(0x82, "hello"));
-    QCOMPARE(first.read(7), QByteArray("\x82\x05hello"));
-}
-
-void TstFrontDoor::silentProxy_isToldOf_once()
-{
-    static std::atomic<int> told;
-    told = 0;
-    const QtMessageHandler before =
-        qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &text) {
-            told += type == QtWarningMsg && text.contains(QLatin1String("X-Forwarded-For")) ? 1 : 0;
-        });
-    {
-        NetSettings settings;
-        settings.trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}};
-        DoorFixture fixture(settings);
-        NetClient client(fixture.port());
-        for (int i = 0; i < 3; ++i) {
-            client.send(get("/x"));
-            client.answer();
-        }
-        QVERIFY(!fixture.seen.lastHead().local);
-    }
-    qInstallMessageHandler(before);
-    QCOMPARE(told, 1);
 }
 
 void TstFrontDoor::publicAddress_withoutTls_isRefused()

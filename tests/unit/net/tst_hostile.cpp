@@ -147,9 +147,6 @@ private Q_SLOTS:
     void stalledBody_is408();
     void drippedBody_is408();
     void bytesSentEarly_buyNoSlowness();
-    void oneNetworksBodies_leaveRoomForOthers();
-    void onePersonsBodies_leaveRoomForOthers();
-    void announcedBodies_costLittle();
     void idleKeepAlive_isClosed();
     void malformedRequests_areAnswered_notServed_data();
     void malformedRequests_areAnswered_notServed();
@@ -416,68 +413,6 @@ void TstHostile::bytesSentEarly_buyNoSlowness()
     }
     QVERIFY(sent < 100);
     QCOMPARE(client.answer().status, 408);
-}
-
-void TstHostile::oneNetworksBodies_leaveRoomForOthers()
-{
-    NetSettings settings;
-    settings.trustedProxies = {{QHostAddress(QHostAddress::LocalHost), 32}};
-    settings.maxBodyBytesPerNetwork = 3 << 20;
-    DoorFixture fixture(settings);
-    const auto head = [](const QByteArray &from) {
-        return "POST /x HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: " + from + "\r\nContent-Length: 1048576\r\n\r\n";
-    };
-    // All from one /64, each stopping one byte short.
-    std::vector<NetClient> clients;
-    for (int i = 0; i < 66; ++i) {
-        NetClient &client = clients.emplace_back(fixture.port());
-        client.send(head("2001:db8::" + QByteArray::number(i + 1, 16)) + QByteArray((1 << 20) - 1, 'x'));
-        if (i < 3)
-            QTRY_COMPARE(fixture.door().counters().bodyBytesHeld, quint64(i + 1) << 20);
-        else
-            QCOMPARE(client.answer().status, 429);
-    }
-    QCOMPARE(fixture.door().counters().bodyBytesHeld, quint64(3 << 20));
-    NetClient neighbour(fixture.port());
-    neighbour.send(head("2001:db8:0:1::1") + QByteArray(1 << 20, 'x'));
-    QCOMPARE(neighbour.answer().status, 200);
-    clients.clear();
-    QTRY_COMPARE(fixture.door().counters().bodyBytesHeld, quint64(0));
-}
-
-void TstHostile::onePersonsBodies_leaveRoomForOthers()
-{
-    NetSettings settings;
-    settings.maxBodyBytesPerPerson = 1 << 20;
-    DoorFixture fixture(settings);
-    const auto head = [](const Tertulia::UserId &person) {
-        return "POST /x HTTP/1.1\r\nHost: x\r\nX-Person: " + person.uuid().toUtf8()
-            + "\r\nContent-Length: 1048576\r\n\r\n";
-    };
-    const auto hog = Tertulia::UserId::generate();
-    NetClient holding(fixture.port());
-    holding.send(head(hog) + QByteArray((1 << 20) - 1, 'x'));
-    QTRY_COMPARE(fixture.door().counters().bodyBytesHeld, quint64(1 << 20));
-    NetClient second(fixture.port());
-    second.send(head(hog) + "x");
-    const auto refusal = second.answer();
-    QCOMPARE(refusal.status, 429);
-    QVERIFY(refusal.head.contains("\r\nRetry-After: "));
-    NetClient other(fixture.port());
-    other.send(head(Tertulia::UserId::generate()) + QByteArray(1 << 20, 'x'));
-    QCOMPARE(other.answer().status, 200);
-    holding.send("x");
-    QCOMPARE(holding.answer().status, 200);
-}
-
-void TstHostile::announcedBodies_costLittle()
-{
-    DoorFixture fixture;
-    std::vector<NetClient> clients;
-    for (int i = 0; i < 500; ++i)
-        clients.emplace_back(fixture.port()).send("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1048576\r\n\r\nx");
-    QTRY_COMPARE(fixture.door().counters().bodyBytesHeld, quint64(500 * 4096));
-    QVERIFY(stillServes(fixture));
 }
 
 void TstHostile::idleKeepAlive_isClosed()
