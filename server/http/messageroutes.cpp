@@ -12,6 +12,21 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+/// The header is another place for the clientMessageId.
+Result<void> takeIdempotencyKey(const RequestHead &head, SendMessageRequest &body)
+{
+    const QByteArrayView field = head.header("idempotency-key");
+    if (field.isEmpty())
+        return {};
+    const QString key = QString::fromUtf8(field);
+    if (body.clientMessageId.value_or(key) != key) {
+        return failure(
+            Error::invalid(u"clientMessageId"_s, u"clientMessageId contradicts the header Idempotency-Key."_s));
+    }
+    body.clientMessageId = key;
+    return {};
+}
+
 /// POST messages. 201 for a new message, 200 for a repeat of one that was sent before.
 void send(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
@@ -19,9 +34,8 @@ void send(const ChatParts &parts, const RestRequest &request, Reply reply)
         [&parts](const SendMessageRequest &sent) { return parts.messages.contentOf(sent); });
     if (!body)
         return reply.fail(body.error());
-    const QByteArrayView key = request.head().header("idempotency-key");
-    if (!key.isEmpty() && !body->clientMessageId)
-        body->clientMessageId = QString::fromUtf8(key);
+    if (Result<void> agreed = takeIdempotencyKey(request.head(), *body); !agreed)
+        return reply.fail(agreed.error());
     if (Result<void> allowed = parts.sendLimiter.take(request.actor.id); !allowed)
         return reply.fail(allowed.error());
     parts.executor.write<SentMessage>(

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/restrequest.h"
 
+#include "protocol/numbers.h"
+
+#include <limits>
+
 namespace Tertulia::Server {
 
 namespace {
@@ -36,11 +40,8 @@ Result<std::optional<qint64>> RestRequest::queryNumber(QLatin1StringView key) co
     const std::optional<QByteArray> text = head().queryValue(key);
     if (!text || text->isEmpty())
         return std::optional<qint64>();
-    bool isNumber = false;
-    const qint64 number = text->toLongLong(&isNumber);
-    if (!isNumber)
-        return failure(Error::invalid(key, QStringLiteral("%1 must be a whole number.").arg(key)));
-    return std::optional(number);
+    const auto number = readWholeNumber(QString::fromUtf8(*text), key, 1, std::numeric_limits<int>::max());
+    return number ? Result<std::optional<qint64>>(*number) : failure(number.error());
 }
 
 Result<bool> RestRequest::queryFlag(QLatin1StringView key, bool fallback) const

@@ -24,7 +24,7 @@ struct RestRequest
     [[nodiscard]] const RequestHead &head() const { return exchange->head(); }
     [[nodiscard]] const QString &id(qsizetype index = 0) const { return ids[index]; }
     [[nodiscard]] std::optional<QString> query(QByteArrayView key) const;
-    /// Invalid (with the field) for what is not a whole number.
+    /// How many of something. Invalid (with the field) for what is not a whole number of at least 1.
     [[nodiscard]] Result<std::optional<qint64>> queryNumber(QLatin1StringView key) const;
     [[nodiscard]] Result<bool> queryFlag(QLatin1StringView key, bool fallback) const;
     /// The caller sits at this machine (requestorigin.h).

@@ -3,6 +3,8 @@
 #include "services/messageservice.h"
 #include "services/views.h"
 
+#include <map>
+
 namespace Tertulia::Server {
 
 using namespace Qt::StringLiterals;
@@ -27,9 +29,9 @@ Result<void> checkCount(qsizetype count, int limit)
 }
 
 /// How far `ids` reach in each conversation; unknown ids do not matter.
-std::unordered_map<ConversationNumber, Sequence> reachOf(ReadTransaction &tx, const QStringList &ids)
+std::map<ConversationNumber, Sequence> reachOf(ReadTransaction &tx, const QStringList &ids)
 {
-    std::unordered_map<ConversationNumber, Sequence> reach;
+    std::map<ConversationNumber, Sequence> reach;
     for (const QString &text : ids) {
         const auto id = MessageId::parse(text);
         const auto place = id ? MessageStore::place(tx, *id) : std::nullopt;
@@ -77,18 +79,24 @@ Result<Moved> markByMessage(Transaction &tx, const Actor &actor, QStringView mes
     if (!conversation)
         return failure(Error::notFound(u"There is no such message."_s));
     Sequence through = place->sequence;
+    std::vector<MessageHead> elsewhere;
     if (ids && ids->isEmpty()) {
         through = conversation->lastSequence;
     } else if (ids) {
         for (const auto &[number, reached] : reachOf(tx, *ids)) {
             if (number == conversation->number) {
                 through = std::max(through, reached);
-            } else if (auto other = ConversationStore::find(tx, number); other && other->member(actor.id)) {
-                moveMark(tx, *other, actor.id, status, reached, now);
+            } else if (auto other = conversationOf(tx, actor, {.conversation = number, .sequence = reached})) {
+                const auto heads = moveMark(tx, *other, actor.id, status, reached, now);
+                elsewhere.insert(elsewhere.end(), heads.begin(), heads.end());
             }
         }
     }
-    return move(tx, *conversation, actor.id, status, through, now);
+    Moved moved = move(tx, *conversation, actor.id, status, through, now);
+    moved.messages.reserve(moved.messages.size() + elsewhere.size());
+    for (const MessageHead &head : elsewhere)
+        moved.messages.push_back(head.id);
+    return moved;
 }
 
 } // namespace

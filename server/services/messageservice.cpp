@@ -3,6 +3,7 @@
 #include "services/messageservice.h"
 
 #include "base/faults.h"
+#include "base/text.h"
 #include "services/permissions.h"
 #include "services/views.h"
 
@@ -28,23 +29,14 @@ qsizetype characters(const QString &text)
     return std::count_if(text.begin(), text.end(), [](QChar c) { return !c.isLowSurrogate(); });
 }
 
-bool isForbiddenControl(QChar c)
+/// The text as it is stored; something of it must be seen.
+Result<QString> checkContent(const QString &sent, int limit)
 {
-    const auto code = c.unicode();
-    return (code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7f && code < 0xa0);
-}
-
-/// Lines end with LF; what is left must be text.
-Result<QString> checkContent(QString content, int limit)
-{
-    if (content.contains(u'\r'))
-        content.replace(u"\r\n"_s, u"\n"_s);
-    if (content.trimmed().isEmpty())
+    const QString content = withoutControls(sent);
+    if (isBlank(content))
         return failure(Error::invalid(u"content"_s, u"A message needs some text."_s));
     if (characters(content) > limit)
         return failure(Error::invalid(u"content"_s, u"A message has at most %1 characters."_s.arg(limit)));
-    if (std::any_of(content.begin(), content.end(), isForbiddenControl))
-        return failure(Error::invalid(u"content"_s, u"A message holds no control characters but newline and tab."_s));
     if (!content.isValidUtf16())
         return failure(Error::invalid(u"content"_s, u"The text is not valid Unicode."_s));
     return content;
@@ -69,6 +61,20 @@ struct MessageService::Draft
     std::optional<MessageId> replyTo;
     std::optional<QString> clientMessageId;
     QString content;
+
+    /// It says what `message` said: the same text to the same people.
+    [[nodiscard]] bool repeats(const Message &message, const ConversationRow &in) const
+    {
+        const MemberRow *other = in.other(message.senderId);
+        return content == message.content && replyTo == message.replyToMessageId
+            && (!conversation || *conversation == in.id) && (!recipient || isDirectWith(other, in));
+    }
+
+private:
+    [[nodiscard]] bool isDirectWith(const MemberRow *other, const ConversationRow &in) const
+    {
+        return in.type == ConversationType::Direct && other && other->user() == *recipient;
+    }
 };
 
 Result<QString> MessageService::contentOf(const SendMessageRequest &request) const
@@ -119,8 +125,8 @@ Result<MessageService::Draft> MessageService::check(const Actor &actor, const Se
     return draft;
 }
 
-/// The first message with this clientMessageId, if there is one.
-std::optional<SentMessage> MessageService::repeated(ReadTransaction &tx, const Actor &actor, const Draft &draft)
+/// The first message with this clientMessageId, if there is one; Conflict when it said something else.
+std::optional<Result<SentMessage>> MessageService::repeated(ReadTransaction &tx, const Actor &actor, const Draft &draft)
 {
     if (!draft.clientMessageId)
         return std::nullopt;
@@ -130,9 +136,15 @@ std::optional<SentMessage> MessageService::repeated(ReadTransaction &tx, const A
     const auto conversation = ConversationStore::find(tx, stored->conversation);
     if (!conversation)
         return std::nullopt;
+    if (!draft.repeats(stored->message, *conversation)) {
+        Error error =
+            Error::conflict(u"This clientMessageId belongs to a message with another text or for somebody else."_s);
+        error.field = u"clientMessageId"_s;
+        return failure(error);
+    }
     const Sequence sequence = stored->message.sequence;
     MessageView(tx, *conversation, sequence, sequence).complete(stored->message);
-    return SentMessage{.message = std::move(stored->message), .created = false};
+    return Result<SentMessage>(SentMessage{.message = std::move(stored->message), .created = false});
 }
 
 /// The conversation a draft is for; made when it is the first message to that person.
@@ -160,7 +172,7 @@ Result<ConversationRow> MessageService::target(Transaction &tx, const Actor &act
     if (auto allowed = Permissions::canContact(actor, *draft.recipient, recipient->isDisabled); !allowed)
         return failure(allowed.error());
     if (draft.clientMessageId && MessageStore::findByClientId(tx, actor.id, *draft.clientMessageId))
-        return failure(Error::conflict(u"This clientMessageId was used in another conversation."_s));
+        return failure(Error::conflict({})); // repeated() has the words; no conversation is made for it
     return ConversationStore::createDirect(tx, *sender, *recipient, m_clock.now());
 }
 
@@ -171,17 +183,19 @@ Result<SentMessage> MessageService::send(Transaction &tx, const Actor &actor, co
         return failure(draft.error());
     // Most sends are no repeats, and the unique index tells when the row goes in: only a refusal asks whether it was
     // one.
-    auto conversation = target(tx, actor, *draft);
-    if (!conversation) {
+    const auto refuse = [&](const Error &error) -> Result<SentMessage> {
         if (auto first = repeated(tx, actor, *draft))
             return *std::move(first);
-        return failure(conversation.error());
-    }
+        return failure(error);
+    };
+    auto conversation = target(tx, actor, *draft);
+    if (!conversation)
+        return refuse(conversation.error());
     if (draft->replyTo) {
         const auto place = MessageStore::place(tx, *draft->replyTo);
         if (!place || place->conversation != conversation->number
             || place->sequence <= conversation->member(actor.id)->hiddenThrough)
-            return failure(noMessage());
+            return refuse(noMessage());
     }
     return store(tx, actor, *draft, *conversation);
 }
@@ -223,8 +237,9 @@ Result<SentMessage> MessageService::store(Transaction &tx, const Actor &actor, c
     event.members.reserve(conversation.members.size());
     for (MemberRow &member : conversation.members) {
         ConversationStore::list(tx, member, change);
-        event.members.push_back(
-            {.card = member.card, .role = member.role, .unreadCount = member.unread(conversation.lastSequence)});
+        event.members.push_back({.card = member.card,
+                                 .role = member.role,
+                                 .unreadCount = member.unread(conversation.lastSequence)});
     }
     tx.record(std::move(event));
     return SentMessage{.message = std::move(message), .created = true};
@@ -243,13 +258,13 @@ Result<MessagePage> MessageService::history(ReadTransaction &tx, const Actor &ac
     // The block is sequences (low, high]: sequences have no gaps, so pages are arithmetic.
     Sequence low = member->hiddenThrough;
     Sequence high = conversation->lastSequence;
-    if (query.before) {
+    if (query.before && !query.before->isEmpty()) {
         const auto bound = boundary(tx, *conversation, *query.before, u"before"_s);
         if (!bound)
             return failure(bound.error());
         high = std::min(high, bound->below);
     }
-    if (query.after) {
+    if (query.after && !query.after->isEmpty()) {
         const auto bound = boundary(tx, *conversation, *query.after, u"after"_s);
         if (!bound)
             return failure(bound.error());

@@ -21,7 +21,7 @@ struct HistoryQuery
 {
     QString conversationId;
     PageRequest page; ///< more than the limit is cut to it
-    /// Exclusive bounds: an ISO time or the id of a message of this conversation.
+    /// Exclusive bounds: an ISO time or the id of a message of this conversation; empty: none.
     std::optional<QString> before, after;
 };
 
@@ -37,7 +37,8 @@ public:
     }
 
     /// Stores a text and records MessageSent. Creates the direct conversation if there is none. The same
-    /// clientMessageId of the same sender gives the first result again, whatever else the request says.
+    /// clientMessageId of the same sender gives the first result again, and Conflict when it says something else
+    /// (docs/decisions/0035).
     [[nodiscard]] Result<SentMessage> send(Transaction &tx, const Actor &actor,
                                            const SendMessageRequest &request) const;
 
@@ -49,8 +50,9 @@ public:
     [[nodiscard]] Result<UnreadCount> unreadCount(ReadTransaction &tx, const Actor &actor) const;
 
     /// POST messages/{id}/read (contract.md 13.10). `ids` absent: the message and everything older in its conversation;
-    /// empty: the whole conversation; else these and `messageId`, where foreign or unknown ids do not matter.
-    /// Marks are one line through a conversation (docs/decisions/0032): reading a message reads what is older.
+    /// empty: the whole conversation; else these and `messageId`, where foreign or unknown ids do not matter. The
+    /// answer names what changed, in other conversations too. Marks are one line through a conversation
+    /// (docs/decisions/0032): reading a message reads what is older.
     [[nodiscard]] Result<MarkReadResult> markRead(Transaction &tx, const Actor &actor, QStringView messageId,
                                                   const std::optional<QStringList> &ids) const;
     /// The same for delivery; it never lowers a status.
@@ -78,8 +80,8 @@ private:
     };
 
     [[nodiscard]] Result<Draft> check(const Actor &actor, const SendMessageRequest &request) const;
-    [[nodiscard]] static std::optional<SentMessage> repeated(ReadTransaction &tx, const Actor &actor,
-                                                             const Draft &draft);
+    [[nodiscard]] static std::optional<Result<SentMessage>> repeated(ReadTransaction &tx, const Actor &actor,
+                                                                     const Draft &draft);
     [[nodiscard]] Result<ConversationRow> target(Transaction &tx, const Actor &actor, const Draft &draft) const;
     [[nodiscard]] Result<SentMessage> store(Transaction &tx, const Actor &actor, const Draft &draft,
                                             ConversationRow &conversation) const;

@@ -3,6 +3,7 @@
 #include "protocol/paging.h"
 
 #include "base/faults.h"
+#include "protocol/numbers.h"
 
 #include <limits>
 
@@ -17,13 +18,9 @@ Result<std::optional<int>> readNumber(const QueryLookup &query, QLatin1StringVie
     const auto text = query(name);
     if (!text || text->isEmpty())
         return std::optional<int>();
-    bool ok = false;
-    const int number = text->toInt(&ok);
-    if (!ok || number < least) {
-        return failure(Error::invalid(
-            QString(name), QStringLiteral("%1 must be a whole number of at least %2").arg(QString(name)).arg(least)));
-    }
-    return std::optional<int>(number);
+    constexpr int most = std::numeric_limits<int>::max();
+    const auto number = readWholeNumber(*text, QString(name), least, most);
+    return number ? Result<std::optional<int>>(int(*number)) : failure(number.error());
 }
 
 } // namespace
@@ -64,9 +61,10 @@ Result<PageRequest> readPage(const QueryLookup &query, const PageLimits &limits)
     if (*skip) {
         request.skip = **skip;
     } else if (*page) {
+        constexpr int most = std::numeric_limits<int>::max();
         const qint64 first = qint64(**page - 1) * request.take;
-        if (first > std::numeric_limits<int>::max())
-            return failure(Error::invalid(u"page"_s, u"page is too large"_s));
+        if (first > most)
+            return failure(Error::invalid(u"page"_s, u"page must not begin beyond entry %1"_s.arg(most)));
         request.skip = int(first);
     }
     return request;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/composerviewmodel.h"
 
+#include "base/text.h"
 #include "client/conversations/conversationclient.h"
 #include "client/limits.h"
 #include "viewmodels/errortext.h"
@@ -127,7 +128,7 @@ QString ComposerViewModel::placeholder() const
 
 bool ComposerViewModel::canSend() const
 {
-    return m_remaining >= 0 && m_remaining < Client::Limits::messageCharacters;
+    return m_remaining >= 0 && !isBlank(m_text);
 }
 
 bool ComposerViewModel::sendOnEnter() const

@@ -3,6 +3,7 @@
 #include "client/conversations/outbox.h"
 
 #include "base/logging.h"
+#include "base/text.h"
 #include "client/async.h"
 #include "client/cache/localstore.h"
 #include "client/conversations/intake.h"
@@ -126,7 +127,10 @@ public:
 
 Result<QString> Outbox::Private::enqueue(PendingMessage pending)
 {
-    if (pending.content.trimmed().isEmpty())
+    // As the server would: so what is shown while it waits is what the others will read, and nothing that was pasted
+    // along makes it a message that can never be sent.
+    pending.content = withoutControls(std::move(pending.content));
+    if (isBlank(pending.content))
         return failure(Error::invalid(u"content"_s, u"A message has at least one character."_s));
     if (characterCount(pending.content) > Limits::messageCharacters) {
         return failure(Error{.code = ErrorCode::TooLarge,

@@ -42,8 +42,9 @@ public:
     /// Tries now what waits for its next attempt.
     void sendNow();
 
-    /// Gives the client message id at once. Invalid: empty; TooLarge: above Limits::messageCharacters; RateLimited: the
-    /// queue is full; Unavailable: the store cannot write.
+    /// Gives the client message id at once. Control characters are taken out (base/text.h). Invalid: nothing that can
+    /// be seen; TooLarge: above Limits::messageCharacters; RateLimited: the queue is full; Unavailable: the store
+    /// cannot write.
     Result<QString> enqueue(const ConversationId &conversation, const QString &content);
     /// For a person with whom there may be no conversation yet.
     Result<QString> enqueue(const UserId &recipient, const QString &content);

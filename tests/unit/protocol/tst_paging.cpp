@@ -80,6 +80,29 @@ private Q_SLOTS:
         QCOMPARE(page.error().field, field);
     }
 
+    void numbersBeyondTheirRange_saySo_data()
+    {
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char *query, const char *words) {
+            QTest::newRow(query) << QString::fromLatin1(query) << QString::fromLatin1(words);
+        };
+        row("skip=99999999999", "skip must be a whole number from 0 to 2147483647");
+        row("skip=-1", "skip must be a whole number from 0 to 2147483647");
+        row("take=99999999999999999999999", "take must be a whole number from 1 to 2147483647");
+        row("page=0", "page must be a whole number from 1 to 2147483647");
+        row("page=2147483647", "page must not begin beyond entry 2147483647");
+        row("take=many", "take must be a whole number");
+        row("take=1.5", "take must be a whole number");
+        row("take=-", "take must be a whole number");
+    }
+    void numbersBeyondTheirRange_saySo()
+    {
+        QFETCH(QString, query);
+        QFETCH(QString, words);
+        QCOMPARE(readPage(lookup(query)).error().message, words);
+    }
+
     void answer_hasEverySpelling()
     {
         QCOMPARE(toJson(PageRequest{40, 20}.answer(true, 101)),

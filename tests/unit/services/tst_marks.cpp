@@ -190,10 +190,17 @@ void MarksTest::read_withList_reachesTheNewestOfThemInEachConversation()
     const auto marked =
         stage.read(stage.ben, fromAda[0].id, QStringList{fromAda[2].id.toString(), fromCleo[1].id.toString()});
     QCOMPARE(marked->conversationId, fromAda[0].conversationId);
+    // the answer names what really changed: what is older too, and what was named elsewhere
+    QCOMPARE(marked->messageIds,
+             std::vector({fromAda[0].id, fromAda[1].id, fromAda[2].id, fromCleo[0].id, fromCleo[1].id}));
+    QCOMPARE(marked->unreadCount, 1);
     QCOMPARE(statusIn(stage, stage.ada, fromAda[2]), isRead);
     QCOMPARE(statusIn(stage, stage.ada, fromAda[3]), isSent);
     QCOMPARE(statusIn(stage, stage.cleo, fromCleo[1]), isRead);
     QCOMPARE(statusIn(stage, stage.cleo, fromCleo[2]), isSent);
+    const auto again =
+        stage.read(stage.ben, fromAda[0].id, QStringList{fromAda[2].id.toString(), fromCleo[2].id.toString()});
+    QCOMPARE(again->messageIds, std::vector{fromCleo[2].id});
 }
 
 void MarksTest::read_foreignAndUnknownIds_doNotMatter()

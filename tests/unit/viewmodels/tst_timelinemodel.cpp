@@ -250,6 +250,8 @@ private Q_SLOTS:
         QVERIFY(!composer.canSend());
         composer.setText(u"   "_s);
         QVERIFY(!composer.canSend());
+        composer.setText(u" \u200b\u2060"_s);
+        QVERIFY(!composer.canSend());
         composer.setText(u"👍"_s.repeated(4'800));
         QCOMPARE(composer.remaining(), 200);
         QVERIFY(!composer.isRemainingShown());

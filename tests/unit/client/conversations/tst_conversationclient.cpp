@@ -195,11 +195,20 @@ private Q_SLOTS:
         QCOMPARE(received.count(), 1);
         QCOMPARE(received.first().first().value<Message>().sequence, 6); // the newest
     }
-    void cursorOfAnotherServer_isForgotten()
+    void cursorThatTheServerDoesNotKnow_isForgotten_data()
     {
-        m_script->store->setValue(u"sync-cursor"_s, u"nonsense"_s);
+        QTest::addColumn<QString>("cursor");
+        QTest::addColumn<QByteArray>("code");
+        QTest::newRow("of another server") << u"nonsense"_s << QByteArray("VALIDATION_ERROR");
+        QTest::newRow("of the version before") << u"1700000000000000"_s << QByteArray("UNKNOWN_CURSOR");
+    }
+    void cursorThatTheServerDoesNotKnow_isForgotten()
+    {
+        QFETCH(QString, cursor);
+        QFETCH(QByteArray, code);
+        m_script->store->setValue(u"sync-cursor"_s, cursor);
         m_script->store->conversations().save(numbered(5));
-        m_script->server.expect("GET", syncPath, ScriptedAnswer::error(400, "VALIDATION_ERROR"));
+        m_script->server.expect("GET", syncPath, ScriptedAnswer::error(400, code.constData()));
         m_script->server.expect("GET", listPath, listOf({talkWith(1)}));
         m_script->answerSyncs();
         ConversationClient &client = makeClient();

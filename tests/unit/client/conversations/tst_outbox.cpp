@@ -284,10 +284,23 @@ private Q_SLOTS:
         auto *const second = m_server->server.held(QString(Routes::messages)).front();
         QVERIFY(second->request().body.contains(talk.toString().toUtf8()));
     }
+    void pastedControlCharacters_neverMakeAMessageThatCannotBeSent()
+    {
+        Sender sender(m_path, m_server->server.url());
+        QSignalSpy sent(&sender.outbox, &Outbox::sent);
+        const auto id = sender.outbox.enqueue(talk, u"line\vafter a soft break \u001b[31mred\u001b[0m"_s);
+        QVERIFY(id);
+        const QString clean = u"line\nafter a soft break [31mred[0m"_s;
+        QCOMPARE(sender.outbox.find(*id)->content, clean); // as it is shown while it waits
+        sender.outbox.start();
+        QTRY_COMPARE(sent.count(), 1);
+        QCOMPARE(m_server->contents(), QStringList{clean});
+    }
     void limits_areChecked()
     {
         Sender sender(m_path, m_server->server.url());
         QCOMPARE(sender.outbox.enqueue(talk, u"  \n "_s).error().code, ErrorCode::Invalid);
+        QCOMPARE(sender.outbox.enqueue(talk, u"\u200b\u2060\u0007"_s).error().code, ErrorCode::Invalid);
         QCOMPARE(sender.outbox.enqueue(talk, QString(Limits::messageCharacters + 1, u'x')).error().code,
                  ErrorCode::TooLarge);
         QString emoji;

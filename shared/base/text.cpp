@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/text.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace Tertulia {
+
+namespace {
+
+constexpr bool isControl(char32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
+
+constexpr bool isBreak(char16_t code)
+{
+    return code == '\n' || code == '\v' || code == '\f' || code == '\r' || code == 0x85;
+}
+
+struct Range
+{
+    char32_t first, last;
+};
+
+/// Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt (15.0), rising; U+2800 is ours.
+constexpr Range unseen[] = {
+    {0xad, 0xad},     {0x34f, 0x34f},   {0x61c, 0x61c},   {0x115f, 0x1160},   {0x17b4, 0x17b5},   {0x180b, 0x180f},
+    {0x200b, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x206f}, {0x2800, 0x2800},   {0x3164, 0x3164},   {0xfe00, 0xfe0f},
+    {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfff8}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
+};
+
+bool isUnseen(char32_t code)
+{
+    if (isControl(code) || QChar::isSpace(code))
+        return true;
+    const auto *const range = std::lower_bound(std::begin(unseen), std::end(unseen), code,
+                                               [](const Range &one, char32_t wanted) { return one.last < wanted; });
+    return range != std::end(unseen) && range->first <= code;
+}
+
+} // namespace
+
+QString withoutControls(QString text)
+{
+    const auto isWanted = [](QChar c) { return !isControl(c.unicode()) || c == u'\n' || c == u'\t'; };
+    const auto firstUnwanted = std::find_if_not(text.cbegin(), text.cend(), isWanted);
+    if (firstUnwanted == text.cend())
+        return text; // nearly always: nothing is copied
+    const qsizetype start = firstUnwanted - text.cbegin();
+    const qsizetype size = text.size();
+    QChar *const begin = text.data();
+    QChar *out = begin + start;
+    for (qsizetype i = start; i < size; ++i) {
+        const QChar c = begin[i];
+        if (isBreak(c.unicode())) {
+            if (c == u'\r' && i + 1 < size && begin[i + 1] == u'\n')
+                ++i;
+            *out++ = u'\n';
+        } else if (isWanted(c)) {
+            *out++ = c;
+        }
+    }
+    text.truncate(out - begin);
+    return text;
+}
+
+bool isBlank(QStringView text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        char32_t code = text[i].unicode();
+        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate()) {
+            code = QChar::surrogateToUcs4(text[i], text[i + 1]);
+            ++i;
+        }
+        if (!isUnseen(code))
+            return false;
+    }
+    return true;
+}
+
+} // namespace Tertulia

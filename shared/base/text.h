@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace Tertulia {
+
+/// Text as it is sent and stored. Every break that is a control character (CR LF, CR, vertical tab, form feed, next
+/// line) is a line feed; other control characters but the tab are gone. People paste from terminals, PDFs and word
+/// processors: what nobody can see is no reason to refuse what they say. Doing it twice changes nothing.
+[[nodiscard]] QString withoutControls(QString text);
+
+/// Nothing of the text can be seen: white space, control characters, and what Unicode says to draw as nothing
+/// (Default_Ignorable_Code_Point: joiners, marks of direction, fillers, variation selectors …; and the empty Braille
+/// pattern).
+[[nodiscard]] bool isBlank(QStringView text);
+
+} // namespace Tertulia
