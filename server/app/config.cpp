@@ -6,6 +6,7 @@
 
 #include <QFile>
 
+#include <algorithm>
 #include <toml++/toml.h>
 
 namespace Tertulia::Server {
@@ -123,6 +124,11 @@ Result<void> readFile(Config &config, const QString &path)
                 return failure(bad(where(value),
                                    QStringLiteral("%1.%2 has a value of a type that no setting has")
                                        .arg(fromView(sectionName.str()), fromView(key.str()))));
+            const Setting *setting = findSetting(fromView(sectionName.str()), fromView(key.str()));
+            if (setting && setting->isList && !value.is_array())
+                return failure(bad(where(value),
+                                   QStringLiteral("%1.%2 is a list; write %2 = [\"ENTRY\", \"ENTRY\"]")
+                                       .arg(setting->section, setting->key)));
             auto done = assignNamed(config, fromView(sectionName.str()), fromView(key.str()), *values, where(value));
             if (!done)
                 return done;
@@ -131,16 +137,29 @@ Result<void> readFile(Config &config, const QString &path)
     return {};
 }
 
-/// Lists are written with commas on one line.
-QStringList split(const QString &section, const QString &key, const QString &value)
+/// Lists are written with commas on one line. Brackets, quotes and other separators are another form; taken as a part
+/// of an entry they would make a setting that nothing ever matches.
+Result<QStringList> split(const QString &section, const QString &key, const QString &value, const QString &where)
 {
     const Setting *setting = findSetting(section, key);
     if (!setting || !setting->isList)
-        return {value};
-    QStringList values = value.split(QLatin1Char(','), Qt::SkipEmptyParts);
+        return QStringList{value};
+    const QString line = value.trimmed();
+    if (line.isEmpty())
+        return QStringList();
+    QStringList values = line.split(QLatin1Char(','));
     for (QString &one : values)
         one = one.trimmed();
-    return values;
+    const auto isForeign = [](QChar c) { return c.isSpace() || QStringView(u"\"'`;").contains(c); };
+    const bool isForm = std::all_of(values.cbegin(), values.cend(), [&](const QString &one) {
+        return !one.isEmpty() && std::none_of(one.cbegin(), one.cend(), isForeign);
+    });
+    if (isForm && !(line.startsWith(QLatin1Char('[')) && line.endsWith(QLatin1Char(']'))))
+        return values;
+    return failure(bad(where,
+                       QStringLiteral("%1.%2 is a list; write its entries with commas between them and without quotes "
+                                      "or brackets around: ENTRY,ENTRY, not \"%3\"")
+                           .arg(section, key, line)));
 }
 
 Result<void> readEnvironment(Config &config, const QProcessEnvironment &environment)
@@ -153,9 +172,11 @@ Result<void> readEnvironment(Config &config, const QProcessEnvironment &environm
         const QString path = name.mid(environmentPrefix.size()).toLower();
         const QString section = path.section(QStringLiteral("__"), 0, 0);
         const QString key = path.section(QStringLiteral("__"), 1);
-        auto done = assignNamed(config, section, key, split(section, key, environment.value(name)),
-                                QStringLiteral("environment variable ") + name);
-        if (!done)
+        const QString where = QStringLiteral("environment variable ") + name;
+        const auto values = split(section, key, environment.value(name), where);
+        if (!values)
+            return failure(values.error());
+        if (auto done = assignNamed(config, section, key, *values, where); !done)
             return done;
     }
     return {};
@@ -170,7 +191,8 @@ Result<void> readAssignment(Config &config, const QString &assignment)
         return failure(bad(where, QStringLiteral("write --set section.key=value")));
     const QString section = assignment.left(dot);
     const QString key = assignment.mid(dot + 1, equals - dot - 1);
-    return assignNamed(config, section, key, split(section, key, assignment.mid(equals + 1)), where);
+    const auto values = split(section, key, assignment.mid(equals + 1), where);
+    return values ? assignNamed(config, section, key, *values, where) : failure(values.error());
 }
 
 QString quoted(QString text)

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/settingvalues.h"
 
+#include <QUrl>
+
+#include <algorithm>
+
 namespace Tertulia::Server {
 
 namespace {
@@ -101,6 +105,36 @@ Setting oneOf(Setting setting, const QStringList &words)
     return setting;
 }
 
+/// A list each of whose entries passes `isGood`; `wanted` says what those are.
+Setting eachOf(Setting setting, bool (*isGood)(const QString &), const QString &wanted)
+{
+    setting.set = [isGood, wanted, inner = setting.set](Config &config, const QStringList &values) -> Result<void> {
+        if (!std::all_of(values.begin(), values.end(), isGood))
+            return failure(wrong(wanted));
+        return inner(config, values);
+    };
+    return setting;
+}
+
+/// As a browser writes it in `Origin`, which is compared byte for byte: no path, lower case, no default port.
+bool isOrigin(const QString &text)
+{
+    const QUrl url(text, QUrl::StrictMode);
+    const bool isDefaultPort = (url.scheme() == QLatin1String("https") && url.port() == 443)
+        || (url.scheme() == QLatin1String("http") && url.port() == 80);
+    return url.isValid() && !url.scheme().isEmpty() && !url.host().isEmpty() && !isDefaultPort
+        && url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo | QUrl::RemovePath | QUrl::RemoveQuery
+                        | QUrl::RemoveFragment)
+        == text;
+}
+
+bool isAlgorithm(const QString &text)
+{
+    return QStringList{QStringLiteral("HS256"), QStringLiteral("RS256"), QStringLiteral("ES256"),
+                       QStringLiteral("EdDSA")}
+        .contains(text);
+}
+
 Setting logFormat()
 {
     Setting setting = text("log", "format", IN(logLevel), "How log lines look. One of: text, json.");
@@ -127,9 +161,13 @@ std::vector<Setting> serverSettings()
         flag("server", "allow_plain_on_public_address", IN(net.allowPlainOnPublicAddress),
              "Allow unencrypted HTTP on addresses other than loopback. Passwords travel readable then."),
         trustedProxies(),
-        list("server", "cors_origins", IN(net.corsOrigins),
-             "Web origins (\"https://chat.example.org\") whose pages may call this server with credentials; exact "
-             "match."),
+        eachOf(
+            list("server", "cors_origins", IN(net.corsOrigins),
+                 "Web origins (\"https://chat.example.org\") whose pages may call this server with credentials; exact "
+                 "match."),
+            isOrigin,
+            QStringLiteral("web origins as browsers write them, such as \"https://chat.example.org\" or "
+                           "\"http://localhost:3000\": lower case, no path, no default port")),
         number("server", "threads", "threads", 0, 64, IN(net.threads), "Network threads; 0 = one for each core."),
         duration("server", "drain_timeout", IN(net.drainTimeout),
                  "How long a stopping server lets requests finish and clients leave."),
@@ -225,8 +263,9 @@ std::vector<Setting> authSettings()
         secret("oidc", "secret", IN(auth.foreign.secret), "Shared secret for HS256 tokens, at least 32 bytes; or"),
         text("oidc", "jwks_url", IN(auth.foreign.jwksUrl),
              "where its public keys are (https, or http on loopback), for RS256, ES256 and EdDSA tokens."),
-        list("oidc", "algorithms", IN(auth.foreign.algorithms),
-             "Signatures to accept; empty: HS256 with a secret, RS256, ES256 and EdDSA with jwks_url."),
+        eachOf(list("oidc", "algorithms", IN(auth.foreign.algorithms),
+                    "Signatures to accept; empty: HS256 with a secret, RS256, ES256 and EdDSA with jwks_url."),
+               isAlgorithm, QStringLiteral("a choice of HS256, RS256, ES256 and EdDSA")),
         duration("oidc", "clock_leeway", IN(auth.clockLeeway), "How far its clock may be off."),
     };
 }

@@ -109,10 +109,18 @@ private Q_SLOTS:
             << QByteArray("[limits]\nhead_timeout = 10\n") << QStringLiteral("must be a duration such as");
         QTest::newRow("flag") << QByteArray("[auth]\nregistration_open = \"yes\"\n")
                               << QStringLiteral("must be true or false, not \"yes\"");
-        QTest::newRow("address") << QByteArray("[server]\nlisten = \"example.org:80\"\n")
+        QTest::newRow("address") << QByteArray("[server]\nlisten = [\"example.org:80\"]\n")
                                  << QStringLiteral("line 2: server.listen must be \"ADDRESS:PORT\"");
         QTest::newRow("list for a single value")
             << QByteArray("[limits]\nhead_bytes = [1, 2]\n") << QStringLiteral("limits.head_bytes is a single value");
+        QTest::newRow("single value for a list")
+            << QByteArray("[server]\ncors_origins = \"https://a.example,https://b.example\"\n")
+            << QStringLiteral("line 2: server.cors_origins is a list; write cors_origins = [\"ENTRY\", \"ENTRY\"]");
+        QTest::newRow("origin with a path")
+            << QByteArray("[server]\ncors_origins = [\"https://a.example/\"]\n")
+            << QStringLiteral("line 2: server.cors_origins must be web origins as browsers write them");
+        QTest::newRow("algorithm") << QByteArray("[oidc]\nalgorithms = [\"RS256\", \"none\"]\n")
+                                   << QStringLiteral("line 2: oidc.algorithms must be a choice of HS256, RS256, ES256");
         QTest::newRow("syntax") << QByteArray("[server\n") << QStringLiteral("tertulia.toml line 1");
         QTest::newRow("date") << QByteArray("[limits]\nhead_bytes = 2026-01-01\n")
                               << QStringLiteral("limits.head_bytes has a value of a type that no setting has");
@@ -144,6 +152,71 @@ private Q_SLOTS:
         config = loadConfig({QStringLiteral("/nonexistent.toml"), {}, {}});
         QVERIFY(!config);
         QVERIFY(config.error().message.startsWith(QStringLiteral("/nonexistent.toml: cannot be read")));
+    }
+    void listOnOneLine_inAnotherForm_isRefusedWithTheRightOne_data()
+    {
+        QTest::addColumn<QString>("value");
+        for (const char *value :
+             {"[]", "[\"https://a.example\"]", "[https://a.example]", "\"https://a.example\"", "'https://a.example'",
+              "https://a.example https://b.example", "https://a.example;https://b.example",
+              "https://a.example,,https://b.example", "https://a.example,", ","})
+            QTest::newRow(value) << QString::fromLatin1(value);
+    }
+    void listOnOneLine_inAnotherForm_isRefusedWithTheRightOne()
+    {
+        QFETCH(QString, value);
+        int lists = 0;
+        for (const Setting &setting : settingsTable()) {
+            if (!setting.isList)
+                continue;
+            ++lists;
+            const QString name = setting.section + QLatin1Char('.') + setting.key;
+            const QString form = name + QStringLiteral(" is a list; write its entries with commas between them");
+            const auto option = set({name + QLatin1Char('=') + value});
+            QVERIFY2(!option, qPrintable(name));
+            QVERIFY2(option.error().message.contains(form), qPrintable(option.error().message));
+            QProcessEnvironment environment;
+            environment.insert(QStringLiteral("TERTULIA__%1__%2").arg(setting.section, setting.key).toUpper(), value);
+            const auto variable = loadConfig({{}, environment, {}});
+            QVERIFY2(!variable, qPrintable(name));
+            QVERIFY2(variable.error().message.contains(form), qPrintable(variable.error().message));
+        }
+        QVERIFY(lists >= 4);
+    }
+    void listOnOneLine_isReadWithCommas()
+    {
+        const auto config =
+            set({QStringLiteral("server.cors_origins=https://a.example, http://b.example:8080"),
+                 QStringLiteral("server.listen=[::1]:0,127.0.0.1:0"), QStringLiteral("oidc.algorithms=")});
+        QVERIFY2(config, qPrintable(config ? QString() : config.error().message));
+        QCOMPARE(config->net.corsOrigins,
+                 (std::vector<QString>{QStringLiteral("https://a.example"), QStringLiteral("http://b.example:8080")}));
+        QCOMPARE(config->net.listen.size(), size_t(2));
+        QVERIFY(config->auth.foreign.algorithms.isEmpty());
+    }
+    void corsOrigin_isOneThatABrowserSends_data()
+    {
+        QTest::addColumn<QString>("origin");
+        QTest::addColumn<bool>("isOrigin");
+        const auto row = [](const char *origin, bool isOrigin) {
+            QTest::newRow(origin) << QString::fromLatin1(origin) << isOrigin;
+        };
+        row("https://chat.example.org", true);
+        row("http://[::1]:8080", true);
+        row("capacitor://localhost", true);
+        row("https://chat.example.org/", false);
+        row("https://chat.example.org/app", false);
+        row("https://Chat.example.org", false);
+        row("https://u@chat.example.org", false);
+        row("chat.example.org", false);
+        row("*", false);
+        row("null", false);
+    }
+    void corsOrigin_isOneThatABrowserSends()
+    {
+        QFETCH(QString, origin);
+        QFETCH(bool, isOrigin);
+        QCOMPARE(set({QStringLiteral("server.cors_origins=") + origin}).has_value(), isOrigin);
     }
     void secrets_areNotRepeatedInErrors()
     {
