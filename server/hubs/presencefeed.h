@@ -6,13 +6,9 @@
 #include "hubs/hubservices.h"
 #include "protocol/events.h"
 
-#include <mutex>
-#include <unordered_map>
-
 namespace Tertulia::Server {
 
-/// Tells those who watch a person of their coming and going, and keeps what status people have chosen (in memory: it
-/// ends with their presence). Thread-safe.
+/// Tells those who watch a person of their coming and going and of their status. Thread-safe.
 class PresenceFeed
 {
 public:
@@ -30,21 +26,16 @@ public:
     void changed(const Presence &state);
     /// RateLimited where somebody changes theirs without end: each change is told to all who watch.
     [[nodiscard]] Result<void> setStatus(const UserId &user, PresenceStatus status);
-    /// As others see it: an invisible person is offline, and a status goes with being online only.
-    [[nodiscard]] Presence stateOf(const UserId &user) const;
 
 private:
     static constexpr int statusChangesPerMinute = 20;
 
-    [[nodiscard]] std::optional<PresenceStatus> statusOf(const UserId &user) const;
     void tellOnline(const UserId &user);
     void tellOffline(const UserId &user, Timestamp lastSeenAt);
 
     HubLifetimeManager &m_clients;
     const HubServices &m_services;
     RateLimiter m_statusLimiter;
-    mutable std::mutex m_mutex;
-    std::unordered_map<UserId, PresenceStatus> m_statuses; // other than Online
 };
 
 } // namespace Tertulia::Server

@@ -44,7 +44,7 @@ void PresenceHub::onConnected(HubConnectionContext &caller, HubReply<void> reply
                                             std::vector<UserId> online;
                                             for (const UserId &person : *people) {
                                                 connection->join(PresenceFeed::watchersOf(person));
-                                                if (m_feed.stateOf(person).isOnline)
+                                                if (m_services.presence.isOnline(person))
                                                     online.push_back(person);
                                             }
                                             connection->sendEvent(HubEvents::onlineUsers, online);
@@ -84,7 +84,7 @@ void PresenceHub::look(HubConnectionContext &caller, const QStringList &userIds,
                 const auto connection = to.lock();
                 States states;
                 for (const Seen &seen : people) {
-                    states.push_back(m_feed.stateOf(seen.user));
+                    states.push_back(m_services.presence.state(seen.user));
                     if (!states.back().isOnline && !states.back().lastSeenAt)
                         states.back().lastSeenAt = seen.lastSeenAt;
                     if (watch && connection)

@@ -17,8 +17,8 @@ Conversation MessageSent::conversationFor(UserId viewer) const
                                      .username = member.card.username,
                                      .avatar = member.card.avatar,
                                      .role = member.role,
-                                     .isOnline = false,
-                                     .lastSeenAt = {}});
+                                     .isOnline = true, // something was said: everybody sees everybody
+                                     .lastSeenAt = member.lastSeenAt});
         if (member.card.id == viewer)
             seen.unreadCount = member.unreadCount;
     }

@@ -15,6 +15,7 @@ struct MemberState
     UserCard card;
     MemberRole role = MemberRole::Member;
     int unreadCount = 0; ///< after the event
+    std::optional<Timestamp> lastSeenAt; ///< as stored
 };
 
 /// A message was stored. For all members, the sender's other connections included.
@@ -24,7 +25,7 @@ struct MessageSent
     ConversationType conversationType = ConversationType::Direct;
     std::vector<MemberState> members; ///< everybody the event is for
 
-    /// The conversation as `viewer` sees it after this message, without a read of the store; presence is not filled in.
+    /// The conversation as `viewer` sees it after this message, without a read of the store; presence as in a view.
     [[nodiscard]] Conversation conversationFor(UserId viewer) const;
 };
 
@@ -49,7 +50,7 @@ struct MessageStatusChanged
 struct ConversationChanged
 {
     UserId user; ///< whom it is for
-    Conversation conversation; ///< as that person sees it; presence is not filled in
+    Conversation conversation; ///< as that person sees it; presence as in a view
 };
 
 /// One person deleted (hid) a conversation: for that person's own connections only.

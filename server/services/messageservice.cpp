@@ -239,7 +239,8 @@ Result<SentMessage> MessageService::store(Transaction &tx, const Actor &actor, c
         ConversationStore::list(tx, member, change);
         event.members.push_back({.card = member.card,
                                  .role = member.role,
-                                 .unreadCount = member.unread(conversation.lastSequence)});
+                                 .unreadCount = member.unread(conversation.lastSequence),
+                                 .lastSeenAt = member.lastSeenAt});
     }
     tx.record(std::move(event));
     return SentMessage{.message = std::move(message), .created = true};

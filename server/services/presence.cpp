@@ -16,8 +16,11 @@ struct PresenceRegistry::Shard
     {
         int connections = 0;
         bool isOnline = false;
-        Timestamp lastSeenAt;
+        PresenceStatus status = PresenceStatus::Online;
+        std::optional<Timestamp> lastSeenAt; ///< by others
         std::chrono::steady_clock::time_point leftAt;
+
+        [[nodiscard]] bool isSeen() const { return isOnline && status != PresenceStatus::Invisible; }
     };
     struct Leaving
     {
@@ -34,10 +37,9 @@ struct PresenceRegistry::Shard
 
     [[nodiscard]] static Presence stateOf(UserId user, const Entry &entry)
     {
-        return {.userId = user,
-                .isOnline = entry.isOnline,
-                .lastSeenAt = entry.isOnline ? std::nullopt : std::optional(entry.lastSeenAt),
-                .status = {}};
+        if (entry.isSeen())
+            return {.userId = user, .isOnline = true, .lastSeenAt = {}, .status = entry.status};
+        return {.userId = user, .isOnline = false, .lastSeenAt = entry.lastSeenAt, .status = {}};
     }
     void tell(std::unique_lock<std::mutex> &lock, const Listener &listener)
     {
@@ -98,9 +100,30 @@ void PresenceRegistry::disconnected(UserId user)
     Shard::Entry &entry = found->second;
     if (--entry.connections > 0)
         return;
-    entry.lastSeenAt = m_clock.now();
+    if (entry.isSeen())
+        entry.lastSeenAt = m_clock.now();
     entry.leftAt = m_clock.steadyNow();
     own.leaving.push_back({user, entry.leftAt});
+}
+
+bool PresenceRegistry::setStatus(UserId user, PresenceStatus status)
+{
+    Shard &own = shard(user);
+    std::unique_lock lock(own.mutex);
+    const auto found = own.entries.find(user);
+    if (found == own.entries.end() || !found->second.isOnline || found->second.status == status)
+        return false;
+    Shard::Entry &entry = found->second;
+    const bool wasSeen = entry.isSeen();
+    entry.status = status;
+    const bool isSeen = entry.isSeen();
+    if (wasSeen && !isSeen)
+        entry.lastSeenAt = m_clock.now();
+    if (wasSeen != isSeen) {
+        own.untold.push_back(Shard::stateOf(user, entry));
+        own.tell(lock, m_listener);
+    }
+    return isSeen;
 }
 
 void PresenceRegistry::expire()
@@ -115,8 +138,11 @@ void PresenceRegistry::expire()
             Shard::Entry &entry = own.entries[leaving.user];
             if (entry.connections > 0 || !entry.isOnline || entry.leftAt != leaving.leftAt)
                 continue;
+            const bool wasSeen = entry.isSeen();
             entry.isOnline = false;
-            own.untold.push_back(Shard::stateOf(leaving.user, entry));
+            entry.status = PresenceStatus::Online;
+            if (wasSeen)
+                own.untold.push_back(Shard::stateOf(leaving.user, entry));
         }
         own.tell(lock, m_listener);
     }
@@ -151,6 +177,8 @@ size_t PresenceRegistry::onlineCount() const
 void PresenceRegistry::fill(Conversation &conversation) const
 {
     for (Participant &participant : conversation.participants) {
+        if (!participant.isOnline)
+            continue; // not for this viewer
         const Presence now = state(participant.id);
         participant.isOnline = now.isOnline;
         if (now.isOnline)
@@ -162,6 +190,16 @@ void PresenceRegistry::fill(Conversation &conversation) const
 
 namespace PresenceRules {
 
+bool maySee(ReadTransaction &tx, UserId viewer, UserId user)
+{
+    return viewer == user || ConversationStore::arePartners(tx, viewer, user);
+}
+
+bool maySee(ReadTransaction &tx, UserId viewer, UserId user, const ConversationRow &both)
+{
+    return both.lastSequence > 0 || maySee(tx, viewer, user);
+}
+
 std::vector<UserId> audience(ReadTransaction &tx, UserId user)
 {
     return ConversationStore::partners(tx, user);
@@ -171,7 +209,7 @@ std::vector<UserId> visibleTo(ReadTransaction &tx, UserId viewer, const std::vec
 {
     std::vector<UserId> visible;
     for (const UserId &candidate : candidates) {
-        if (candidate == viewer || ConversationStore::arePartners(tx, viewer, candidate))
+        if (maySee(tx, viewer, candidate))
             visible.push_back(candidate);
     }
     return visible;

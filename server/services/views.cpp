@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/views.h"
 
+#include "services/presence.h"
+
 namespace Tertulia::Server {
 
 namespace {
@@ -147,13 +149,14 @@ Conversation viewOf(ReadTransaction &tx, const ConversationRow &conversation, Us
     view.updatedAt = conversation.updatedAt;
     view.participants.reserve(conversation.members.size());
     for (const MemberRow &member : conversation.members) {
+        const bool isShown = PresenceRules::maySee(tx, viewer, member.user(), conversation);
         view.participants.push_back({.id = member.card.id,
                                      .fullName = member.card.fullName,
                                      .username = member.card.username,
                                      .avatar = member.card.avatar,
                                      .role = member.role,
-                                     .isOnline = false,
-                                     .lastSeenAt = member.lastSeenAt});
+                                     .isOnline = isShown,
+                                     .lastSeenAt = isShown ? member.lastSeenAt : std::nullopt});
         if (member.user() != viewer)
             continue;
         view.unreadCount = member.unread(conversation.lastSequence);

@@ -30,7 +30,8 @@ private:
     std::vector<Steps> m_steps;
 };
 
-/// The conversation as `viewer` sees it. Presence is not filled in, but for the stored lastSeenAt.
+/// The conversation as `viewer` sees it. Of whose presence the viewer may see, isOnline is true and lastSeenAt the
+/// stored one; PresenceRegistry::fill makes the truth of it. Of the others nothing is said.
 [[nodiscard]] Conversation viewOf(ReadTransaction &tx, const ConversationRow &conversation, UserId viewer);
 
 /// A member's mark moves to `through`, and with Read the delivered mark follows. Records MessageStatusChanged and, for

@@ -104,10 +104,12 @@ namespace ConversationStore {
 
 std::optional<Person> person(ReadTransaction &tx, UserId user)
 {
-    Rows rows = tx.query("SELECT full_name, username, avatar, status FROM users WHERE id = ?", user);
+    Rows rows = tx.query("SELECT full_name, username, avatar, status, last_seen_at FROM users WHERE id = ?", user);
     if (!rows.next())
         return std::nullopt;
-    return Person{.card = {user, rows.text(0), rows.text(1), rows.optionalText(2)}, .isDisabled = rows.flag(3)};
+    return Person{.card = {user, rows.text(0), rows.text(1), rows.optionalText(2)},
+                  .isDisabled = rows.flag(3),
+                  .lastSeenAt = rows.optionalTime(4)};
 }
 
 std::optional<Timestamp> lastSeen(ReadTransaction &tx, UserId user)
@@ -193,6 +195,7 @@ ConversationRow createDirect(Transaction &tx, const Person &one, const Person &t
         member.key = conversation.number * memberSlots + qint64(conversation.members.size());
         member.card = person->card;
         member.isDisabled = person->isDisabled;
+        member.lastSeenAt = person->lastSeenAt;
         tx.execute("INSERT INTO conversation_members (key, user_id, role, joined_at) VALUES (?, ?, ?, ?)", member.key,
                    member.card.id, member.role, now);
         conversation.members.push_back(std::move(member));

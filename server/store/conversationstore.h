@@ -64,6 +64,7 @@ struct Person
 {
     UserCard card;
     bool isDisabled = false;
+    std::optional<Timestamp> lastSeenAt;
 };
 
 /// One place in a person's list.

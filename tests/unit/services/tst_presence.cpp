@@ -9,6 +9,127 @@
 using namespace Tertulia;
 using namespace Tertulia::Test;
 
+namespace {
+
+/// What a viewer is shown of somebody.
+struct Shown
+{
+    bool isOnline = false;
+    std::optional<Timestamp> lastSeenAt;
+
+    friend bool operator==(const Shown &, const Shown &) = default;
+};
+
+/// Ben, whose presence is looked at by ada and himself, with what keeps presence on a server.
+struct PresenceStage : ChatStage
+{
+    PresenceStage() { begin(); }
+
+    /// The server starts: what was in memory is gone.
+    void begin()
+    {
+        registry.emplace(clock);
+        // as PresenceFeed does
+        registry->setListener([this](const Presence &state) {
+            if (state.isOnline)
+                return;
+            std::ignore = database.write([&](Transaction &tx) -> Result<void> {
+                PresenceRules::recordLastSeen(tx, state.userId, *state.lastSeenAt);
+                return {};
+            });
+        });
+    }
+    Shown in(Conversation conversation) const
+    {
+        registry->fill(conversation);
+        for (const Participant &participant : conversation.participants) {
+            if (participant.id == ben.id)
+                return {participant.isOnline, participant.lastSeenAt};
+        }
+        qFatal("ben is not in it");
+    }
+
+    std::optional<PresenceRegistry> registry;
+};
+
+/// How ben comes to look; what somebody who may see him is shown then.
+Shown becomes(PresenceStage &stage, const QString &look)
+{
+    PresenceRegistry &registry = *stage.registry;
+    if (look == u"never here")
+        return {};
+    registry.connected(stage.ben.id);
+    stage.clock.advance(1min);
+    const Timestamp then = stage.clock.now();
+    if (look == u"online")
+        return {true, {}};
+    if (look == u"away") {
+        registry.setStatus(stage.ben.id, PresenceStatus::Away);
+        return {true, {}};
+    }
+    const bool hides = look.startsWith(u"invisible");
+    if (hides) {
+        registry.setStatus(stage.ben.id, PresenceStatus::Invisible);
+        stage.clock.advance(1h);
+    }
+    if (look == u"invisible")
+        return {false, then};
+    registry.disconnected(stage.ben.id);
+    stage.clock.advance(10s);
+    registry.expire();
+    if (look.endsWith(u"restart"))
+        stage.begin();
+    return {false, then};
+}
+
+/// How ada comes to the conversation with ben. Returns whether something was said in it.
+bool meets(PresenceStage &stage, const QString &relation, ConversationId &conversation)
+{
+    const bool isOpenedOnly = relation.startsWith(u"empty");
+    if (isOpenedOnly) {
+        const bool isByBen = relation == u"empty, opened by him";
+        conversation = stage.open(isByBen ? stage.ben : stage.ada, isByBen ? stage.ada : stage.ben)->conversation.id;
+        return false;
+    }
+    conversation = stage.send(stage.ada, stage.ben, u"hello"_s).conversationId;
+    if (relation == u"deleted and opened again") {
+        std::ignore = stage.remove(stage.ada, conversation);
+        std::ignore = stage.open(stage.ada, stage.ben);
+    }
+    return true;
+}
+
+/// What an event says of the conversation to `viewer`: of a message, or, where nothing may be said, of its opening.
+Conversation eventFor(PresenceStage &stage, const Actor &viewer, const ConversationId &id, bool isSpoken)
+{
+    const Actor &other = viewer.id == stage.ben.id ? stage.ada : stage.ben;
+    stage.database.takeEvents();
+    if (isSpoken) {
+        stage.send(stage.ada, stage.ben, u"more"_s);
+        return stage.database.takeEventsOf<MessageSent>().front().conversationFor(viewer.id);
+    }
+    std::ignore = stage.remove(viewer, id);
+    std::ignore = stage.open(viewer, other);
+    return stage.database.takeEventsOf<ConversationChanged>().front().conversation;
+}
+
+/// As PresenceHub answers GetOnlineUsers and SubscribePresence.
+Shown byHub(PresenceStage &stage, UserId viewer)
+{
+    const auto visible = stage.database.read([&](ReadTransaction &tx) -> Result<std::vector<UserId>> {
+        return PresenceRules::visibleTo(tx, viewer, {stage.ben.id});
+    });
+    if (visible->empty())
+        return {};
+    const Presence state = stage.registry->state(stage.ben.id);
+    const auto stored = stage.database.read([&](ReadTransaction &tx) -> Result<std::optional<Timestamp>> {
+        return PresenceRules::lastSeen(tx, stage.ben.id);
+    });
+    return {state.isOnline, state.isOnline || state.lastSeenAt ? state.lastSeenAt : *stored};
+}
+
+} // namespace
+
 class PresenceTest : public QObject
 {
     Q_OBJECT
@@ -21,6 +142,11 @@ private Q_SLOTS:
     void strayDisconnect_doesNoHarm();
     void fill_setsParticipants();
     void manyThreads_endInTheRightState();
+    void invisiblePerson_isToldAndShownAsOffline();
+    void status_endsWithPresence();
+    void status_ofWhoIsOffline_isNothing();
+    void whoSeesWhom_isTheSameAtEveryEdge_data();
+    void whoSeesWhom_isTheSameAtEveryEdge();
     void audience_isWhoSharesAConversation();
     void lastSeen_isStored();
 };
@@ -174,6 +300,115 @@ void PresenceTest::manyThreads_endInTheRightState()
     QCOMPARE(told.size() % 2, size_t(0));
 }
 
+void PresenceTest::invisiblePerson_isToldAndShownAsOffline()
+{
+    FakeClock clock;
+    PresenceRegistry registry(clock);
+    std::vector<Presence> told;
+    registry.setListener([&](const Presence &presence) { told.push_back(presence); });
+    const UserId ada = UserId::generate();
+    registry.connected(ada);
+    QVERIFY(registry.setStatus(ada, PresenceStatus::Busy));
+    QVERIFY(!registry.setStatus(ada, PresenceStatus::Busy)); // nothing new
+    QCOMPARE(registry.state(ada).status, std::optional(PresenceStatus::Busy));
+    clock.advance(1min);
+    const Timestamp hidden = clock.now();
+    QVERIFY(!registry.setStatus(ada, PresenceStatus::Invisible)); // nobody hears of a status
+    QCOMPARE(told.size(), size_t(2));
+    QVERIFY(!told[1].isOnline && !told[1].status);
+    QCOMPARE(told[1].lastSeenAt, std::optional(hidden));
+    clock.advance(1min);
+    registry.connected(ada);
+    registry.disconnected(ada);
+    QCOMPARE(registry.state(ada), told[1]);
+    QCOMPARE(registry.onlineCount(), size_t(1)); // for the operator she is here
+    QVERIFY(registry.setStatus(ada, PresenceStatus::Away));
+    QCOMPARE(told.size(), size_t(3));
+    QVERIFY(told[2].isOnline && told[2].status == PresenceStatus::Away);
+    // to leave while invisible is to leave unseen
+    registry.setStatus(ada, PresenceStatus::Invisible);
+    const auto seen = registry.state(ada).lastSeenAt;
+    clock.advance(1h);
+    registry.disconnected(ada);
+    clock.advance(10s);
+    registry.expire();
+    QCOMPARE(told.size(), size_t(4));
+    QCOMPARE(registry.state(ada).lastSeenAt, seen);
+    QCOMPARE(registry.onlineCount(), size_t(0));
+}
+
+void PresenceTest::status_endsWithPresence()
+{
+    FakeClock clock;
+    PresenceRegistry registry(clock);
+    const UserId ada = UserId::generate();
+    registry.connected(ada);
+    registry.setStatus(ada, PresenceStatus::Away);
+    registry.disconnected(ada);
+    clock.advance(5s);
+    registry.connected(ada); // in time
+    QCOMPARE(registry.state(ada).status, std::optional(PresenceStatus::Away));
+    registry.disconnected(ada);
+    clock.advance(10s);
+    registry.expire();
+    QVERIFY(!registry.state(ada).status);
+    registry.connected(ada);
+    QCOMPARE(registry.state(ada).status, std::optional(PresenceStatus::Online));
+}
+
+void PresenceTest::status_ofWhoIsOffline_isNothing()
+{
+    FakeClock clock;
+    PresenceRegistry registry(clock);
+    int told = 0;
+    registry.setListener([&](const Presence &) { ++told; });
+    const UserId ada = UserId::generate();
+    QVERIFY(!registry.setStatus(ada, PresenceStatus::Away));
+    QVERIFY(!registry.state(ada).isOnline);
+    QCOMPARE(told, 0);
+}
+
+void PresenceTest::whoSeesWhom_isTheSameAtEveryEdge_data()
+{
+    QTest::addColumn<QString>("relation");
+    QTest::addColumn<QString>("look");
+    for (const char *relation : {"they have spoken", "deleted and opened again", "empty, opened by her",
+                                 "empty, opened by him", "himself", "himself in an empty one"}) {
+        for (const char *look : {"never here", "online", "away", "invisible", "left", "invisible, left",
+                                 "left before the restart", "invisible, left before the restart"})
+            QTest::addRow("%s, %s", relation, look) << QString::fromLatin1(relation) << QString::fromLatin1(look);
+    }
+}
+
+void PresenceTest::whoSeesWhom_isTheSameAtEveryEdge()
+{
+    QFETCH(QString, relation);
+    QFETCH(QString, look);
+    PresenceStage stage;
+    const bool isSelf = relation.startsWith(u"himself");
+    if (isSelf)
+        relation = relation.endsWith(u"empty one") ? u"empty, opened by him"_s : u"they have spoken"_s;
+    ConversationId id;
+    const bool isSpoken = meets(stage, relation, id);
+    const Actor viewer = isSelf ? stage.ben : stage.ada;
+    const Shown truth = becomes(stage, look.replace(u"before the restart"_s, u"restart"_s));
+    const Shown expected = isSpoken || isSelf ? truth : Shown{};
+
+    const bool isListed = isSelf || relation != u"empty, opened by him";
+    const auto list = stage.list(viewer)->conversations;
+    QCOMPARE(list.size(), size_t(isListed ? 1 : 0));
+    const auto changes = stage.sync(viewer)->conversations;
+    QCOMPARE(changes.size(), list.size());
+    if (isListed) {
+        QCOMPARE(stage.in(list[0]), expected);
+        QCOMPARE(stage.in(changes[0]), expected);
+    }
+    QCOMPARE(stage.in(*stage.conversation(viewer, id)), expected);
+    QCOMPARE(stage.in(stage.open(viewer, isSelf ? stage.ada : stage.ben)->conversation), expected);
+    QCOMPARE(byHub(stage, viewer.id), expected);
+    QCOMPARE(stage.in(eventFor(stage, viewer, id, isSpoken)), expected);
+}
+
 void PresenceTest::audience_isWhoSharesAConversation()
 {
     ChatStage stage;
@@ -209,6 +444,7 @@ void PresenceTest::lastSeen_isStored()
     QCOMPARE(lastSeen(), std::optional(stage.clock.now()));
     const ConversationId id = stage.send(stage.ada, stage.ben, u"x"_s).conversationId;
     const Conversation conversation = *stage.conversation(stage.ben, id);
+    QCOMPARE(stage.database.takeEventsOf<MessageSent>().front().conversationFor(stage.ben.id), conversation);
     QVERIFY(std::any_of(conversation.participants.begin(), conversation.participants.end(),
                         [](const Participant &participant) { return participant.lastSeenAt.has_value(); }));
 }
