@@ -50,7 +50,6 @@ struct ServerApplication::Parts
         , hasher(config.auth.password)
         , messages(clock, config.chat)
         , conversations(clock, config.chat)
-        , sync(config.chat)
         , presence(clock, config.chat.offlineDelay)
         , sendLimiter(clock, sendRules(config.chat))
         , typingLimiter(clock, config.chat.typingInterval, config.chat.typingConversations)
@@ -96,7 +95,7 @@ struct ServerApplication::Parts
     std::optional<AccountWatch> accountWatch;
     const MessageService messages;
     const ConversationService conversations;
-    const SyncService sync;
+    std::optional<SyncService> sync;
     PresenceRegistry presence;
     RateLimiter sendLimiter;
     TypingLimiter typingLimiter;
@@ -166,6 +165,10 @@ Result<void> ServerApplication::openAccounts()
     const auto refreshSecret = KeyStore::secret(m_folder->keys(), u"refresh-tokens.key"_s);
     if (!refreshSecret)
         return failure(refreshSecret.error());
+    const auto cursorSecret = KeyStore::secret(m_folder->keys(), u"cursors.key"_s);
+    if (!cursorSecret)
+        return failure(cursorSecret.error());
+    parts.sync.emplace(m_config.chat, *cursorSecret);
     const auto key = JwtKey::fromSecret(*tokenSecret);
     if (!key)
         return failure(key.error());
@@ -201,7 +204,7 @@ void ServerApplication::addRoutes()
     Parts &parts = *m_parts;
     parts.accountParts.emplace(AccountParts{parts.executor, *parts.accounts, *parts.accountFlow,
                                             m_config.auth.refreshLifetime, m_config.auth.refreshTokenInBody});
-    parts.chatParts.emplace(ChatParts{parts.executor, parts.messages, parts.conversations, parts.sync, parts.presence,
+    parts.chatParts.emplace(ChatParts{parts.executor, parts.messages, parts.conversations, *parts.sync, parts.presence,
                                       parts.sendLimiter, parts.typingLimiter,
                                       [&parts](const TypingIndicator &notice) { parts.chatHubs.relayTyping(notice); }});
     parts.healthParts = {[&parts] { return healthOf(parts); }, [&parts] { return metricsOf(parts); }};

@@ -13,49 +13,14 @@ namespace {
 /// Conversations of one page at most, whatever the number of messages.
 constexpr int conversationsPerPage = 200;
 
-/// Between two rounds: "base". Inside a round, which reports changes up to `upTo`: where the walk goes on.
-struct Cursor
+/// What a client kept of another server, of another person or of an earlier version. The reason tells it to read its
+/// list anew (docs/protocol/rest.md).
+Error unknownCursor()
 {
-    ChangeNumber base = 0; ///< the caller has everything up to here
-    ChangeNumber upTo = -1; ///< -1: a new round
-    ConversationStore::ChangedEntry from;
-    Sequence after = 0; ///< of the conversation at `from`: sent so far
-
-    [[nodiscard]] QString toString() const
-    {
-        return u"%1-%2-%3-%4-%5"_s.arg(base).arg(upTo).arg(from.changed).arg(from.number).arg(after);
-    }
-};
-
-std::optional<Cursor> parse(const QString &text)
-{
-    const QStringList parts = text.split(u'-');
-    std::array<qint64, 5> values{};
-    if (parts.size() != 1 && parts.size() != 5)
-        return std::nullopt;
-    for (qsizetype i = 0; i < parts.size(); ++i) {
-        bool isNumber = false;
-        values[size_t(i)] = parts[i].toLongLong(&isNumber);
-        if (!isNumber || values[size_t(i)] < 0)
-            return std::nullopt;
-    }
-    if (parts.size() == 1)
-        return Cursor{.base = values[0], .upTo = -1, .from = {}, .after = 0};
-    return Cursor{
-        .base = values[0], .upTo = values[1], .from = {.changed = values[2], .number = values[3]}, .after = values[4]};
-}
-
-Result<Cursor> cursorOf(const std::optional<QString> &since)
-{
-    if (!since || since->isEmpty())
-        return Cursor{};
-    if (const auto cursor = parse(*since))
-        return *cursor;
-    if (const auto time = fromIso8601(*since)) {
-        const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(time->time_since_epoch()).count();
-        return Cursor{.base = std::max<qint64>(0, micros), .upTo = -1, .from = {}, .after = 0};
-    }
-    return failure(Error::invalid(u"since"_s, u"since must be the cursor of an earlier answer or an ISO time."_s));
+    Error error = Error::invalid(
+        u"since"_s, u"since must be the cursor of an earlier answer to this account, or an ISO time. Begin anew."_s);
+    error.reason = u"UNKNOWN_CURSOR"_s;
+    return error;
 }
 
 bool hasChanged(const ConversationRow &conversation, const MemberRow &own, ChangeNumber base)
@@ -99,17 +64,35 @@ void addStatuses(ReadTransaction &tx, const ConversationRow &conversation, Seque
 
 } // namespace
 
+Result<SyncCursor> SyncService::cursorOf(ReadTransaction &tx, const Actor &actor,
+                                         const std::optional<QString> &since) const
+{
+    if (!since || since->isEmpty())
+        return SyncCursor{};
+    const ChangeNumber present = tx.committedChange();
+    if (const auto time = fromIso8601(*since)) {
+        // A client whose clock is ahead has everything up to now; what comes next is news to it.
+        const qint64 micros = std::chrono::duration_cast<std::chrono::microseconds>(time->time_since_epoch()).count();
+        return SyncCursor{.base = std::clamp<qint64>(micros, 0, present), .upTo = -1, .from = {}, .after = 0};
+    }
+    const auto cursor = SyncCursor::open(m_sealer, actor.id, *since);
+    // What it says is ours, but a database that was restored from a backup may not have come so far.
+    const bool isKnown = cursor && cursor->base >= 0 && cursor->base <= present && cursor->upTo <= present
+        && cursor->from.changed <= present;
+    return isKnown ? Result<SyncCursor>(*cursor) : failure(unknownCursor());
+}
+
 Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, const std::optional<QString> &since,
                                      std::optional<qint64> take) const
 {
-    auto start = cursorOf(since);
+    const auto start = cursorOf(tx, actor, since);
     if (!start)
         return failure(start.error());
     if (take && *take < 1)
         return failure(Error::invalid(u"take"_s, u"take must be at least 1."_s));
-    Cursor cursor = *start;
+    SyncCursor cursor = *start;
     if (cursor.upTo < 0) {
-        cursor.upTo = std::max(cursor.base, tx.committedChange());
+        cursor.upTo = tx.committedChange();
         cursor.from = {.changed = std::max<qint64>(1, cursor.base - changedLag), .number = 0};
     }
     Sequence budget = std::min<qint64>(take.value_or(m_settings.syncDefault), m_settings.syncLimit);
@@ -156,7 +139,8 @@ Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, co
             break;
         }
     }
-    page.cursor = page.hasMore ? cursor.toString() : QString::number(cursor.upTo);
+    const SyncCursor next = page.hasMore ? cursor : SyncCursor{.base = cursor.upTo, .upTo = -1, .from = {}, .after = 0};
+    page.cursor = next.seal(m_sealer, actor.id);
     return page;
 }
 

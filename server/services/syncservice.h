@@ -5,7 +5,7 @@
 #include "protocol/chat.h"
 #include "services/actor.h"
 #include "services/chatsettings.h"
-#include "store/transaction.h"
+#include "services/synccursor.h"
 
 namespace Tertulia::Server {
 
@@ -14,17 +14,24 @@ namespace Tertulia::Server {
 class SyncService
 {
 public:
-    explicit SyncService(ChatSettings settings)
+    /// @param cursorKey seals cursors, at least 32 bytes
+    SyncService(ChatSettings settings, const QByteArray &cursorKey)
         : m_settings(settings)
+        , m_sealer(cursorKey)
     {
     }
 
-    /// @param since a cursor of an earlier page or an ISO time; absent: from the beginning. Anything else: Invalid
+    /// @param since a cursor of an earlier page for this actor or an ISO time (one in the future is now); absent: from
+    /// the beginning. Anything else: Invalid, reason UNKNOWN_CURSOR
     [[nodiscard]] Result<SyncResult> sync(ReadTransaction &tx, const Actor &actor, const std::optional<QString> &since,
                                           std::optional<qint64> take) const;
 
 private:
+    [[nodiscard]] Result<SyncCursor> cursorOf(ReadTransaction &tx, const Actor &actor,
+                                              const std::optional<QString> &since) const;
+
     ChatSettings m_settings;
+    Sealer m_sealer;
 };
 
 } // namespace Tertulia::Server

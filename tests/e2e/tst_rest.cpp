@@ -98,6 +98,9 @@ private Q_SLOTS:
         QTest::newRow("no number") << u"conversationId=%1&take=many"_s << 400;
         QTest::newRow("negative") << u"conversationId=%1&skip=-1"_s << 400;
         QTest::newRow("page 0") << u"conversationId=%1&page=0"_s << 400;
+        QTest::newRow("beyond any number") << u"conversationId=%1&skip=99999999999999999999"_s << 400;
+        QTest::newRow("a time that is none") << u"conversationId=%1&before=2026-13-01T00:00:00Z"_s << 400;
+        QTest::newRow("empty bounds are none") << u"conversationId=%1&before=&after="_s << 200;
         QTest::newRow("too large is cut") << u"conversationId=%1&take=1000"_s << 200;
         QTest::newRow("unknown conversation") << u"conversationId=conv-123"_s << 404;
     }
@@ -124,6 +127,45 @@ private Q_SLOTS:
         QCOMPARE(again.status, 200);
         QCOMPARE(again.data()[u"id"_s], first.data()[u"id"_s]);
         QCOMPARE(again.data()[u"clientMessageId"_s].toString(), u"key-7"_s);
+    }
+
+    void idempotencyKey_besideAnotherClientMessageId_isInvalid()
+    {
+        QJsonObject request{
+            {u"recipientId"_s, m_bobId}, {u"content"_s, u"which"_s}, {u"clientMessageId"_s, u"key-8"_s}};
+        const QByteArray body = QJsonDocument(request).toJson();
+        const RestReply refused =
+            m_alice->request("POST", u"/api/Chat/messages"_s, body, {{"Idempotency-Key", "key-9"}});
+        QCOMPARE(refused.status, 400);
+        QVERIFY(refused.json()[u"errors"_s].toObject().contains(u"clientMessageId"_s));
+        QCOMPARE(m_alice->request("POST", u"/api/Chat/messages"_s, body, {{"Idempotency-Key", "key-8"}}).status, 201);
+    }
+
+    void clientMessageId_ofAnotherMessage_isAConflict()
+    {
+        const auto send = [&](const QString &content) {
+            return m_alice->post(
+                u"/api/Chat/messages"_s,
+                {{u"recipientId"_s, m_bobId}, {u"content"_s, content}, {u"clientMessageId"_s, u"key-10"_s}});
+        };
+        QCOMPARE(send(u"first"_s).status, 201);
+        QCOMPARE(send(u"first"_s).status, 200);
+        const RestReply other = send(u"second"_s);
+        QCOMPARE(other.status, 409);
+        QCOMPARE(other.json()[u"code"_s].toString(), u"CONFLICT"_s);
+        QCOMPARE(other.json()[u"success"_s].toBool(), false);
+        QVERIFY(!other.json()[u"traceId"_s].toString().isEmpty());
+    }
+
+    void pastedControlCharacters_areTakenOut()
+    {
+        const RestReply sent = m_alice->post(u"/api/Chat/messages"_s,
+                                             {{u"recipientId"_s, m_bobId}, {u"content"_s, u"a\vb\u001b[0m\u0000"_s}});
+        QCOMPARE(sent.status, 201);
+        QCOMPARE(sent.data()[u"content"_s].toString(), u"a\nb[0m"_s);
+        const RestReply unseen =
+            m_alice->post(u"/api/Chat/messages"_s, {{u"recipientId"_s, m_bobId}, {u"content"_s, u"\u200b\u2060"_s}});
+        QCOMPARE(unseen.status, 400);
     }
 
     void pathsAndMethods_areToldApart()
@@ -271,7 +313,27 @@ private Q_SLOTS:
         for (const QString &id : std::as_const(m_messages))
             QVERIFY(seen.contains(id));
         QCOMPARE(m_bob->get(u"/api/Chat/sync?since="_s + cursor).data()[u"messages"_s].toArray().size(), 0);
-        QCOMPARE(m_bob->get(u"/api/Chat/sync?since=yesterday"_s).status, 400);
+        for (const QString &since : {u"yesterday"_s, u"1700000000000000"_s, u"0-9000000000000000-1-1-0"_s}) {
+            const RestReply refused = m_bob->get(u"/api/Chat/sync?since="_s + since);
+            QCOMPARE(refused.status, 400);
+            QCOMPARE(refused.json()[u"code"_s].toString(), u"UNKNOWN_CURSOR"_s);
+        }
+        QCOMPARE(m_alice->get(u"/api/Chat/sync?since="_s + cursor).status, 400); // bob's
+        QCOMPARE(m_bob->get(u"/api/Chat/sync?take=0"_s).json()[u"errors"_s].toObject().keys(), QStringList{u"take"_s});
+    }
+
+    void sync_byAClockThatIsAhead_missesNothing()
+    {
+        const QString ahead = QDateTime::currentDateTimeUtc().addSecs(3'600).toString(Qt::ISODateWithMs);
+        const QJsonObject page = m_bob->get(u"/api/Chat/sync?since="_s + ahead).data().toObject();
+        QCOMPARE(page[u"messages"_s].toArray().size(), 0);
+        QCOMPARE(m_alice->post(u"/api/Chat/messages"_s, {{u"recipientId"_s, m_bobId}, {u"content"_s, u"afterwards"_s}})
+                     .status,
+                 201);
+        const QJsonArray news =
+            m_bob->get(u"/api/Chat/sync?since="_s + page[u"cursor"_s].toString()).data()[u"messages"_s].toArray();
+        QCOMPARE(news.size(), 1);
+        QCOMPARE(news[0][u"content"_s].toString(), u"afterwards"_s);
     }
 };
 

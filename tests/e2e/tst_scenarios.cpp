@@ -319,6 +319,57 @@ private Q_SLOTS:
         QCOMPARE(watch.events(u"UserOffline"_s).size(), 1);
     }
 
+    void presence_byRestIsThatOfTheHub()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        const auto stranger = person("stranger");
+        GOES_WELL(alice->sends(u"hi"_s, *bob));
+        const RestReply opened = stranger->rest().post(u"/api/Chat/conversations"_s, {{u"recipientId"_s, bob->id()}});
+        QCOMPARE(opened.status, 201);
+        HubClient online(m_server->url(), u"/hubs/chat-online"_s);
+        QVERIFY(online.open(bob->rest().token()));
+        // What is shown of bob by the list of conversations, and by the hub.
+        const auto shownTo = [&](Person &viewer) {
+            const QJsonArray list = viewer.rest().get(u"/api/Chat/conversations"_s).data().toArray();
+            for (const QJsonValue &one : list[0][u"participants"_s].toArray()) {
+                if (one[u"id"_s].toString() == bob->id())
+                    return QList<QJsonValue>{one[u"isOnline"_s], one[u"lastSeenAt"_s]};
+            }
+            return QList<QJsonValue>();
+        };
+        const auto toldTo = [&](Person &viewer) {
+            HubClient watch(m_server->url(), u"/hubs/chat-online"_s);
+            const QJsonArray asked{QJsonValue(QJsonArray{bob->id()})};
+            if (!watch.open(viewer.rest().token()))
+                return QList<QJsonValue>();
+            const QJsonArray states = watch.invoke(u"GetOnlineUsers"_s, asked).result.toArray();
+            return states.isEmpty() ? QList<QJsonValue>{false, QJsonValue::Null}
+                                    : QList<QJsonValue>{states[0][u"isOnline"_s], states[0][u"lastSeenAt"_s]};
+        };
+        const QList<QJsonValue> nothing{false, QJsonValue::Null};
+        QCOMPARE(shownTo(*alice), (QList<QJsonValue>{true, QJsonValue::Null}));
+        QCOMPARE(toldTo(*alice), shownTo(*alice));
+        QCOMPARE(shownTo(*stranger), nothing);
+        QCOMPARE(toldTo(*stranger), nothing);
+        QVERIFY(online.invoke(u"SetStatus"_s, {u"invisible"_s}).isOk());
+        const QList<QJsonValue> hidden = shownTo(*alice);
+        QCOMPARE(hidden[0], QJsonValue(false));
+        QVERIFY(hidden[1].isString());
+        QCOMPARE(toldTo(*alice), hidden);
+        QCOMPARE(shownTo(*stranger), nothing);
+    }
+
+    void clientMessageId_ofAnotherMessage_isAConflictByHubAndRest()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        GOES_WELL(alice->sends(u"first"_s, *bob, u"key"_s));
+        GOES_WELL(alice->sends(u"first"_s, *bob, u"key"_s));
+        QCOMPARE(alice->sends(u"second"_s, *bob, u"key"_s), u"CONFLICT"_s);
+        QCOMPARE(bob->sends(u"second"_s, *alice, u"key"_s), QString()); // a key is the sender's own
+    }
+
     void aRevokedSession_losesItsConnectionAndItsToken()
     {
         const auto alice = person("alice");

@@ -23,7 +23,8 @@ struct ChatStage
     ChatSettings settings;
     MessageService messages{clock, settings};
     ConversationService conversations{clock, settings};
-    SyncService syncs{settings};
+    QByteArray cursorKey = QByteArray(32, 'c');
+    SyncService syncs{settings, cursorKey};
     Actor ada{.id = database.addUser(u"ada"_s), .session = {}, .role = Role::User};
     Actor ben{.id = database.addUser(u"ben"_s), .session = {}, .role = Role::User};
     Actor cleo{.id = database.addUser(u"cleo"_s), .session = {}, .role = Role::User};

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chatstage.h"
 
+#include <QtEndian>
+
 #include <map>
 
 using namespace Tertulia;
@@ -97,6 +99,11 @@ private Q_SLOTS:
     void nonsense_isInvalid_data();
     void nonsense_isInvalid();
     void strangersMessages_areNeverSeen();
+    void cursor_ofAnotherPersonOrServer_isInvalid();
+    void cursor_outOfRange_isInvalid_data();
+    void cursor_outOfRange_isInvalid();
+    void cursor_showsNoNumbers();
+    void timeInTheFuture_isNow();
     void anyHistory_converges();
     void events_applied_equalTheStateFetched();
 };
@@ -233,8 +240,12 @@ void SyncTest::isoTime_worksAsCursor()
 void SyncTest::nonsense_isInvalid_data()
 {
     QTest::addColumn<QString>("since");
-    for (const char *text : {"yesterday", "1-2", "1-2-3-4-x", "-5", "1-2-3-4-5-6", "99999999999999999999"})
+    for (const char *text : {"yesterday", "-5", "99999999999999999999", "AAAA", " ", "2026-13-01T00:00:00Z"})
         QTest::newRow(text) << QString::fromLatin1(text);
+    // cursors as earlier versions gave them
+    for (const char *text : {"0", "1700000000000000", "1-2-3-4-5", "0-9000000000000000-1-1-0"})
+        QTest::newRow(text) << QString::fromLatin1(text);
+    QTest::newRow("long") << QString(10'000, u'A');
 }
 
 void SyncTest::nonsense_isInvalid()
@@ -243,18 +254,99 @@ void SyncTest::nonsense_isInvalid()
     ChatStage stage;
     const auto page = stage.sync(stage.ada, since);
     QVERIFY(!page);
+    QCOMPARE(page.error().code, ErrorCode::Invalid);
     QCOMPARE(page.error().field, u"since"_s);
+    QCOMPARE(page.error().reason, u"UNKNOWN_CURSOR"_s);
     QCOMPARE(stage.sync(stage.ada, {}, 0).error().field, u"take"_s);
 }
 
 void SyncTest::strangersMessages_areNeverSeen()
 {
     ChatStage stage;
-    const Message secret = stage.send(stage.ada, stage.ben, u"secret"_s);
-    // a made-up cursor that points at the place of a foreign conversation
-    const auto page = stage.sync(stage.cleo, u"0-9000000000000000-1-1-0"_s);
+    stage.sendMany(stage.ada, stage.ben, 5);
+    // even with a cursor that points into a foreign conversation, which only the server could make
+    const SyncCursor cursor{
+        .base = 0, .upTo = stage.database.database().lastChange(), .from = {.changed = 1, .number = 1}, .after = 1};
+    const auto page = stage.sync(stage.cleo, cursor.seal(Sealer(stage.cursorKey), stage.cleo.id));
     QVERIFY(page && page->messages.empty() && page->conversations.empty());
-    Q_UNUSED(secret)
+}
+
+void SyncTest::cursor_ofAnotherPersonOrServer_isInvalid()
+{
+    ChatStage stage;
+    stage.sendMany(stage.ada, stage.ben, 5);
+    for (const std::optional<qint64> take : {std::optional<qint64>(), std::optional<qint64>(2)}) {
+        const QString cursor = stage.sync(stage.ben, {}, take)->cursor;
+        QVERIFY(stage.sync(stage.ben, cursor));
+        QCOMPARE(stage.sync(stage.ada, cursor).error().reason, u"UNKNOWN_CURSOR"_s);
+        const SyncCursor opened = *SyncCursor::open(Sealer(stage.cursorKey), stage.ben.id, cursor);
+        const QString foreign = opened.seal(Sealer(QByteArray(32, 'x')), stage.ben.id);
+        QCOMPARE(stage.sync(stage.ben, foreign).error().reason, u"UNKNOWN_CURSOR"_s);
+    }
+}
+
+void SyncTest::cursor_outOfRange_isInvalid_data()
+{
+    QTest::addColumn<int>("place");
+    QTest::addColumn<qint64>("beyond"); // the present change
+    for (const int place : {0, 1, 2}) {
+        QTest::addRow("value %d just beyond", place) << place << qint64(1);
+        QTest::addRow("value %d far beyond", place) << place << (qint64(1) << 40);
+    }
+    QTest::newRow("negative") << 0 << std::numeric_limits<qint64>::min() / 2;
+}
+
+void SyncTest::cursor_outOfRange_isInvalid()
+{
+    // after a restore from a backup: sealed by this server, but of changes that are no more
+    QFETCH(int, place);
+    QFETCH(qint64, beyond);
+    ChatStage stage;
+    stage.sendMany(stage.ada, stage.ben, 5);
+    const ChangeNumber present = stage.database.database().lastChange();
+    SyncCursor cursor{.base = present, .upTo = present, .from = {.changed = present, .number = 1}, .after = 0};
+    QVERIFY(stage.sync(stage.ben, cursor.seal(Sealer(stage.cursorKey), stage.ben.id)));
+    (place == 0 ? cursor.base : place == 1 ? cursor.upTo : cursor.from.changed) = present + beyond;
+    const auto page = stage.sync(stage.ben, cursor.seal(Sealer(stage.cursorKey), stage.ben.id));
+    QVERIFY(!page);
+    QCOMPARE(page.error().reason, u"UNKNOWN_CURSOR"_s);
+}
+
+void SyncTest::cursor_showsNoNumbers()
+{
+    ChatStage stage;
+    stage.sendMany(stage.ada, stage.ben, 5);
+    const ChangeNumber present = stage.database.database().lastChange();
+    const QString end = stage.sync(stage.ben)->cursor;
+    const QString middle = stage.sync(stage.ben, {}, 2)->cursor;
+    QCOMPARE(end.size(), middle.size());
+    for (const QString &cursor : {end, middle}) {
+        QVERIFY(!cursor.contains(QString::number(present).first(8)));
+        const QByteArray bytes = QByteArray::fromBase64(cursor.toLatin1(), QByteArray::Base64UrlEncoding);
+        QByteArray number(8, Qt::Uninitialized);
+        qToLittleEndian<qint64>(present, number.data());
+        QVERIFY(!bytes.contains(number.first(4)));
+        std::reverse(number.begin(), number.end());
+        QVERIFY(!bytes.contains(number.last(4)));
+    }
+    // nothing new: the same cursor again, so that a client sees that it stands still
+    QCOMPARE(stage.sync(stage.ben, end)->cursor, end);
+}
+
+void SyncTest::timeInTheFuture_isNow()
+{
+    // a client whose clock is an hour ahead
+    ChatStage stage;
+    stage.sendMany(stage.ada, stage.ben, 3);
+    const QString ahead = QString::fromLatin1(toIso8601(stage.clock.now() + 1h));
+    const auto first = stage.sync(stage.ben, ahead);
+    QVERIFY(first && first->messages.empty());
+    stage.send(stage.ada, stage.ben, u"news"_s);
+    QCOMPARE(contents(stage.sync(stage.ben, first->cursor)->messages), QStringList{u"news"_s});
+    const auto far = stage.sync(stage.ben, u"9999-12-31T23:59:59.999Z"_s);
+    QVERIFY(far && far->messages.empty());
+    stage.send(stage.ada, stage.ben, u"more news"_s);
+    QCOMPARE(contents(stage.sync(stage.ben, far->cursor)->messages), QStringList{u"more news"_s});
 }
 
 void SyncTest::anyHistory_converges()

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "services/synccursor.h"
+
+#include <QtEndian>
+
+#include <array>
+
+namespace Tertulia::Server {
+
+namespace {
+
+constexpr int numbers = 5;
+constexpr qsizetype plainSize = numbers * qsizetype(sizeof(qint64));
+
+/// The version is part of it: what another version sealed in this form does not open.
+QByteArray contextOf(UserId owner)
+{
+    return QByteArrayLiteral("sync cursor 1 ") + owner.uuid().toBytes();
+}
+
+} // namespace
+
+QString SyncCursor::seal(const Sealer &sealer, UserId owner) const
+{
+    const std::array<qint64, numbers> values{base, upTo, from.changed, from.number, after};
+    QByteArray plain(plainSize, Qt::Uninitialized);
+    qToLittleEndian<qint64>(values.data(), numbers, plain.data());
+    return QString::fromLatin1(sealer.seal(plain, contextOf(owner)));
+}
+
+std::optional<SyncCursor> SyncCursor::open(const Sealer &sealer, UserId owner, const QString &text)
+{
+    const auto plain = sealer.open(text.toLatin1(), contextOf(owner));
+    if (!plain || plain->size() != plainSize)
+        return std::nullopt;
+    std::array<qint64, numbers> values{};
+    qFromLittleEndian<qint64>(plain->constData(), numbers, values.data());
+    return SyncCursor{
+        .base = values[0], .upTo = values[1], .from = {.changed = values[2], .number = values[3]}, .after = values[4]};
+}
+
+} // namespace Tertulia::Server

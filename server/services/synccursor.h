@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "auth/sealer.h"
+#include "store/conversationstore.h"
+
+namespace Tertulia::Server {
+
+/// Where a person's sync stands. Between two rounds: `base` alone. Inside a round, which reports changes up to `upTo`:
+/// where the walk goes on.
+struct SyncCursor
+{
+    ChangeNumber base = 0; ///< the caller has everything up to here
+    ChangeNumber upTo = -1; ///< -1: a new round
+    ConversationStore::ChangedEntry from;
+    Sequence after = 0; ///< of the conversation at `from`: sent so far
+
+    /// How it travels: sealed for one person, because it holds numbers of the store's inside (docs/decisions/0036).
+    [[nodiscard]] QString seal(const Sealer &sealer, UserId owner) const;
+    /// Empty for what is no cursor of this server for this person.
+    [[nodiscard]] static std::optional<SyncCursor> open(const Sealer &sealer, UserId owner, const QString &text);
+
+    friend bool operator==(const SyncCursor &one, const SyncCursor &other)
+    {
+        return one.base == other.base && one.upTo == other.upTo && one.from.changed == other.from.changed
+            && one.from.number == other.from.number && one.after == other.after;
+    }
+};
+
+} // namespace Tertulia::Server
