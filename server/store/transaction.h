@@ -61,13 +61,18 @@ public:
         rows.bindAll(args...);
         return finish(rows, false);
     }
-    /// The same where a violated unique rule is an expected answer: returns -1 then, and the unit goes on.
+    /// The same where a violated unique rule is an expected answer: returns -1 then, nothing is written, and the unit
+    /// goes on.
     template <class... Args> [[nodiscard]] int tryExecute(Sql sql, const Args &...args)
     {
+        const bool hadWritten = m_hasWritten;
         ensureUnit();
         Rows rows(m_database, sql);
         rows.bindAll(args...);
-        return finish(rows, true);
+        const int changed = finish(rows, true);
+        if (changed < 0)
+            m_hasWritten = hadWritten; // a promise made before it is not broken by refusing now
+        return changed;
     }
     /// The integer key that the last INSERT was given.
     [[nodiscard]] qint64 lastInsertedKey() const;

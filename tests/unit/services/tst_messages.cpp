@@ -173,6 +173,7 @@ void MessagesTest::send_sameClientMessageIdForSomethingElse_isAConflict()
     QVERIFY(!sent);
     QCOMPARE(sent.error().code, ErrorCode::Conflict);
     QCOMPARE(sent.error().field, u"clientMessageId"_s);
+    QVERIFY(!stage.database.database().isBatchLost()); // nobody else's work is undone
     QVERIFY(stage.database.takeEvents().empty());
     QCOMPARE(stage.list(stage.ada)->pagination.total, std::optional(2));
     QCOMPARE(stage.list(dora)->pagination.total, std::optional(0));

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void unitThatFails_isUndoneAlone();
     void unitWithAnSqlError_isUndoneAloneAndAnswersInternal();
     void expectedConflict_letsTheUnitGoOn();
+    void unitThatRefusesAfterARefusedWrite_breaksNoPromise();
     void unitThatBreaksItsPromise_takesTheBatchWithIt();
     void events_comeInOrderBeforeCompletionsAndOnlyOfKeptUnits();
     void completions_areHandedOverWithOnePostForEachLoop();
@@ -171,6 +172,28 @@ void ExecutorTest::expectedConflict_letsTheUnitGoOn()
     });
     QCOMPARE(answer.value_or(0), -1);
     QCOMPARE(namesIn(store), QStringList({u"x1"_s, u"x2"_s}));
+}
+
+void ExecutorTest::unitThatRefusesAfterARefusedWrite_breaksNoPromise()
+{
+    // so is a repeated clientMessageId that contradicts the first: it must cost nobody else anything
+    TestStore store;
+    QVERIFY(store.start());
+    QVERIFY(store.write([](Transaction &tx) { return put(tx, u"x1"_s); }));
+    auto release = store.holdWriter();
+    auto before = store.startWrite([](Transaction &tx) { return put(tx, u"x2"_s); });
+    auto refused = store.startWrite([](Transaction &tx) -> Result<void> {
+        tx.promiseSuccess();
+        if (tx.tryExecute("INSERT INTO store_state (name, value) VALUES (?, ?)", u"x1"_s, 2) < 0)
+            return failure(Error::conflict(u"no"_s));
+        return {};
+    });
+    auto after = store.startWrite([](Transaction &tx) { return put(tx, u"x3"_s); });
+    release.set_value();
+    QVERIFY(before.get());
+    QCOMPARE(int(refused.get().error().code), int(ErrorCode::Conflict));
+    QVERIFY(after.get());
+    QCOMPARE(namesIn(store), QStringList({u"x1"_s, u"x2"_s, u"x3"_s}));
 }
 
 void ExecutorTest::unitThatBreaksItsPromise_takesTheBatchWithIt()
