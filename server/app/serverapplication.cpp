@@ -17,6 +17,7 @@
 #include "hubs/hubserver.h"
 #include "net/frontdoor.h"
 #include "services/accountwatch.h"
+#include "store/userstore.h"
 
 #include <QTimer>
 
@@ -31,7 +32,8 @@ namespace {
 
 Actor actorOf(const Identity &identity)
 {
-    return {identity.user, identity.session, identity.role};
+    return {identity.user, identity.session, identity.role,
+            identity.isForeign ? std::optional(identity.expiresAt) : std::nullopt};
 }
 
 std::vector<RateRule> sendRules(const ChatSettings &settings)
@@ -141,6 +143,16 @@ Result<void> ServerApplication::start(bool withDemoData)
     if (auto opened = parts.executor.start([this](const std::vector<DomainEvent> &events) { commitHappened(events); });
         !opened)
         return opened;
+    if (auto known = waitFor<Empty>([&parts](Completion<Empty> done) {
+            parts.executor.write<Empty>(
+                [](Transaction &tx) -> Result<Empty> {
+                    UserStore::completeSkeletons(tx);
+                    return Empty{};
+                },
+                std::move(done));
+        });
+        !known)
+        return failure(known.error());
     if (withDemoData) {
         if (auto added = addDemoData(parts.executor, parts.hasher, *parts.accounts, parts.messages); !added)
             return added;
@@ -203,7 +215,8 @@ void ServerApplication::addRoutes()
 {
     Parts &parts = *m_parts;
     parts.accountParts.emplace(AccountParts{parts.executor, *parts.accounts, *parts.accountFlow,
-                                            m_config.auth.refreshLifetime, m_config.auth.refreshTokenInBody});
+                                            m_config.auth.refreshLifetime, m_config.auth.refreshTokenInBody,
+                                            m_config.net.corsOrigins});
     parts.chatParts.emplace(ChatParts{parts.executor, parts.messages, parts.conversations, *parts.sync, parts.presence,
                                       parts.sendLimiter, parts.typingLimiter,
                                       [&parts](const TypingIndicator &notice) { parts.chatHubs.relayTyping(notice); }});

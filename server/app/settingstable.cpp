@@ -259,7 +259,7 @@ std::vector<Setting> authSettings()
                "Sign-ins that may wait for a hash; above it they get 429."),
         text("oidc", "issuer", IN(auth.foreign.issuer),
              "`iss` of a foreign identity provider whose tokens are accepted; empty: none."),
-        text("oidc", "audience", IN(auth.foreign.audience), "`aud` its tokens must carry; empty: not looked at."),
+        text("oidc", "audience", IN(auth.foreign.audience), "`aud` its tokens must carry; needed with an issuer."),
         secret("oidc", "secret", IN(auth.foreign.secret), "Shared secret for HS256 tokens, at least 32 bytes; or"),
         text("oidc", "jwks_url", IN(auth.foreign.jwksUrl),
              "where its public keys are (https, or http on loopback), for RS256, ES256 and EdDSA tokens."),

@@ -71,8 +71,23 @@ Authenticator::Authenticator(const Clock &clock, AuthSettings settings, const Jw
 Result<void> Authenticator::configureForeign()
 {
     const ForeignIssuerSettings &foreign = m_settings.foreign;
-    if (foreign.issuer.isEmpty())
+    const bool isAnySet = !foreign.audience.isEmpty() || !foreign.secret.isEmpty() || !foreign.jwksUrl.isEmpty();
+    if (foreign.issuer.isEmpty() && !isAnySet)
         return {};
+    if (foreign.issuer.isEmpty()) {
+        return failure(Error::invalid(
+            QStringLiteral("oidc.issuer"),
+            QStringLiteral(
+                "oidc.issuer is needed with the other settings of [oidc]: the iss of the provider's tokens")));
+    }
+    if (foreign.audience.isEmpty()) {
+        return failure(Error::invalid(
+            QStringLiteral("oidc.audience"),
+            QStringLiteral(
+                "oidc.audience is needed: the aud of tokens made for this server. Without it a token for any "
+                "other application of %1 would be taken")
+                .arg(foreign.issuer)));
+    }
     if (foreign.issuer == m_settings.issuer)
         return failure(
             Error::invalid(QStringLiteral("oidc.issuer"), QStringLiteral("oidc.issuer must differ from auth.issuer")));
@@ -182,11 +197,14 @@ Result<Authenticator::Judged> Authenticator::judgeForeign(const JwtParts &parts)
         return failure(refused());
     const auto uuid = Uuid::parse(subject);
     const UserId user(uuid ? *uuid : Uuid::fromName(foreign.issuer.toUtf8(), subject.toUtf8()));
-    if (!m_registry.isGood(user, {}, timestamp(parts.claims.value(QLatin1String("iat")))))
+    const SessionId session(Uuid::fromName("foreign token", parts.signedPart));
+    if (!m_registry.isGood(user, session, timestamp(parts.claims.value(QLatin1String("iat")))))
         return failure(refused());
 
     Judged judged;
     judged.identity.user = user;
+    judged.identity.session = session;
+    judged.identity.isForeign = true;
     judged.identity.expiresAt = timestamp(parts.claims.value(QLatin1String("exp")));
     const std::shared_lock lock(m_mutex);
     if (const auto known = m_foreignRoles.find(user); known != m_foreignRoles.end()) {

@@ -19,9 +19,10 @@ namespace Tertulia::Server {
 struct Identity
 {
     UserId user;
-    SessionId session; ///< null for foreign tokens
+    SessionId session; ///< each foreign token is one of its own (docs/decisions/0049)
     Role role = Role::User;
     Timestamp expiresAt;
+    bool isForeign = false;
 };
 
 /// Makes our access tokens and judges everybody's. Thread-safe, never touches the store: a token is checked on the

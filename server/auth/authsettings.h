@@ -21,7 +21,7 @@ struct PasswordSettings
     int maxLength = 256; ///< characters
 };
 
-/// A foreign identity provider whose tokens are taken for sign-in; off while `issuer` is empty.
+/// A foreign identity provider whose tokens are taken for sign-in; off while nothing is set.
 struct ForeignIssuerSettings
 {
     QString issuer; ///< must equal the token's `iss`

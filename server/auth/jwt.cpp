@@ -289,7 +289,7 @@ Result<void> Jwt::checkClaims(const QJsonObject &claims, const QString &issuer, 
         return failure(badToken(QStringLiteral("The token is not valid yet.")));
     if (claims.value(QLatin1String("iss")).toString() != issuer)
         return failure(badToken(QStringLiteral("The token is of another issuer.")));
-    if (!audience.isEmpty() && !audienceHolds(claims.value(QLatin1String("aud")), audience))
+    if (!audienceHolds(claims.value(QLatin1String("aud")), audience))
         return failure(badToken(QStringLiteral("The token is for another audience.")));
     return {};
 }

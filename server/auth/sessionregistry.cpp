@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/sessionregistry.h"
 
+#include <algorithm>
 #include <mutex>
 
 namespace Tertulia::Server {
@@ -12,11 +13,12 @@ SessionRegistry::SessionRegistry(const Clock &clock, std::chrono::milliseconds t
 {
 }
 
-void SessionRegistry::endSession(SessionId session)
+void SessionRegistry::endSession(SessionId session, std::optional<Timestamp> until)
 {
     const Timestamp now = m_clock.now();
     const std::unique_lock lock(m_mutex);
-    m_endedSessions[session] = now;
+    Timestamp &known = m_endedSessions[session];
+    known = std::max({known, until.value_or(now), now + 2 * m_tokenLifetime});
     forgetOld(now);
 }
 
@@ -52,7 +54,7 @@ void SessionRegistry::forgetOld(Timestamp now)
         return;
     m_nextSweep = now + m_tokenLifetime;
     const auto isOld = [&](const auto &entry) { return entry.second + 2 * m_tokenLifetime < now; };
-    std::erase_if(m_endedSessions, isOld);
+    std::erase_if(m_endedSessions, [&](const auto &entry) { return entry.second < now; });
     std::erase_if(m_endedUsers, isOld);
 }
 

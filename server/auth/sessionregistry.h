@@ -6,6 +6,7 @@
 #include "base/ids.h"
 
 #include <functional>
+#include <optional>
 #include <shared_mutex>
 #include <unordered_map>
 #include <unordered_set>
@@ -22,7 +23,8 @@ public:
     /// @param tokenLifetime how long an access token lives at most
     SessionRegistry(const Clock &clock, std::chrono::milliseconds tokenLifetime);
 
-    void endSession(SessionId session);
+    /// @param until when the last token of the session expires, where that is no token of ours
+    void endSession(SessionId session, std::optional<Timestamp> until = {});
     /// All tokens of the user issued up to now: password changed, role changed, disabled.
     void endTokensOf(UserId user);
     void setDisabled(UserId user, bool isDisabled);
@@ -35,7 +37,7 @@ private:
     const Clock &m_clock;
     std::chrono::milliseconds m_tokenLifetime;
     mutable std::shared_mutex m_mutex;
-    std::unordered_map<SessionId, Timestamp> m_endedSessions; ///< when
+    std::unordered_map<SessionId, Timestamp> m_endedSessions; ///< until when to know of it
     std::unordered_map<UserId, Timestamp> m_endedUsers; ///< tokens issued up to then are not good
     std::unordered_set<UserId> m_disabledUsers;
     Timestamp m_nextSweep;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/accountroutes.h"
 
-#include "http/qthttpcompat.h"
+#include "http/refreshcookie.h"
 #include "net/netaddress.h"
 
 namespace Tertulia::Server {
@@ -10,8 +10,6 @@ namespace Tertulia::Server {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr auto refreshCookie = "tertulia_refresh";
 
 ClientInfo clientOf(const RestRequest &request)
 {
@@ -24,37 +22,28 @@ ClientInfo clientOf(const RestRequest &request)
     return client;
 }
 
-/// The cookie goes to the authentication routes only and is out of reach for scripts.
-QByteArray cookieField(const QByteArray &value, std::chrono::milliseconds lifetime, bool secure)
-{
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lifetime).count();
-    return QByteArray(refreshCookie) + '=' + value + "; Path=/api/Authentication; Max-Age="
-        + QByteArray::number(qint64(seconds)) + "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
-}
-
 /// Tokens as the answer: the refresh token as a cookie and, unless configured otherwise, in the body.
 Completion<AuthResult> signedIn(const AccountParts &parts, const RestRequest &request, Reply reply,
                                 ResponseStatus status)
 {
-    return deferredReply<AuthResult>(
-        std::move(reply), [&parts, status, secure = request.head().secure](Reply &out, AuthResult &result) {
-            const QByteArray token = result.refreshToken.value_or(QString()).toLatin1();
-            if (!parts.refreshTokenInBody)
-                result.refreshToken.reset();
-            QHttpServerResponse response = Reply::json(successBody(result), status);
-            if (!token.isEmpty()) {
-                QtHttpCompat::setHeader(response, "set-cookie", cookieField(token, parts.refreshLifetime, secure));
-            }
-            out.send(std::move(response));
-        });
+    return deferredReply<AuthResult>(std::move(reply),
+                                     [&parts, status, cookie = RefreshCookie(request)](Reply &out, AuthResult &result) {
+                                         const QByteArray token = result.refreshToken.value_or(QString()).toLatin1();
+                                         if (!parts.refreshTokenInBody)
+                                             result.refreshToken.reset();
+                                         QHttpServerResponse response = Reply::json(successBody(result), status);
+                                         if (!token.isEmpty())
+                                             cookie.put(response, token, parts.refreshLifetime);
+                                         out.send(std::move(response));
+                                     });
 }
 
 /// An answer without content that also takes the cookie away.
 Completion<void> signedOut(const RestRequest &request, Reply reply)
 {
-    return deferredReply<void>(std::move(reply), [secure = request.head().secure](Reply &out) {
+    return deferredReply<void>(std::move(reply), [cookie = RefreshCookie(request)](Reply &out) {
         QHttpServerResponse response = Reply::json(successBody(Empty()), ResponseStatus::Ok);
-        QtHttpCompat::setHeader(response, "set-cookie", cookieField({}, std::chrono::milliseconds(0), secure));
+        cookie.remove(response);
         out.send(std::move(response));
     });
 }
@@ -64,15 +53,18 @@ Completion<void> done(Reply reply)
     return deferredReply<void>(std::move(reply), [](Reply &out) { out.ok(Empty()); });
 }
 
-/// The refresh token from the body, else from the cookie.
-Result<QString> refreshTokenOf(const RestRequest &request)
+/// The refresh token from the body, else from the cookie; Forbidden for pages whose cookie it is not.
+Result<QString> refreshTokenOf(const AccountParts &parts, const RestRequest &request)
 {
     Result<RefreshRequest> body = request.optionalJson<RefreshRequest>();
     if (!body)
         return failure(std::move(body.error()));
     if (body->refreshToken)
         return std::move(*body->refreshToken);
-    return QString::fromLatin1(request.cookie(refreshCookie));
+    const RefreshCookie cookie(request);
+    if (!cookie.token().isEmpty() && !RefreshCookie::isFor(request.head(), parts.corsOrigins))
+        return failure(Error::forbidden(u"Pages of this origin may not use the cookie."_s));
+    return QString::fromLatin1(cookie.token());
 }
 
 void registerUser(const AccountParts &parts, const RestRequest &request, Reply reply)
@@ -98,7 +90,7 @@ void login(const AccountParts &parts, const RestRequest &request, Reply reply)
 
 void refresh(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
-    Result<QString> token = refreshTokenOf(request);
+    Result<QString> token = refreshTokenOf(parts, request);
     if (!token)
         return reply.fail(token.error());
     if (token->isEmpty())
@@ -107,10 +99,10 @@ void refresh(const AccountParts &parts, const RestRequest &request, Reply reply)
                        signedIn(parts, request, std::move(reply), ResponseStatus::Ok));
 }
 
-/// Ends the session of the refresh token; for everybody, since the access token may have expired meanwhile.
+/// Ends the sessions of the refresh token and of the access token; for everybody, since the latter may have expired.
 void logout(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
-    Result<QString> token = refreshTokenOf(request);
+    Result<QString> token = refreshTokenOf(parts, request);
     if (!token)
         return reply.fail(token.error());
     parts.executor.write<void>(
@@ -120,7 +112,7 @@ void logout(const AccountParts &parts, const RestRequest &request, Reply reply)
                 if (Result<void> ended = accounts.logoutByToken(tx, token); !ended)
                     return ended;
             }
-            return actor.session.isNull() ? Result<void>() : accounts.logout(tx, actor.id, actor.session);
+            return actor.session.isNull() ? Result<void>() : accounts.logout(tx, actor);
         },
         signedOut(request, std::move(reply)));
 }

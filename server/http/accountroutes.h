@@ -17,6 +17,7 @@ struct AccountParts
     AccountFlow &flow;
     std::chrono::milliseconds refreshLifetime = std::chrono::hours(24 * 14); ///< of the cookie
     bool refreshTokenInBody = true; ///< besides the cookie
+    std::vector<QString> corsOrigins = {}; ///< whose pages may use the cookie, besides our own
 };
 
 /// /api/Authentication and /api/friends/search (contract.md section 3).

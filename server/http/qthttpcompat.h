@@ -20,6 +20,18 @@ inline void setHeader(QHttpServerResponse &response, const QByteArray &name, con
 #endif
 }
 
+/// Beside fields of the same name.
+inline void addHeader(QHttpServerResponse &response, const QByteArray &name, const QByteArray &value)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    QHttpHeaders headers = response.headers();
+    headers.append(name, value);
+    response.setHeaders(std::move(headers));
+#else
+    response.addHeader(name, value);
+#endif
+}
+
 /// `handler` is `QHttpServerResponse()`.
 template <class Handler> void setMissingHandler(QHttpServer &server, Handler handler)
 {

@@ -65,6 +65,8 @@ struct SessionEnded
 {
     UserId user;
     SessionId session;
+    /// Where the session is a foreign token: until when that would have been good.
+    std::optional<Timestamp> until = {};
 };
 
 /// What a unit of work did, for those who must hear of it after the commit.

@@ -4,6 +4,7 @@
 
 #include "base/faults.h"
 #include "base/random.h"
+#include "services/profilerules.h"
 #include "store/sessionstore.h"
 #include "store/userstore.h"
 
@@ -16,9 +17,6 @@ namespace Tertulia::Server {
 
 namespace {
 
-constexpr int maxFullName = 100;
-constexpr int maxBio = 500;
-constexpr int maxShortText = 200;
 constexpr int maxSearchTerm = 200;
 constexpr int maxSearchResults = 50;
 constexpr int defaultSearchResults = 20;
@@ -26,35 +24,6 @@ constexpr int maxDeviceName = 120;
 constexpr int maxEmail = 254;
 constexpr qsizetype idBytes = 16, secretBytes = 24, tagBytes = 16;
 constexpr auto base64Url = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
-
-bool hasControlCharacter(const QString &text)
-{
-    return std::any_of(text.begin(), text.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
-}
-
-Result<void> checkText(const QString &text, const QString &field, int most, bool required)
-{
-    if (required && text.trimmed().isEmpty())
-        return failure(Error::invalid(field, QStringLiteral("%1 must not be empty.").arg(field)));
-    if (text.size() > most)
-        return failure(
-            Error::invalid(field, QStringLiteral("%1 may have at most %2 characters.").arg(field).arg(most)));
-    if (hasControlCharacter(text))
-        return failure(Error::invalid(field, QStringLiteral("%1 must not hold control characters.").arg(field)));
-    return {};
-}
-
-Result<void> checkUsername(const QString &name)
-{
-    // Letters of any script, digits and . _ -; what looks the same after normalization is the same name.
-    static const QRegularExpression form(QStringLiteral("\\A[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N}._-]{1,31}\\z"),
-                                         QRegularExpression::UseUnicodePropertiesOption);
-    if (form.match(name).hasMatch())
-        return {};
-    return failure(Error::invalid(QStringLiteral("username"),
-                                  QStringLiteral("username needs 2 to 32 letters, digits, dots, dashes or underscores, "
-                                                 "and begins with a letter or digit.")));
-}
 
 /// Of the bytes, not of the text: two spellings of one token must not look like an old and a new one.
 QByteArray hashOf(const QString &refreshToken)
@@ -134,8 +103,8 @@ Result<void> AccountService::check(const RegisterRequest &request) const
 {
     static const QRegularExpression emailForm(QStringLiteral("\\A[^@\\s]+@[^@\\s]+\\.[^@\\s]+\\z"));
     Faults faults;
-    faults.add(checkUsername(request.username));
-    faults.add(checkText(request.fullName, QStringLiteral("fullName"), maxFullName, true));
+    faults.add(ProfileRules::checkUsername(request.username));
+    faults.add(ProfileRules::checkFullName(request.fullName));
     if (request.email && (request.email->size() > maxEmail || !emailForm.match(*request.email).hasMatch()))
         faults.add(Error::invalid(QStringLiteral("email"), QStringLiteral("email is not an e-mail address.")));
     faults.add(checkPassword(request.password, QStringLiteral("password")));
@@ -146,10 +115,11 @@ Result<void> AccountService::check(const UpdateProfileRequest &request)
 {
     Faults faults;
     if (request.fullName)
-        faults.add(checkText(*request.fullName, QStringLiteral("fullName"), maxFullName, true));
-    faults.add(checkText(request.bio.value_or(QString()), QStringLiteral("bio"), maxBio, false));
-    faults.add(checkText(request.location.value_or(QString()), QStringLiteral("location"), maxShortText, false));
-    faults.add(checkText(request.website.value_or(QString()), QStringLiteral("website"), maxShortText, false));
+        faults.add(ProfileRules::checkFullName(*request.fullName));
+    faults.add(ProfileRules::checkText(request.bio.value_or(QString()), QStringLiteral("bio"), ProfileRules::maxBio));
+    faults.add(ProfileRules::checkText(request.location.value_or(QString()), QStringLiteral("location"),
+                                       ProfileRules::maxShortText));
+    faults.add(ProfileRules::checkWebsite(request.website.value_or(QString())));
     return faults.verdict();
 }
 
@@ -158,14 +128,15 @@ Result<Account> AccountService::create(Transaction &tx, const RegisterRequest &r
 {
     Account account;
     account.id = UserId::generate();
-    account.username = request.username;
-    account.fullName = request.fullName.trimmed();
+    account.username = request.username.normalized(QString::NormalizationForm_C);
+    account.fullName = ProfileRules::tidy(request.fullName);
     account.email = request.email;
     account.role = role;
     account.passwordHash = passwordHash;
     account.createdAt = m_clock.now();
     if (!UserStore::insert(tx, account))
-        return failure(Error::conflict(QStringLiteral("This username or e-mail address is taken.")));
+        return failure(Error::conflict(
+            QStringLiteral("This username or e-mail address is taken, or the username looks like one that is.")));
     return account;
 }
 
@@ -185,11 +156,11 @@ Result<Role> AccountService::ensureForeign(Transaction &tx, const ForeignIdentit
     account.externalIssuer = person.issuer;
     account.externalSubject = person.subject;
     account.createdAt = m_clock.now();
-    const QString base = checkUsername(person.preferredUsername)
+    const QString base = ProfileRules::checkUsername(person.preferredUsername)
         ? person.preferredUsername
         : QStringLiteral("user-") + person.id.toString().left(8);
-    account.fullName = person.name.trimmed().left(maxFullName);
-    if (account.fullName.isEmpty() || hasControlCharacter(account.fullName))
+    account.fullName = ProfileRules::fitFullName(person.name);
+    if (account.fullName.isEmpty())
         account.fullName = base;
     account.username = base;
     // The wished name may be taken; the person's own id makes it unique.
@@ -306,6 +277,17 @@ Result<void> AccountService::logout(Transaction &tx, UserId user, SessionId sess
     return {};
 }
 
+Result<void> AccountService::logout(Transaction &tx, const Actor &actor) const
+{
+    if (!actor.foreignUntil)
+        return logout(tx, actor.id, actor.session);
+    // So long it is taken for good (Jwt::checkClaims).
+    const Timestamp until = *actor.foreignUntil + m_settings.clockLeeway;
+    if (SessionStore::endForeign(tx, actor.session, until))
+        tx.record(SessionEnded{actor.id, actor.session, until});
+    return {};
+}
+
 Result<void> AccountService::logoutByToken(Transaction &tx, const QString &refreshToken) const
 {
     const auto id = sessionOf(refreshToken);
@@ -377,10 +359,10 @@ Result<Profile> AccountService::updateProfile(Transaction &tx, const Actor &acto
         return failure(good.error());
     const auto take = [](const std::optional<QString> &from, std::optional<QString> &to) {
         if (from)
-            to = from->trimmed().isEmpty() ? std::nullopt : std::optional(from->trimmed());
+            to = ProfileRules::tidy(*from).isEmpty() ? std::nullopt : std::optional(ProfileRules::tidy(*from));
     };
     if (request.fullName)
-        found->fullName = request.fullName->trimmed();
+        found->fullName = ProfileRules::tidy(*request.fullName);
     take(request.bio, found->bio);
     take(request.location, found->location);
     take(request.website, found->website);

@@ -57,6 +57,8 @@ public:
     [[nodiscard]] Result<std::optional<SignIn>> refresh(Transaction &tx, const QString &refreshToken,
                                                         const ClientInfo &client) const;
     [[nodiscard]] Result<void> logout(Transaction &tx, UserId user, SessionId session) const;
+    /// The session of the actor's access token, ours or foreign.
+    [[nodiscard]] Result<void> logout(Transaction &tx, const Actor &actor) const;
     [[nodiscard]] Result<void> logoutByToken(Transaction &tx, const QString &refreshToken) const;
 
     [[nodiscard]] Result<std::vector<SessionInfo>> sessions(ReadTransaction &tx, const Actor &actor) const;

@@ -11,6 +11,7 @@ namespace Tertulia::Server {
 struct AccountWatch::Snapshot
 {
     std::vector<SessionId> endedSessions;
+    std::vector<std::pair<SessionId, Timestamp>> endedForeign;
     std::vector<UserId> disabled;
     std::vector<UserId> changed; ///< by tertulia-ctl, lately
     std::vector<std::pair<UserId, Role>> foreign;
@@ -31,9 +32,10 @@ void AccountWatch::load(Completion<Empty> done)
 {
     auto shared = std::make_shared<Completion<Empty>>(std::move(done));
     m_executor.read<Snapshot>(
-        [since = m_clock.now() - m_accessLifetime](ReadTransaction &tx) -> Result<Snapshot> {
+        [now = m_clock.now(), since = m_clock.now() - m_accessLifetime](ReadTransaction &tx) -> Result<Snapshot> {
             Snapshot found;
             found.endedSessions = SessionStore::endedAfter(tx, since);
+            found.endedForeign = SessionStore::endedForeign(tx, now);
             found.disabled = UserStore::disabled(tx);
             found.foreign = UserStore::foreignRoles(tx);
             for (const UserStore::Change &change : UserStore::changesAfter(tx, 0)) {
@@ -50,6 +52,8 @@ void AccountWatch::load(Completion<Empty> done)
             }
             for (const SessionId &session : found->endedSessions)
                 m_registry.endSession(session);
+            for (const auto &[session, until] : found->endedForeign)
+                m_registry.endSession(session, until);
             for (const UserId &user : found->disabled)
                 m_registry.setDisabled(user, true);
             for (const UserId &user : found->changed)
@@ -68,7 +72,7 @@ void AccountWatch::committed(const std::vector<DomainEvent> &events)
         if (!ended)
             continue;
         if (!ended->session.isNull()) {
-            m_registry.endSession(ended->session);
+            m_registry.endSession(ended->session, ended->until);
             continue;
         }
         m_registry.endTokensOf(ended->user);

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/clock.h"
 #include "protocol/user.h"
+
+#include <optional>
 
 namespace Tertulia::Server {
 
@@ -12,6 +15,8 @@ struct Actor
     UserId id;
     SessionId session;
     Role role = Role::User;
+    /// Set for people of the foreign provider: when the token expires whose session this is.
+    std::optional<Timestamp> foreignUntil = {};
 };
 
 } // namespace Tertulia::Server

@@ -118,6 +118,15 @@ const std::vector<Migration> steps = {
          "CREATE UNIQUE INDEX messages_client ON messages (client_message_id, sender_id)"
          " WHERE client_message_id IS NOT NULL",
      }},
+    {2,
+     "names that look alike, foreign tokens that were signed out",
+     {
+         "ALTER TABLE users ADD COLUMN username_skeleton TEXT NOT NULL DEFAULT ''", // lookalikes.h
+         "CREATE INDEX users_skeleton ON users (username_skeleton)",
+         "INSERT INTO store_state (name, value) VALUES ('skeletons', 0)", // Lookalikes::edition
+         "CREATE TABLE ended_tokens (id <bytes> PRIMARY KEY NOT NULL, until BIGINT NOT NULL) <clustered>",
+         "CREATE INDEX ended_tokens_until ON ended_tokens (until)",
+     }},
 };
 
 QByteArray forSqlite(QByteArray sql)

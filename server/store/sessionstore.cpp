@@ -83,8 +83,22 @@ std::vector<SessionId> endAllOf(Transaction &tx, UserId user, SessionId keep, Ti
     return ended;
 }
 
+bool endForeign(Transaction &tx, SessionId id, Timestamp until)
+{
+    return tx.tryExecute("INSERT INTO ended_tokens (id, until) VALUES (?, ?)", id, until) == 1;
+}
+
+std::vector<std::pair<SessionId, Timestamp>> endedForeign(ReadTransaction &tx, Timestamp now)
+{
+    std::vector<std::pair<SessionId, Timestamp>> ended;
+    for (auto rows = tx.query("SELECT id, until FROM ended_tokens WHERE until > ?", now); rows.next();)
+        ended.emplace_back(rows.id<SessionId>(0), rows.time(1));
+    return ended;
+}
+
 void removeOld(Transaction &tx, Timestamp before)
 {
+    tx.execute("DELETE FROM ended_tokens WHERE until < ?", before);
     tx.execute("DELETE FROM sessions WHERE expires_at < ? OR revoked_at < ?", before, before);
 }
 

@@ -22,6 +22,9 @@ void rotate(Transaction &tx, const Session &session);
 [[nodiscard]] bool end(Transaction &tx, SessionId id, Timestamp at);
 /// All of a user's but `keep` (may be null); those that were open.
 [[nodiscard]] std::vector<SessionId> endAllOf(Transaction &tx, UserId user, SessionId keep, Timestamp at);
+/// Ends the session that a foreign token is; remembered until the token has expired. False when it had ended already.
+[[nodiscard]] bool endForeign(Transaction &tx, SessionId id, Timestamp until);
+[[nodiscard]] std::vector<std::pair<SessionId, Timestamp>> endedForeign(ReadTransaction &tx, Timestamp now);
 /// Ended or expired before `before`: nobody asks for them any more.
 void removeOld(Transaction &tx, Timestamp before);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/userstore.h"
 
+#include "store/lookalikes.h"
+
 namespace Tertulia::Server::UserStore {
 
 namespace {
@@ -58,14 +60,17 @@ QString nameKey(const QString &name)
 
 bool insert(Transaction &tx, const Account &account)
 {
+    const QString skeleton = Lookalikes::skeleton(account.username);
+    if (tx.query("SELECT 1 FROM users WHERE username_skeleton = ?", skeleton).next())
+        return false;
     const std::optional<QString> emailKey = account.email ? std::optional(nameKey(*account.email)) : std::nullopt;
     return tx.tryExecute(
                "INSERT INTO users (id, username, username_key, full_name, name_key, email, email_key, avatar, role,"
-               " password_hash, external_issuer, external_subject, created_at)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+               " password_hash, external_issuer, external_subject, created_at, username_skeleton)"
+               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                account.id, account.username, nameKey(account.username), account.fullName, nameKey(account.fullName),
                account.email, emailKey, account.avatar, account.role, orNull(QString::fromUtf8(account.passwordHash)),
-               orNull(account.externalIssuer), orNull(account.externalSubject), account.createdAt)
+               orNull(account.externalIssuer), orNull(account.externalSubject), account.createdAt, skeleton)
         == 1;
 }
 
@@ -127,6 +132,18 @@ std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId ex
         people.push_back({rows.id<UserId>(0), rows.text(1), rows.text(2), rows.optionalText(3)});
     }
     return people;
+}
+
+void completeSkeletons(Transaction &tx)
+{
+    if (tx.query("SELECT 1 FROM store_state WHERE name = 'skeletons' AND value = ?", Lookalikes::edition()).next())
+        return;
+    std::vector<std::pair<UserId, QString>> people;
+    for (auto rows = tx.query("SELECT id, username FROM users"); rows.next();)
+        people.emplace_back(rows.id<UserId>(0), rows.text(1));
+    for (const auto &[id, name] : people)
+        tx.execute("UPDATE users SET username_skeleton = ? WHERE id = ?", Lookalikes::skeleton(name), id);
+    tx.execute("UPDATE store_state SET value = ? WHERE name = 'skeletons'", Lookalikes::edition());
 }
 
 void setPasswordHash(Transaction &tx, UserId id, const QByteArray &hash)

@@ -12,7 +12,8 @@ namespace Tertulia::Server::UserStore {
 /// What all spellings of a username or an email address have in common: case and compatibility forms do not count.
 [[nodiscard]] QString nameKey(const QString &name);
 
-/// False when the username or the email address is taken (both without regard to case).
+/// False when the username or the email address is taken (both without regard to case), or when the username looks
+/// like one that is.
 [[nodiscard]] bool insert(Transaction &tx, const Account &account);
 
 [[nodiscard]] std::optional<Account> byId(ReadTransaction &tx, UserId id);
@@ -27,6 +28,9 @@ namespace Tertulia::Server::UserStore {
 
 /// Active people whose username, full name or a later word of it begins with `term`; never `except`.
 [[nodiscard]] std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId except, int limit);
+
+/// Makes anew what names look like, if that was written by other tables of Unicode than today's.
+void completeSkeletons(Transaction &tx);
 
 void setPasswordHash(Transaction &tx, UserId id, const QByteArray &hash);
 void setProfile(Transaction &tx, const Account &account); ///< fullName, bio, location, website

@@ -86,7 +86,8 @@ RestReply RestClient::readReply(bool isHead)
     const int status = lines.first().mid(9, 3).toInt();
     for (qsizetype i = 1; i < lines.size(); ++i) {
         const qsizetype colon = lines[i].indexOf(':');
-        reply.headers.insert(lines[i].left(colon).trimmed().toLower(), lines[i].mid(colon + 1).trimmed());
+        QByteArray &value = reply.headers[lines[i].left(colon).trimmed().toLower()];
+        value += (value.isEmpty() ? "" : "\n") + lines[i].mid(colon + 1).trimmed();
     }
     m_buffer.remove(0, end + 4);
     const qsizetype length = isHead ? 0 : reply.headers.value("content-length").toLongLong();

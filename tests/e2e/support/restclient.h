@@ -12,7 +12,7 @@ namespace Tertulia::Test {
 struct RestReply
 {
     int status = 0; ///< 0: the connection broke before a whole answer was read
-    QHash<QByteArray, QByteArray> headers; ///< names in lower case
+    QHash<QByteArray, QByteArray> headers; ///< names in lower case; repeated ones are lines of one value
     QByteArray body;
 
     [[nodiscard]] bool isOk() const { return status >= 200 && status < 300; }

@@ -230,7 +230,7 @@ private Q_SLOTS:
         const auto first = stage.authenticate(token);
         QVERIFY(first);
         QCOMPARE(int(first->role), int(Role::Moderator));
-        QVERIFY(first->session.isNull());
+        QVERIFY(first->isForeign && !first->session.isNull());
         const auto second = stage.authenticate(token);
         QCOMPARE(second->user, first->user);
         QCOMPARE(int(second->role), int(Role::Moderator));
@@ -314,6 +314,26 @@ private Q_SLOTS:
         QVERIFY(!stage.authenticate(stage.foreignToken(changes)));
         QVERIFY(stage.people.empty());
     }
+    void foreignToken_isASessionOfItsOwn_andStaysEnded()
+    {
+        Stage stage(Stage::bySecret());
+        const qint64 exp = 1769860800 + 10 * 3600;
+        const QByteArray phone = stage.foreignToken({{u"exp"_s, exp}, {u"jti"_s, u"1"_s}});
+        const QByteArray laptop = stage.foreignToken({{u"exp"_s, exp}, {u"jti"_s, u"2"_s}});
+        const auto found = stage.authenticate(phone);
+        QVERIFY(found && found->isForeign && !found->session.isNull());
+        QCOMPARE(stage.authenticate(phone)->session, found->session);
+        QVERIFY(stage.authenticate(laptop)->session != found->session);
+        stage.registry.endSession(found->session, found->expiresAt);
+        QVERIFY(!stage.authenticate(phone));
+        // Longer than any token of ours lives, with others ending meanwhile.
+        for (int hour = 0; hour < 9; ++hour) {
+            stage.clock.advance(1h);
+            stage.registry.endSession(SessionId::generate());
+            QVERIFY(!stage.authenticate(phone));
+        }
+        QVERIFY(stage.authenticate(laptop));
+    }
     void foreignToken_thatNeverEnds_isTaken()
     {
         Stage stage(Stage::bySecret());
@@ -324,28 +344,39 @@ private Q_SLOTS:
 
     void configuration_thatIsNotFit_isRefused_data()
     {
+        QTest::addColumn<QString>("issuer");
+        QTest::addColumn<QString>("audience");
         QTest::addColumn<QString>("secret");
         QTest::addColumn<QString>("url");
         QTest::addColumn<QStringList>("algorithms");
         QTest::addColumn<QString>("blamed");
         const QString secret(32, u's');
-        QTest::newRow("neither") << QString() << QString() << QStringList() << u"oidc.jwks_url"_s;
-        QTest::newRow("both") << secret << u"https://id/keys"_s << QStringList() << u"oidc.jwks_url"_s;
-        QTest::newRow("short secret") << QString(31, u's') << QString() << QStringList() << u"oidc.secret"_s;
-        QTest::newRow("http") << QString() << u"http://id.example.org/keys"_s << QStringList() << u"oidc.jwks_url"_s;
-        QTest::newRow("file") << QString() << u"file:///etc/passwd"_s << QStringList() << u"oidc.jwks_url"_s;
-        QTest::newRow("HS256 by URL") << QString() << u"https://id/keys"_s << QStringList{u"HS256"_s}
-                                      << u"oidc.algorithms"_s;
-        QTest::newRow("RS256 by secret") << secret << QString() << QStringList{u"RS256"_s} << u"oidc.algorithms"_s;
-        QTest::newRow("none") << secret << QString() << QStringList{u"none"_s} << u"oidc.algorithms"_s;
+        const auto row = [](const char *name, const QString &key, const QString &url, const QStringList &algorithms,
+                            const QString &blamed) {
+            QTest::newRow(name) << u"https://id"_s << u"chat"_s << key << url << algorithms << blamed;
+        };
+        row("neither", {}, {}, {}, u"oidc.jwks_url"_s);
+        row("both", secret, u"https://id/keys"_s, {}, u"oidc.jwks_url"_s);
+        row("short secret", QString(31, u's'), {}, {}, u"oidc.secret"_s);
+        row("http", {}, u"http://id.example.org/keys"_s, {}, u"oidc.jwks_url"_s);
+        row("file", {}, u"file:///etc/passwd"_s, {}, u"oidc.jwks_url"_s);
+        row("HS256 by URL", {}, u"https://id/keys"_s, {u"HS256"_s}, u"oidc.algorithms"_s);
+        row("RS256 by secret", secret, {}, {u"RS256"_s}, u"oidc.algorithms"_s);
+        row("none", secret, {}, {u"none"_s}, u"oidc.algorithms"_s);
+        QTest::newRow("no audience") << u"https://id"_s << QString() << secret << QString() << QStringList()
+                                     << u"oidc.audience"_s;
+        QTest::newRow("no issuer") << QString() << u"chat"_s << secret << QString() << QStringList()
+                                   << u"oidc.issuer"_s;
     }
     void configuration_thatIsNotFit_isRefused()
     {
+        QFETCH(const QString, issuer);
+        QFETCH(const QString, audience);
         QFETCH(const QString, secret);
         QFETCH(const QString, url);
         QFETCH(const QStringList, algorithms);
         const Stage stage(
-            {.issuer = u"https://id"_s, .audience = {}, .secret = secret, .jwksUrl = url, .algorithms = algorithms});
+            {.issuer = issuer, .audience = audience, .secret = secret, .jwksUrl = url, .algorithms = algorithms});
         QVERIFY(!stage.configured);
         QTEST(stage.configured.error().field, "blamed");
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/accountservice.h"
 
+#include "store/sessionstore.h"
 #include "store/userstore.h"
 #include "support/testdatabase.h"
 
@@ -422,7 +423,40 @@ private Q_SLOTS:
         third.name = u"A\nB"_s;
         QVERIFY(stage.foreign(third));
         QVERIFY(stage.account(third.id).username.startsWith(u"user-"_s));
-        QVERIFY(!stage.account(third.id).fullName.contains(u'\n'));
+        QCOMPARE(stage.account(third.id).fullName, u"AB"_s);
+        ForeignIdentity fourth = stranger(u"max"_s);
+        fourth.subject = u"45"_s;
+        fourth.name = u"\u202e\u2800"_s; // nothing to be seen
+        QVERIFY(stage.foreign(fourth));
+        QCOMPARE(stage.account(fourth.id).fullName, u"max"_s);
+    }
+    void foreignToken_signedOut_endsOnce_untilItExpires()
+    {
+        Stage stage;
+        const ForeignIdentity person = stranger();
+        QVERIFY(stage.foreign(person));
+        const Timestamp expires = stage.clock.now() + 5h;
+        const Actor phone{person.id, SessionId::generate(), Role::User, expires};
+        const auto signOut = [&] {
+            return stage.database.write([&](Transaction &tx) { return stage.accounts.logout(tx, phone); });
+        };
+        QVERIFY(signOut());
+        const auto ended = stage.database.takeEventsOf<SessionEnded>();
+        QCOMPARE(ended.size(), size_t(1));
+        QCOMPARE(ended[0].session, phone.session);
+        QVERIFY(ended[0].until && *ended[0].until > expires);
+        QVERIFY(signOut());
+        QVERIFY(stage.database.takeEventsOf<SessionEnded>().empty());
+        const auto known = [&] {
+            return stage.database
+                .read([&](ReadTransaction &tx) -> Result<size_t> {
+                    return SessionStore::endedForeign(tx, stage.clock.now()).size();
+                })
+                .value_or(99);
+        };
+        QCOMPARE(known(), size_t(1));
+        stage.clock.advance(6h);
+        QCOMPARE(known(), size_t(0));
     }
     void foreignPerson_disabled_orWithTheIdOfOneOfUs_isRefused()
     {
