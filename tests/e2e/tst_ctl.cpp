@@ -293,8 +293,8 @@ private Q_SLOTS:
         QFile database(m_data + u"/tertulia.db"_s);
         QVERIFY(database.open(QIODevice::ReadWrite));
         for (qint64 at = 4096; at + 4096 <= database.size(); at += 4096) {
-            QVERIFY(database.seek(at + 100));
-            database.write(QByteArray(900, '\xa5'));
+            QVERIFY(database.seek(at + 100)); // what a page holds is at its end
+            database.write(QByteArray(3996, '\xa5'));
         }
         database.close();
         const Outcome found = ctl(m_data, {u"doctor"_s});
