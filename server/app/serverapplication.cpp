@@ -36,6 +36,12 @@ Actor actorOf(const Identity &identity)
             identity.isForeign ? std::optional(identity.expiresAt) : std::nullopt};
 }
 
+/// @param leeway until a foreign token is refused, its clock may be off by that
+Caller callerOf(const Identity &identity, std::chrono::milliseconds leeway)
+{
+    return {actorOf(identity), identity.expiresAt + (identity.session.isNull() ? leeway : 0ms)};
+}
+
 std::vector<RateRule> sendRules(const ChatSettings &settings)
 {
     return {{settings.sendsPer10Seconds, 10s}, {settings.sendsPerMinute, 60s}};
@@ -57,7 +63,10 @@ struct ServerApplication::Parts
         , typingLimiter(clock, config.chat.typingInterval, config.chat.typingConversations)
         , deliveries(executor, messages)
         , hubServer(config.hubs, clock,
-                    [this](const QByteArray &token) { return authenticator->authenticateNow(token).map(actorOf); })
+                    [this, leeway = config.auth.clockLeeway](const QByteArray &token) {
+                        return authenticator->authenticateNow(token).map(
+                            [leeway](const Identity &identity) { return callerOf(identity, leeway); });
+                    })
         , chatHubs(hubServer,
                    {clock, executor, messages, conversations, presence, sendLimiter, typingLimiter, deliveries,
                     config.chat.offlineMessages})

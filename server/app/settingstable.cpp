@@ -322,6 +322,8 @@ std::vector<Setting> hubSettings()
                  "How long a lost connection may be resumed, and a negotiated one may stay unused."),
         duration("hubs", "poll_timeout", IN(hubs.pollTimeout),
                  "A long poll without news is answered after this. Proxies cut silent answers after 30 or 60 s."),
+        duration("hubs", "token_grace", IN(hubs.tokenGrace),
+                 "A connection whose token has ended, and that got no fresh one, ends within this time."),
         number("hubs", "stateful_buffer_bytes", "bytes", 1024, 16 << 20, IN(hubs.statefulBufferBytes),
                "Messages kept for one stateful client until it acknowledges them."),
         number("hubs", "output_bytes", "bytes", 64 * 1024, gibi, IN(hubs.maxOutputBytes),

@@ -12,13 +12,33 @@ HttpConnection::HttpConnection(Setup setup)
     , m_request(std::move(setup.request))
     , m_id(setup.id)
     , m_token(setup.token)
-    , m_actor(setup.actor)
+    , m_caller(setup.caller)
     , m_kind(setup.transport)
     , m_stateful(setup.stateful)
 {
 }
 
 HttpConnection::~HttpConnection() = default;
+
+void HttpConnection::renew(const Caller &caller)
+{
+    // Another sign-in of the person does not answer for this one: it may have been ended while the request was on its
+    // way here. And requests overtake one another: an older token is no news.
+    if (caller.actor.session == m_caller.actor.session && caller.until > m_caller.until)
+        m_caller = caller;
+}
+
+bool HttpConnection::isTokenOver() const
+{
+    return m_caller.until && m_thread.clock().now() >= *m_caller.until;
+}
+
+bool HttpConnection::isTokenGraceOver() const
+{
+    const auto half = m_thread.settings().tokenGrace / 2;
+    const auto own = half + half * quint8(m_id.uuid().hash()) / 256;
+    return m_caller.until && m_thread.clock().now() >= *m_caller.until + own;
+}
 
 void HttpConnection::attach(std::shared_ptr<ConnectionTransport> transport)
 {
@@ -35,7 +55,7 @@ void HttpConnection::transportGone(const ConnectionTransport *which, bool clean)
     transportLost(clean);
 }
 
-void HttpConnection::resumeWith(std::shared_ptr<ConnectionTransport> transport)
+void HttpConnection::resumeWith(std::shared_ptr<ConnectionTransport> transport, const Caller &caller)
 {
     if (m_left || !mayResume()) {
         transport->abort();
@@ -44,6 +64,7 @@ void HttpConnection::resumeWith(std::shared_ptr<ConnectionTransport> transport)
     const auto before = std::exchange(m_transport, std::move(transport));
     if (std::exchange(m_isConnected, true))
         before->abort();
+    renew(caller);
     resumed();
 }
 
@@ -63,6 +84,14 @@ void HttpConnection::keptChanged()
 {
     const qint64 now = m_left ? 0 : keptOutput();
     m_thread.keptChanged(now - std::exchange(m_kept, now));
+}
+
+void HttpConnection::cut()
+{
+    if (!m_isConnected)
+        return;
+    m_transport->abort();
+    transportGone(m_transport.get(), false);
 }
 
 void HttpConnection::transportLost(bool clean)

@@ -8,11 +8,19 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace Tertulia::Server {
 
 class HubEndpoint;
 class HubThread;
+
+/// Who makes a request to a hub.
+struct Caller
+{
+    Actor actor; ///< null id where the hub is open to all
+    std::optional<Timestamp> until = {}; ///< end of the token; none: it has none
+};
 
 /// One connection of a client to a hub path, over whatever transport: an identity and a pipe of bytes without message
 /// boundaries. Lives on its home thread and is touched there only; other threads name it by id and post.
@@ -28,7 +36,7 @@ public:
         HubEndpoint &endpoint;
         ConnectionId id;
         ConnectionToken token;
-        Actor actor; ///< null id where the hub is open to all
+        Caller caller;
         TransportKind transport = TransportKind::None;
         bool stateful = false; ///< granted at negotiation
         std::unique_ptr<RequestHead> request; ///< the first GET, where the endpoint keeps it
@@ -41,7 +49,7 @@ public:
 
     [[nodiscard]] const ConnectionId &id() const { return m_id; }
     [[nodiscard]] const ConnectionToken &token() const { return m_token; }
-    [[nodiscard]] const Actor &actor() const { return m_actor; }
+    [[nodiscard]] const Actor &actor() const { return m_caller.actor; }
     [[nodiscard]] HubThread &thread() const { return m_thread; }
     [[nodiscard]] HubEndpoint &endpoint() const { return m_endpoint; }
     [[nodiscard]] TransportKind transportKind() const { return m_kind; }
@@ -49,12 +57,19 @@ public:
     [[nodiscard]] ConnectionTransport *transport() const { return m_isConnected ? m_transport.get() : nullptr; }
     [[nodiscard]] const RequestHead *request() const { return m_request.get(); }
 
+    /// A request for this connection came with this token: perhaps a fresher one of the same sign-in.
+    void renew(const Caller &caller);
+    [[nodiscard]] bool isTokenOver() const;
+    /// Whether no fresh one came in time either. Each connection has its own moment in the second half of
+    /// HubSettings::tokenGrace, so that not all of a server come back in the same second.
+    [[nodiscard]] bool isTokenGraceOver() const;
+
     /// Gives the connection its first transport.
     void attach(std::shared_ptr<ConnectionTransport> transport);
     /// From the transport, once: it is no more. `clean`: the client said goodbye, or we did.
     void transportGone(const ConnectionTransport *which, bool clean);
     /// A second socket for a connection that may be resumed (signalr.md 11); aborted if it may not (any more).
-    void resumeWith(std::shared_ptr<ConnectionTransport> transport);
+    void resumeWith(std::shared_ptr<ConnectionTransport> transport, const Caller &caller);
 
     /// Bytes of the client. @param last a transport message ends here (a hint: hub messages have their own ends)
     virtual void receive(QByteArrayView bytes, bool last) = 0;
@@ -86,6 +101,8 @@ protected:
     [[nodiscard]] virtual bool mayResume() const { return false; }
     /// Another socket has taken the place of the one before.
     virtual void resumed() { }
+    /// Drops the transport as if the network had broken: the client may resume.
+    void cut();
     /// Takes the connection out of thread and registry. The object lives on while somebody holds it.
     void leave();
     [[nodiscard]] bool hasLeft() const { return m_left; }
@@ -99,7 +116,7 @@ private:
     std::unique_ptr<RequestHead> m_request;
     ConnectionId m_id;
     ConnectionToken m_token;
-    Actor m_actor;
+    Caller m_caller;
     qint64 m_kept = 0;
     quint32 m_slot = 0; // place in HubThread's order of heartbeats
     TransportKind m_kind;

@@ -6,6 +6,10 @@ namespace Tertulia::Server {
 
 void HttpTransport::post(ExchangeHandle exchange, const QByteArray &body)
 {
+    if (m_over) {
+        exchange.respond(404);
+        return;
+    }
     m_posts.push_back({std::move(exchange), body});
     if (m_reading)
         setReading(true);
@@ -35,6 +39,7 @@ void HttpTransport::answer(ExchangeHandle exchange)
 
 void HttpTransport::dropPosts()
 {
+    m_over = true;
     for (Waiting &waiting : std::exchange(m_posts, {}))
         waiting.exchange.respond(404);
 }

@@ -26,7 +26,7 @@ protected:
     [[nodiscard]] HttpConnection &connection() const { return m_connection; }
     /// The client has sent something.
     virtual void heard() { }
-    /// Waiting POSTs learn that the connection is over.
+    /// Waiting and later POSTs learn that the connection is over.
     void dropPosts();
 
 private:
@@ -41,6 +41,7 @@ private:
     std::deque<Waiting> m_posts;
     bool m_reading = true;
     bool m_delivering = false;
+    bool m_over = false;
 };
 
 } // namespace Tertulia::Server

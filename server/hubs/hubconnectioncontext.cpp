@@ -52,7 +52,9 @@ SendResult HubConnectionContext::sendRaw(const QByteArray &frame)
     if (result == SendResult::Queued && transport()->backlog() > settings().outputPauseBytes)
         m_isOutputBehind = true;
     if (result == SendResult::Overflow) {
-        qCInfo(logHubs, "connection %s reads too slowly", connectionText(id()).constData());
+        qCInfo(logHubs, "connection %s is ended: it reads too slowly, more than %s wait for it",
+               connectionText(id()).constData(),
+               transportKind() == TransportKind::LongPolling ? "hubs.output_bytes" : "limits.backlog_bytes");
         fail(closedWithError(nullptr, false), true);
     }
     return result;
@@ -66,6 +68,8 @@ SendResult HubConnectionContext::sendCounted(const QByteArray &frame)
     if (!stateful)
         return sendRaw(frame);
     if (stateful->bytes() + frame.size() > settings().maxOutputBytes) {
+        qCInfo(logHubs, "connection %s is ended: more than hubs.output_bytes wait for its acknowledgement",
+               connectionText(id()).constData());
         fail(closedWithError(nullptr, false), true);
         return SendResult::Overflow;
     }
@@ -307,6 +311,10 @@ void HubConnectionContext::tick(Time now)
             endApplication();
         return;
     }
+    if (isTokenGraceOver()) {
+        endOfToken();
+        return;
+    }
     if (transportKind() == TransportKind::LongPolling)
         return; // the polls themselves keep it alive
     if (m_hasPinged && !m_isBlocked && now - m_lastMessage > settings().clientTimeout) {
@@ -324,6 +332,15 @@ void HubConnectionContext::tick(Time now)
         if (const qint64 number = m_extra->stateful->takeAck())
             sendRaw(toFrame(*m_protocol, m_protocol->writeAck(number)));
     }
+}
+
+void HubConnectionContext::endOfToken()
+{
+    qCInfo(logHubs, "connection %s: its token has ended and no fresh one came", connectionText(id()).constData());
+    if (mayResume())
+        cut(); // the client resumes with a fresh one and misses nothing
+    else
+        fail({}, true);
 }
 
 // --- the end ---------------------------------------------------------------------------------------------------------
@@ -383,7 +400,7 @@ void HubConnectionContext::endApplication()
 void HubConnectionContext::farewell()
 {
     m_phase = Phase::Closed;
-    m_input = QByteArray();
+    m_input.clear();
     if (const auto last = std::exchange(m_extra, nullptr)) {
         for (const auto &[streamId, stream] : last->downloads) {
             const auto keep = stream;
@@ -433,7 +450,7 @@ bool HubConnectionContext::mayResume() const
 void HubConnectionContext::resumed()
 {
     // Half a record of the old socket would never be completed; whole ones that waited are sent again, uncounted.
-    m_input = QByteArray();
+    m_input.clear();
     m_isBlocked = false;
     m_isReadingPaused = false;
     m_isOutputBehind = false;

@@ -5,6 +5,7 @@
 #include "hubs/httpconnection.h"
 #include "hubs/hubshard.h"
 #include "hubs/hubstreams.h"
+#include "hubs/inputbuffer.h"
 #include "protocol/handshake.h"
 #include "protocol/hubprotocol.h"
 #include "protocol/statefulbuffer.h"
@@ -84,6 +85,7 @@ public:
     void removeCancel(const QByteArray &id);
     /// Input that had to wait may go on after this turn.
     void unblock();
+    [[nodiscard]] const InputBuffer &input() const { return m_input; } ///< for tests
 
     // --- events
 
@@ -137,6 +139,7 @@ private:
     void outputReady();
     void protocolError(const QString &what);
     void fail(const QString &error, bool allowReconnect);
+    void endOfToken();
     void endApplication();
     void farewell();
     [[nodiscard]] Extra &extra();
@@ -145,7 +148,7 @@ private:
     HubShard &m_shard;
     const HubProtocol *m_protocol;
     std::unique_ptr<Extra> m_extra;
-    QByteArray m_input; // bytes that are no whole message yet, or wait
+    InputBuffer m_input; // bytes that are no whole message yet, or wait
     qsizetype m_searched = 0; // of them, known to hold no end of a message
     std::vector<HubGroup> m_groups;
     Time m_lastPing;
@@ -155,7 +158,6 @@ private:
     quint16 m_running = 0; // invocations that hold a slot
     Phase m_phase = Phase::Handshake;
     bool m_hasPinged = false; // arms the client timeout
-    bool m_isProcessing = false;
     bool m_isBlocked = false;
     bool m_isReadingPaused = false;
     bool m_isOutputBehind = false;

@@ -39,11 +39,12 @@ void HubConnectionContext::receive(QByteArrayView bytes, bool last)
     if (m_phase == Phase::Closing || m_phase == Phase::Closed)
         return;
     const auto self = shared_from_this();
-    if (m_isBlocked || m_isProcessing) {
+    if (m_isBlocked || m_input.isBeingRead()) {
         m_input.append(bytes);
     } else if (m_input.isEmpty()) {
-        const qsizetype consumed = process(bytes, 0);
-        m_input = consumed < bytes.size() ? bytes.sliced(consumed).toByteArray() : QByteArray();
+        static_cast<void>(m_input.beginReading());
+        const qsizetype taken = process(bytes, 0);
+        m_input.endReading(0, bytes.sliced(taken));
     } else {
         m_input.append(bytes);
         handleInput();
@@ -56,11 +57,7 @@ void HubConnectionContext::receive(QByteArrayView bytes, bool last)
 
 void HubConnectionContext::handleInput()
 {
-    const QByteArray input = std::exchange(m_input, {});
-    const qsizetype consumed = process(input, std::exchange(m_searched, 0));
-    // Whatever came in meanwhile is behind the rest.
-    if (consumed < input.size())
-        m_input = input.sliced(consumed) + m_input;
+    m_input.endReading(process(m_input.beginReading(), std::exchange(m_searched, 0)));
 }
 
 void HubConnectionContext::unblock()
@@ -83,7 +80,6 @@ qsizetype HubConnectionContext::process(QByteArrayView bytes, qsizetype searched
 {
     const qsizetype limit = settings().maxReceiveMessageBytes;
     qsizetype at = 0;
-    m_isProcessing = true;
     while (at < bytes.size() && (m_phase == Phase::Handshake || m_phase == Phase::Open)) {
         if (m_phase == Phase::Handshake) {
             const qsizetype used = shakeHands(bytes.sliced(at));
@@ -118,7 +114,6 @@ qsizetype HubConnectionContext::process(QByteArrayView bytes, qsizetype searched
     }
     if (m_phase == Phase::Connecting)
         m_isBlocked = true;
-    m_isProcessing = false;
     return at;
 }
 

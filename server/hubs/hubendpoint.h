@@ -12,9 +12,9 @@
 
 namespace Tertulia::Server {
 
-/// Finds the caller of a bearer token, or says Unauthenticated (401), Forbidden (403), RateLimited or Unavailable
+/// Judges a bearer token: finds the caller, or says Unauthenticated (401), Forbidden (403), RateLimited or Unavailable
 /// (503). Called on every request of a hub path, on network threads, several at a time: quick, thread-safe.
-using Authenticate = std::function<Result<Actor>(const QByteArray &token)>;
+using Authenticate = std::function<Result<Caller>(const QByteArray &token)>;
 
 struct HubEndpointSettings
 {

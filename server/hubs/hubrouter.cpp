@@ -156,37 +156,37 @@ BodyPolicy HubRouter::admit(const RequestHead &head)
         policy.refusal = std::move(response);
         return policy;
     };
-    const Result<Actor> actor = authorize(*to.endpoint, head);
-    if (!actor)
-        return refuseBody(refusalOf(actor.error()));
-    policy.person = actor->id;
+    const Result<Caller> caller = authorize(*to.endpoint, head);
+    if (!caller)
+        return refuseBody(refusalOf(caller.error()));
+    policy.person = caller->actor.id;
     policy.limit = negotiateBytes;
     if (to.negotiate || head.method != Method::Post)
         return policy;
     // Only who has a connection here has anything to send to it.
-    if (auto found = lookUp(head, *to.endpoint, *actor, TransportKind::None); !found)
+    if (auto found = lookUp(head, *to.endpoint, caller->actor, TransportKind::None); !found)
         return refuseBody(std::move(found.error()));
     policy.limit = messagesOfAPost * m_server.settings().maxReceiveMessageBytes;
     return policy;
 }
 
-Result<Actor> HubRouter::authorize(const HubEndpoint &endpoint, const RequestHead &head) const
+Result<Caller> HubRouter::authorize(const HubEndpoint &endpoint, const RequestHead &head) const
 {
     if (!endpoint.settings().authorized)
-        return Actor();
+        return Caller();
     const QByteArray token = tokenOf(head);
     if (token.isEmpty())
         return failure(Error::unauthenticated(QStringLiteral("no token")));
-    const Result<Actor> actor = m_server.authenticate()(token);
-    if (!actor)
-        return actor;
+    const Result<Caller> caller = m_server.authenticate()(token);
+    if (!caller)
+        return caller;
     // contract.md 13.24: identity comes from the token, a userId that contradicts it is refused.
     if (const auto userId = head.queryValue("userId"); userId && !userId->isEmpty()) {
         const auto uuid = Uuid::parse(QByteArrayView(*userId));
-        if (!uuid || UserId(*uuid) != actor->id)
+        if (!uuid || UserId(*uuid) != caller->actor.id)
             return failure(Error::forbidden(QStringLiteral("userId is not the caller's")));
     }
-    return actor;
+    return caller;
 }
 
 void HubRouter::handle(std::shared_ptr<Exchange> exchange)
@@ -197,12 +197,12 @@ void HubRouter::handle(std::shared_ptr<Exchange> exchange)
         exchange->respond(statusOnly(404));
         return;
     }
-    const Result<Actor> actor = authorize(*to.endpoint, head);
-    if (!actor) {
-        exchange->respond(refusalOf(actor.error()));
+    const Result<Caller> caller = authorize(*to.endpoint, head);
+    if (!caller) {
+        exchange->respond(refusalOf(caller.error()));
         return;
     }
-    const Request request{exchange, *to.endpoint, *actor};
+    const Request request{exchange, *to.endpoint, *caller};
     if (to.negotiate) {
         if (head.method == Method::Post)
             negotiate(request);
@@ -251,8 +251,8 @@ void HubRouter::negotiate(const Request &request)
     // Version 0 knows one name only, which is then the key.
     record.id = asked->version > 0 ? randomConnectionName<ConnectionId>() : ConnectionId(token.uuid());
     record.endpoint = &request.endpoint;
-    record.user = request.actor.id;
-    record.holder = holderOf(request.actor, request.exchange->head());
+    record.user = request.caller.actor.id;
+    record.holder = holderOf(request.caller.actor, request.exchange->head());
     record.stateful = asked->stateful && request.endpoint.settings().allowStateful
         && request.endpoint.supports(TransportKind::WebSockets);
     record.negotiatedAt = m_thread.clock().steadyNow();
@@ -300,7 +300,7 @@ tl::expected<HubRouter::Found, Response> HubRouter::lookUp(const RequestHead &he
 
 std::optional<ConnectionRecord> HubRouter::recordFor(const Request &request, ConnectionToken &token, TransportKind kind)
 {
-    auto found = lookUp(request.exchange->head(), request.endpoint, request.actor, kind);
+    auto found = lookUp(request.exchange->head(), request.endpoint, request.caller.actor, kind);
     if (!found) {
         request.exchange->respond(std::move(found.error()));
         return {};
@@ -343,7 +343,7 @@ std::shared_ptr<HttpConnection> HubRouter::makeConnection(const Request &request
         .endpoint = request.endpoint,
         .id = record.id,
         .token = token,
-        .actor = request.actor,
+        .caller = request.caller,
         .transport = kind,
         .stateful = record.stateful && kind == TransportKind::WebSockets,
         .request = settings.keepRequest ? std::make_unique<RequestHead>(request.exchange->head()) : nullptr,
@@ -389,8 +389,8 @@ void HubRouter::connectWebSocket(const Request &request)
     ConnectionRecord record;
     record.id = ConnectionId(token.uuid());
     record.endpoint = &request.endpoint;
-    record.user = request.actor.id;
-    record.holder = holderOf(request.actor, request.exchange->head());
+    record.user = request.caller.actor.id;
+    record.holder = holderOf(request.caller.actor, request.exchange->head());
     record.home = &m_thread;
     record.transport = TransportKind::WebSockets;
     if (!enter(request, token, record))
@@ -415,10 +415,10 @@ void HubRouter::resume(const Request &request, const ConnectionRecord &record)
             return;
         }
         if (auto transport = WebSocketTransport::accept(*request.exchange, connection))
-            connection->resumeWith(std::move(transport));
+            connection->resumeWith(std::move(transport), request.caller);
         return;
     }
-    RelayTransport::connect(*request.exchange, m_thread.loop(), *record.home, record.id);
+    RelayTransport::connect(*request.exchange, *record.home, record.id, request.caller);
 }
 
 void HubRouter::connectEvents(const Request &request)
@@ -454,17 +454,22 @@ void HubRouter::poll(const Request &request)
     const auto withTransport = [home, id = before->id](auto &&work) {
         const auto connection = home->find(id);
         if (connection && connection->transport())
-            work(*static_cast<LongPollingTransport *>(connection->transport()));
+            work(*connection, *static_cast<LongPollingTransport *>(connection->transport()));
         return connection && connection->transport();
     };
     request.exchange->endWithPeer();
     request.exchange->setOnClosed([home, serial, withTransport] {
         home->loop().post([serial, withTransport] {
-            withTransport([serial](LongPollingTransport &transport) { transport.pollAborted(serial); });
+            withTransport(
+                [serial](HttpConnection &, LongPollingTransport &transport) { transport.pollAborted(serial); });
         });
     });
-    auto wait = [handle = ExchangeHandle(request.exchange), serial, withTransport]() mutable {
-        if (!withTransport([&](LongPollingTransport &transport) { transport.poll(std::move(handle), serial); }))
+    auto wait = [handle = ExchangeHandle(request.exchange), serial, withTransport, caller = request.caller]() mutable {
+        const auto take = [&](HttpConnection &connection, LongPollingTransport &transport) {
+            connection.renew(caller);
+            transport.poll(std::move(handle), serial);
+        };
+        if (!withTransport(take))
             handle.respond(404, QByteArrayLiteral("No Connection with that ID"), QByteArrayLiteral("text/plain"));
     };
     if (home == &m_thread)
@@ -502,12 +507,14 @@ void HubRouter::post(const Request &request)
         return;
     }
     auto deliver = [home = record->home, id = record->id, handle = ExchangeHandle(request.exchange),
-                    body = request.exchange->body()]() mutable {
+                    body = request.exchange->body(), caller = request.caller]() mutable {
         const auto connection = home->find(id);
-        if (connection && connection->transport())
+        if (connection && connection->transport()) {
+            connection->renew(caller);
             static_cast<HttpTransport *>(connection->transport())->post(std::move(handle), body);
-        else
+        } else {
             handle.respond(404);
+        }
     };
     if (record->home == &m_thread)
         deliver();

@@ -37,11 +37,11 @@ private:
     {
         std::shared_ptr<Exchange> exchange; // shared with the front door
         HubEndpoint &endpoint;
-        Actor actor;
+        Caller caller;
     };
 
     [[nodiscard]] Target target(const RequestHead &head) const;
-    [[nodiscard]] Result<Actor> authorize(const HubEndpoint &endpoint, const RequestHead &head) const;
+    [[nodiscard]] Result<Caller> authorize(const HubEndpoint &endpoint, const RequestHead &head) const;
     void negotiate(const Request &request);
     void connectWebSocket(const Request &request);
     void connectEvents(const Request &request);

@@ -21,6 +21,7 @@ struct HubSettings
     /// A long poll without data is answered empty after this. Below what proxies wait for a silent server: HAProxy's
     /// handbook says 30 s, nginx 60 s (the reference's default is 90 s).
     std::chrono::milliseconds pollTimeout = 25s;
+    std::chrono::milliseconds tokenGrace = 60s; ///< connections end within this time after their token's end
     std::chrono::milliseconds heartbeat = 1s; ///< how often each connection's deadlines are looked at
     std::chrono::milliseconds shutdownTimeout = 5s; ///< between the Close messages and dropping what is left
 

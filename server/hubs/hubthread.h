@@ -32,6 +32,7 @@ public:
     [[nodiscard]] NetworkThread &loop() const { return m_loop; }
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] ConnectionRegistry &registry() const { return m_registry; }
+    [[nodiscard]] const HubSettings &settings() const { return m_settings; }
     [[nodiscard]] bool isShuttingDown() const { return m_shuttingDown; }
     [[nodiscard]] qsizetype size() const { return qsizetype(m_connections.size()); }
 

@@ -42,6 +42,10 @@ void LongPollingTransport::poll(ExchangeHandle exchange, quint64 serial)
     if (m_poll)
         answer(204);
     m_poll = std::move(exchange);
+    if (m_ended) {
+        answer(204); // it came before the id was forgotten
+        return;
+    }
     m_serial = serial;
     m_since = connection().thread().clock().steadyNow();
     if (!std::exchange(m_established, true)) {
@@ -62,6 +66,7 @@ void LongPollingTransport::pollAborted(quint64 serial)
 void LongPollingTransport::terminate(ExchangeHandle exchange)
 {
     prove();
+    connection().thread().registry().remove(connection().token()); // whoever reads the answer finds the id unknown
     exchange.respond(202, {}, QByteArrayLiteral("text/plain"));
     end(true);
 }
@@ -159,7 +164,8 @@ void LongPollingTransport::tick(std::chrono::steady_clock::time_point now)
     if (m_ended)
         return;
     if (m_poll) {
-        if (now - m_since >= m_settings.pollTimeout)
+        // The next one brings a fresh token.
+        if (now - m_since >= m_settings.pollTimeout || connection().isTokenOver())
             answer(200);
     } else if (now - m_since >= m_settings.disconnectTimeout) {
         end(false);

@@ -76,16 +76,16 @@ private:
 
 } // namespace
 
-void RelayTransport::connect(Exchange &exchange, NetworkThread &socketThread, HubThread &home, const ConnectionId &id)
+void RelayTransport::connect(Exchange &exchange, HubThread &home, const ConnectionId &id, const Caller &caller)
 {
     auto link = std::make_shared<Link>();
-    link->socketThread = &socketThread;
+    link->socketThread = &exchange.thread();
     link->home = &home;
     link->id = id;
     link->socket = exchange.acceptWebSocket(std::make_unique<RelaySocket>(link));
     if (!link->socket)
         return;
-    home.loop().post([link] {
+    home.loop().post([link, caller] {
         const auto connection = link->home->find(link->id);
         auto transport = std::make_shared<RelayTransport>(link);
         if (!connection) {
@@ -93,7 +93,7 @@ void RelayTransport::connect(Exchange &exchange, NetworkThread &socketThread, Hu
             return;
         }
         link->transport = transport.get();
-        connection->resumeWith(std::move(transport));
+        connection->resumeWith(std::move(transport), caller);
     });
 }
 

@@ -10,8 +10,8 @@
 
 namespace Tertulia::Server {
 
-class HttpConnection;
 class HubThread;
+struct Caller;
 
 /// A WebSocket that lives on another network thread than its connection: a stateful connection was resumed by a socket
 /// that the acceptor gave to another thread. This object is on the connection's thread and owned by the connection;
@@ -22,7 +22,7 @@ public:
     struct Link;
 
     /// On the socket's thread: accepts the socket and, on the home thread, resumes the connection with it.
-    static void connect(Exchange &exchange, NetworkThread &socketThread, HubThread &home, const ConnectionId &id);
+    static void connect(Exchange &exchange, HubThread &home, const ConnectionId &id, const Caller &caller);
 
     explicit RelayTransport(std::shared_ptr<Link> link);
     ~RelayTransport() override;

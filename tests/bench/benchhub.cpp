@@ -61,7 +61,7 @@ int main(int argc, char **argv)
     net.threads = parser.value(QStringLiteral("threads")).toInt();
 
     const SystemClock clock;
-    HubServer hubs(HubSettings(), clock, [](const QByteArray &) { return Result<Actor>(Actor()); });
+    HubServer hubs(HubSettings(), clock, [](const QByteArray &) { return Result<Caller>(Caller()); });
     HubLifetimeManager *clients = nullptr;
     HubDispatcher dispatcher(hubs, BenchHub::methods(),
                              [&clients](HubThread &) { return std::make_unique<BenchHub>(clients); });

@@ -40,6 +40,7 @@ public:
         HubMethods<StageHub> table;
         table.add("Echo", &StageHub::echo);
         table.add("Later", &StageHub::later);
+        table.add("Slow", &StageHub::slow);
         table.add("Tell", &StageHub::tell);
         table.add("Count", &StageHub::count);
         table.add("Join", &StageHub::join);
@@ -58,8 +59,12 @@ public:
 
 private:
     QString echo(QString text) { return text; }
-    /// Answers after a while; the calls behind it wait for it.
+    /// Answers in a later turn; the calls behind it wait for it.
     void later(HubConnectionContext &caller, QString text, HubReply<QString> reply)
+    {
+        caller.thread().loop().post([text, reply = std::move(reply)]() mutable { reply.finish(text); });
+    }
+    void slow(HubConnectionContext &caller, QString text, HubReply<QString> reply)
     {
         caller.thread().loop().startTimer(std::chrono::milliseconds(1),
                                           [text, reply = std::move(reply)]() mutable { reply.finish(text); });
@@ -85,7 +90,7 @@ private:
 };
 
 /// A front door with several network threads and a hub behind it at /hub, on loopback and with a clock that stands.
-/// Tokens are "<person>.<sign-in>", both names of any letters.
+/// Tokens are "<person>.<sign-in>", both names of any letters; with ".<seconds>" they end so long after the start.
 class HubStage
 {
 public:
@@ -114,6 +119,7 @@ public:
 
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] FrontDoor &door() { return *m_door; }
+    [[nodiscard]] HubDispatcher &dispatcher() { return m_dispatcher; }
     [[nodiscard]] HubServer &server() { return m_server; }
     [[nodiscard]] FakeClock &clock() { return m_scene.clock; }
     [[nodiscard]] PresenceRegistry &presence() { return m_scene.presence; }
@@ -158,18 +164,23 @@ public:
     }
 
 private:
-    Result<Actor> authenticate(const QByteArray &token)
+    Result<Caller> authenticate(const QByteArray &token)
     {
+        const QList<QByteArray> parts = token.split('.');
+        const QByteArray own = parts.size() < 2 ? QByteArray() : parts[0] + '.' + parts[1];
+        Caller caller;
+        caller.actor.id = person(parts[0]);
+        caller.actor.session = signIn(own);
+        if (parts.size() > 2)
+            caller.until = m_start + std::chrono::seconds(parts[2].toInt());
         const std::lock_guard lock(m_mutex);
-        if (!token.contains('.') || m_ended.contains(token))
+        if (own.isEmpty() || m_ended.contains(own) || (caller.until && clock().now() >= *caller.until))
             return failure(Error::unauthenticated(QStringLiteral("no such token")));
-        Actor actor;
-        actor.id = person(token.split('.').first());
-        actor.session = signIn(token);
-        return actor;
+        return caller;
     }
 
     HubScene m_scene;
+    const Timestamp m_start = m_scene.clock.now();
     std::mutex m_mutex; // guards m_ended
     std::set<QByteArray> m_ended;
     std::vector<HubThread *> m_threads;

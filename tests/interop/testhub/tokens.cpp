@@ -38,7 +38,7 @@ QByteArray Tokens::generate() const
     return text + '.' + sign(text);
 }
 
-Result<Actor> Tokens::check(const QByteArray &token) const
+Result<Caller> Tokens::check(const QByteArray &token) const
 {
     const auto refused = failure(Error::unauthenticated(QStringLiteral("no valid token")));
     const QList<QByteArray> parts = token.split('.');
@@ -47,9 +47,9 @@ Result<Actor> Tokens::check(const QByteArray &token) const
     const QJsonObject claims = QJsonDocument::fromJson(QByteArray::fromBase64(parts[1], base64)).object();
     if (claims.value(u"exp").toInteger() <= QDateTime::currentSecsSinceEpoch())
         return refused;
-    Actor actor;
-    actor.id = UserId(Uuid::fromName("test user", claims.value(u"sub").toString().toUtf8()));
-    return actor;
+    Caller caller;
+    caller.actor.id = UserId(Uuid::fromName("test user", claims.value(u"sub").toString().toUtf8()));
+    return caller;
 }
 
 } // namespace Tertulia::TestHub

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "services/actor.h"
+#include "hubs/httpconnection.h"
 
 namespace Tertulia::TestHub {
 
@@ -15,7 +15,7 @@ class Tokens
 public:
     Tokens();
     [[nodiscard]] QByteArray generate() const;
-    [[nodiscard]] Result<Actor> check(const QByteArray &token) const;
+    [[nodiscard]] Result<Caller> check(const QByteArray &token) const;
 
 private:
     [[nodiscard]] QByteArray sign(const QByteArray &text) const;

@@ -122,9 +122,9 @@ void TestResume::refusedTransport_isAborted_andThePresentOneStays()
     QVERIFY(connection);
     NoTransport::Fate taken, refused;
     HubStage::run(*thread, [&taken, &refused, one = connection] {
-        one->resumeWith(std::make_shared<NoTransport>(taken));
+        one->resumeWith(std::make_shared<NoTransport>(taken), {one->actor()});
         static_cast<HubConnectionContext &>(*one).close();
-        one->resumeWith(std::make_shared<NoTransport>(refused));
+        one->resumeWith(std::make_shared<NoTransport>(refused), {one->actor()});
         one->tick(one->thread().clock().steadyNow());
     });
     QVERIFY(taken.closed);
@@ -148,10 +148,10 @@ void TestResume::takenTransport_replacesThePresentOne()
     QVERIFY(connection);
     NoTransport::Fate first, second;
     HubStage::run(*thread, [&first, &second, one = connection] {
-        one->resumeWith(std::make_shared<NoTransport>(first));
+        one->resumeWith(std::make_shared<NoTransport>(first), {one->actor()});
         const ConnectionTransport *const gone = one->transport();
         one->transportGone(gone, false);
-        one->resumeWith(std::make_shared<NoTransport>(second));
+        one->resumeWith(std::make_shared<NoTransport>(second), {one->actor()});
         one->transportGone(gone, false); // it was heard before
     });
     QVERIFY(first.destroyed);

@@ -1,0 +1,225 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "hubtalk.h"
+
+#include <QMutex>
+#include <QTest>
+
+using namespace Tertulia;
+using namespace Tertulia::Test;
+
+namespace {
+
+/// Tokens of one sign-in; they end that many seconds after the start.
+const QByteArray early = "ana.1.100";
+const QByteArray late = "ana.1.1000";
+const QByteArray other = "ana.2.1000";
+
+HubSettings settings()
+{
+    HubSettings settings;
+    settings.heartbeat = std::chrono::milliseconds(10);
+    return settings;
+}
+
+NetSettings net()
+{
+    NetSettings settings;
+    settings.webSocketCloseTimeout = std::chrono::milliseconds(50); // nobody answers the close frame here
+    return settings;
+}
+
+NetClient connected(HubStage &stage, const Negotiated &negotiated, const QByteArray &token, int version)
+{
+    NetClient socket(stage.port());
+    openSocket(socket, negotiated.token, token);
+    say(socket, handshake(version));
+    socket.readUntil("{}\x1e");
+    return socket;
+}
+
+QByteArray get(const Negotiated &negotiated, const QByteArray &token, const QByteArray &fields = {})
+{
+    return hubRequest("GET", "/hub?id=" + negotiated.token, token, fields);
+}
+
+QByteArray post(const Negotiated &negotiated, const QByteArray &token, const QByteArray &body)
+{
+    return hubRequest("POST", "/hub?id=" + negotiated.token, token, {}, body);
+}
+
+QMutex logMutex;
+QStringList logLines;
+
+void keepLog(QtMsgType type, const QMessageLogContext &context, const QString &text)
+{
+    Q_UNUSED(type)
+    Q_UNUSED(context)
+    const QMutexLocker lock(&logMutex);
+    logLines.append(text);
+}
+
+} // namespace
+
+/// How the server ends connections, and says why.
+class TestEndings final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void socket_whoseTokenHasEnded_isToldToComeBack();
+    void statefulSocket_whoseTokenHasEnded_isCut_andGoesOnWithAFreshOne();
+    void waitingPoll_isAnswered_whenItsTokenEnds_andAFreshOneKeepsTheConnection();
+    void events_liveOn_withAPostThatHasAFreshToken();
+    void tokenOfAnotherSignIn_keepsNothing();
+    void connectionsWithOneToken_endAtDifferentMoments();
+    void statefulOutputLimit_isLogged_withItsName();
+};
+
+void TestEndings::socket_whoseTokenHasEnded_isToldToComeBack()
+{
+    HubStage stage(settings(), net());
+    NetClient socket = connected(stage, negotiate(stage, early), early, 1);
+    stage.clock().advance(std::chrono::seconds(99));
+    say(socket, call("1", "Echo", "still good"));
+    QVERIFY(!socket.readUntil("still good").isEmpty());
+    stage.clock().advance(std::chrono::seconds(61));
+    QVERIFY(!socket.readUntil("{\"type\":7,\"allowReconnect\":true}\x1e").isEmpty());
+    NetClient again(stage.port());
+    QCOMPARE(openSocket(again, negotiate(stage, late).token, early), 401);
+}
+
+void TestEndings::statefulSocket_whoseTokenHasEnded_isCut_andGoesOnWithAFreshOne()
+{
+    HubStage stage(settings(), net());
+    const Negotiated negotiated = negotiate(stage, early, true);
+    NetClient socket = connected(stage, negotiated, early, 2);
+    stage.clock().advance(std::chrono::seconds(160));
+    QVERIFY(!socket.readAll().contains("\"type\":7"));
+    QVERIFY(!socket.timedOut());
+
+    NetClient stale(stage.port());
+    QCOMPARE(openSocket(stale, negotiated.token, early), 401);
+    NetClient fresh(stage.port());
+    QCOMPARE(openSocket(fresh, negotiated.token, late), 101);
+    say(fresh, "{\"type\":9,\"sequenceId\":1}\x1e" + call("1", "Echo", "the same connection"));
+    QVERIFY(!fresh.readUntil("the same connection").isEmpty());
+    stage.clock().advance(std::chrono::seconds(600));
+    QVERIFY(!fresh.readUntil("{\"type\":6}\x1e").isEmpty());
+    say(fresh, call("2", "Echo", "and still"));
+    QVERIFY(!fresh.readUntil("and still").isEmpty());
+}
+
+void TestEndings::waitingPoll_isAnswered_whenItsTokenEnds_andAFreshOneKeepsTheConnection()
+{
+    HubStage stage(settings(), net());
+    const Negotiated negotiated = negotiate(stage, early);
+    NetClient poller(stage.port());
+    NetClient poster(stage.port());
+    poller.send(get(negotiated, early));
+    QCOMPARE(poller.answer().status, 200);
+    poster.send(post(negotiated, early, handshake()));
+    QCOMPARE(poster.answer().status, 200);
+    poller.send(get(negotiated, early));
+    QCOMPARE(poller.answer().body, "{}\x1e");
+
+    stage.clock().advance(std::chrono::seconds(99));
+    const quint64 before = stage.door().counters().requests;
+    poller.send(get(negotiated, early));
+    QTRY_VERIFY(stage.door().counters().requests > before);
+    for (HubThread *const thread : stage.threads())
+        HubStage::run(*thread, [] {}); // the turn in which it came is over, and it waits
+    stage.clock().advance(std::chrono::seconds(1));
+    const auto woken = poller.answer();
+    QCOMPARE(woken.status, 200);
+    QVERIFY(woken.body.isEmpty());
+    poller.send(get(negotiated, early));
+    QCOMPARE(poller.answer().status, 401);
+    poller.send(get(negotiated, late));
+    stage.clock().advance(std::chrono::seconds(80));
+    poster.send(post(negotiated, late, call("1", "Echo", "still here")));
+    QCOMPARE(poster.answer().status, 200);
+    QVERIFY(poller.answer().body.contains("still here"));
+}
+
+void TestEndings::events_liveOn_withAPostThatHasAFreshToken()
+{
+    HubStage stage(settings(), net());
+    const Negotiated negotiated = negotiate(stage, early);
+    NetClient stream(stage.port());
+    NetClient poster(stage.port());
+    stream.send(get(negotiated, early, "Accept: text/event-stream\r\n"));
+    QVERIFY(!stream.readUntil(":\r\n").isEmpty());
+    poster.send(post(negotiated, early, handshake()));
+    QCOMPARE(poster.answer().status, 200);
+    stage.clock().advance(std::chrono::seconds(110));
+    poster.send(post(negotiated, early, "{\"type\":6}\x1e"));
+    QCOMPARE(poster.answer().status, 401);
+    poster.send(post(negotiated, late, call("1", "Echo", "renewed")));
+    QCOMPARE(poster.answer().status, 200);
+    QVERIFY(!stream.readUntil("renewed").isEmpty());
+    stage.clock().advance(std::chrono::seconds(600));
+    QVERIFY(!stream.readUntil("{\"type\":6}").isEmpty());
+    QCOMPARE(stage.server().connectionCount(), 1);
+}
+
+void TestEndings::tokenOfAnotherSignIn_keepsNothing()
+{
+    HubStage stage(settings(), net());
+    const Negotiated negotiated = negotiate(stage, early);
+    NetClient stream(stage.port());
+    NetClient poster(stage.port());
+    stream.send(get(negotiated, early, "Accept: text/event-stream\r\n"));
+    QVERIFY(!stream.readUntil(":\r\n").isEmpty());
+    poster.send(post(negotiated, other, handshake()));
+    QCOMPARE(poster.answer().status, 200);
+    QVERIFY(!stream.readUntil("{}\x1e").isEmpty());
+    stage.clock().advance(std::chrono::seconds(160));
+    QVERIFY(!stream.readUntil("{\"type\":7,\"allowReconnect\":true}\x1e").isEmpty());
+}
+
+void TestEndings::connectionsWithOneToken_endAtDifferentMoments()
+{
+    HubStage stage(settings(), net());
+    constexpr int count = 40;
+    std::vector<NetClient> sockets;
+    for (int i = 0; i < count; ++i)
+        sockets.push_back(connected(stage, negotiate(stage, early), early, 1));
+    int over = 0;
+    const auto look = [&] {
+        over = 0;
+        for (HubThread *const thread : stage.threads()) {
+            HubStage::run(*thread, [&over, thread] {
+                thread->forEach([&over](const HttpConnection &one) { over += one.isTokenGraceOver() ? 1 : 0; });
+            });
+        }
+    };
+    stage.clock().advance(std::chrono::seconds(129));
+    look();
+    QCOMPARE(over, 0);
+    QCOMPARE(stage.server().connectionCount(), count);
+    stage.clock().advance(std::chrono::seconds(16));
+    QTRY_VERIFY(stage.server().connectionCount() < count);
+    QVERIFY(stage.server().connectionCount() > 0);
+    stage.clock().advance(std::chrono::seconds(16));
+    for (NetClient &socket : sockets)
+        QVERIFY(!socket.readUntil("{\"type\":7,\"allowReconnect\":true}\x1e").isEmpty());
+}
+
+void TestEndings::statefulOutputLimit_isLogged_withItsName()
+{
+    HubSettings small = settings();
+    small.maxOutputBytes = 10'000;
+    small.statefulBufferBytes = 5'000;
+    HubStage stage(small, net());
+    NetClient socket = connected(stage, negotiate(stage, late, true), late, 2);
+    const auto before = qInstallMessageHandler(keepLog);
+    for (int i = 0; i < 5; ++i)
+        say(socket, call(QByteArray::number(i), "Echo", QByteArray(4'000, 'x'))); // and never an Ack
+    socket.readAll();
+    qInstallMessageHandler(before);
+    const QMutexLocker lock(&logMutex);
+    QCOMPARE(logLines.filter(QStringLiteral("more than hubs.output_bytes wait for its acknowledgement")).size(), 1);
+}
+
+QTEST_GUILESS_MAIN(TestEndings)
+#include "tst_endings.moc"
