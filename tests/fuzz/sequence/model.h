@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "fuzz/sequence/pipe.h"
+
+#include <map>
+#include <memory>
+
+namespace Tertulia::Walks {
+
+/// What the walk knows of one negotiated connection, and what follows from it for the answers to requests.
+struct Line
+{
+    enum class Use { Unused, WebSocket, Events, Polling };
+
+    int serial = 0;
+    QByteArray token; ///< the id in URLs
+    QByteArray bearer;
+    Use use = Use::Unused;
+    bool stateful = false;
+    bool mayBeResumed = false; ///< the handshake that asks for it was said
+    bool saidHello = false; ///< a good handshake was the first that was said
+    bool mayBeOver = false; ///< something was done that may have ended it
+    bool isForgotten = false; ///< its end was answered: nothing knows the id any more
+    bool isBinary = false; ///< its records are not looked at
+    bool wasResumed = false; ///< answers may come again
+    bool speaksLoud = false; ///< much output may wait for a poll, and its input for that
+    int inFlight = 0; ///< requests that may change what it is
+    int calls = 0;
+    int lastAnswer = -1;
+    std::set<int> answered;
+    std::map<QByteArray, int> nextItem; ///< of each stream
+    QByteArray unsaid; ///< the second half of a record
+    std::weak_ptr<Pipe> stream;
+    std::shared_ptr<class Listener> polls;
+
+    [[nodiscard]] QByteArray name() const { return "line " + QByteArray::number(serial); }
+    [[nodiscard]] QByteArray person() const { return bearer.split('.').first(); }
+};
+
+/// What the server may answer to a GET that begins or goes on with a connection.
+[[nodiscard]] Statuses answersToGet(const Line &line, Line::Use as);
+[[nodiscard]] Statuses answersToPost(const Line &line);
+[[nodiscard]] Statuses answersToDelete(const Line &line);
+
+/// Checks what the server sends: whole records only, answers to what was asked here, once and in order, nothing of
+/// other people, nothing after a Close.
+class Listener
+{
+public:
+    explicit Listener(std::shared_ptr<Line> line)
+        : m_line(std::move(line))
+    {
+    }
+    /// The payload of a frame, a poll's body, or the data of an event.
+    void heard(const QByteArray &payload);
+    /// Bytes of an event stream.
+    void heardEvents(const QByteArray &bytes);
+
+private:
+    void record(const QByteArray &text);
+
+    std::shared_ptr<Line> m_line;
+    QByteArray m_events;
+    bool m_shookHands = false;
+    bool m_closed = false;
+};
+
+} // namespace Tertulia::Walks
