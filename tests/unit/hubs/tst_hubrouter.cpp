@@ -54,7 +54,7 @@ class TestHubRouter : public QObject
 private Q_SLOTS:
     void init()
     {
-        m_hubs = std::make_unique<HubServer>(settings(), m_clock, [](const QByteArray &) { return Actor(); });
+        m_hubs = std::make_unique<HubServer>(settings(), m_clock, [](const QByteArray &) { return Caller(); });
         HubEndpointSettings open;
         open.path = QByteArrayLiteral("/open");
         open.authorized = false;
