@@ -47,13 +47,13 @@ Statuses answersToPost(const Line &line)
     if (line.use == Line::Use::WebSocket)
         allowed = {405};
     else if (line.use == Line::Use::Unused)
-        allowed = {200, 404};
+        allowed = {200, 413}; // kept for the first GET, within a bound
     else
         allowed = {200};
     if (line.mayBeOver)
         allowed.insert(404);
     if (line.inFlight > 0)
-        allowed.insert({200, 404, 405});
+        allowed.insert({200, 404, 405, 413});
     return allowed;
 }
 
