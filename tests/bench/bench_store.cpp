@@ -152,7 +152,7 @@ void seed(const StoreSettings &settings, int messageCount)
                 const auto sent =
                     service.send(tx, actor(isOut ? 0 : other), request(isOut ? other : 0, words(random), done));
                 if (sent && random() % 4 == 0)
-                    service.markDelivered(tx, person(isOut ? other : 0), sent->message.conversationId,
+                    service.markDelivered(tx, person(isOut ? other : 0), sent->message.conversationId, 1,
                                           sent->message.sequence);
                 check(sent.has_value() && tx.endUnit(true), "not sent");
             }

@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum Caller { Anonymous, Revoked, Disabled, Stranger, Moderator, Admin, Member, callers };
+enum Visitor { Anonymous, Revoked, Disabled, Stranger, Moderator, Admin, Member, callers };
 constexpr const char *callerNames[callers] = {"anonymous", "revoked", "disabled", "stranger",
                                               "moderator", "admin",   "member"};
 
@@ -125,7 +125,7 @@ class TestPermissions : public QObject
     /// A fresh conversation of the member, and fresh tokens for those whose tokens are good.
     void prepare(const QString &partner)
     {
-        for (const Caller caller : {Stranger, Moderator, Admin, Member})
+        for (const Visitor caller : {Stranger, Moderator, Admin, Member})
             m_tokens[caller] = signIn(QString::fromLatin1(callerNames[caller]));
         RestClient other(m_url);
         m_partner = other.signIn(partner);
