@@ -39,4 +39,18 @@ ChatHubs::~ChatHubs()
     m_services.presence.setListener({});
 }
 
+void ChatHubs::publish(const std::vector<DomainEvent> &events)
+{
+    m_fanout.publish(events);
+    for (const DomainEvent &event : events) {
+        const auto *const sent = std::get_if<MessageSent>(&event);
+        if (!sent || sent->message.sequence != 1)
+            continue;
+        std::vector<UserId> people;
+        for (const MemberState &member : sent->members)
+            people.push_back(member.card.id);
+        m_feed.met(std::move(people));
+    }
+}
+
 } // namespace Tertulia::Server

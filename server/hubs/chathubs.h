@@ -18,7 +18,7 @@ public:
     ChatHubs &operator=(const ChatHubs &) = delete;
     ~ChatHubs();
 
-    void publish(const std::vector<DomainEvent> &events) { m_fanout.publish(events); }
+    void publish(const std::vector<DomainEvent> &events);
     /// Any thread; for REST.
     void relayTyping(const TypingIndicator &notice) { m_fanout.relayTyping(notice); }
     [[nodiscard]] HubLifetimeManager &chatClients() { return m_chat.clients(); }

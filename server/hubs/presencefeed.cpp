@@ -32,6 +32,25 @@ void PresenceFeed::changed(const Presence &state)
     tellOffline(state.userId, seen);
 }
 
+void PresenceFeed::met(std::vector<UserId> people)
+{
+    m_clients.onEveryShard([this, people = std::move(people)](HubShard &shard) {
+        for (const UserId &viewer : people) {
+            const HubShard::List *const connections = shard.ofUser(viewer);
+            if (!connections)
+                continue;
+            for (const UserId &user : people) {
+                if (user == viewer)
+                    continue;
+                for (HubConnectionContext *const connection : *connections)
+                    connection->join(watchersOf(user));
+                if (m_services.presence.isOnline(user))
+                    shard.send(connections, *eventOf(HubEvents::userOnline, UserOnline{user, m_services.clock.now()}));
+            }
+        }
+    });
+}
+
 Result<void> PresenceFeed::setStatus(const UserId &user, PresenceStatus status)
 {
     if (const auto allowed = m_statusLimiter.take(user); !allowed) {

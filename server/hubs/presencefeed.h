@@ -24,6 +24,9 @@ public:
 
     /// PresenceRegistry's listener.
     void changed(const Presence &state);
+    /// The first message of a conversation: from now on these see each other (PresenceRules::maySee), so those who are
+    /// connected watch each other, and hear at once who of the others is online.
+    void met(std::vector<UserId> people);
     /// RateLimited where somebody changes theirs without end: each change is told to all who watch.
     [[nodiscard]] Result<void> setStatus(const UserId &user, PresenceStatus status);
 

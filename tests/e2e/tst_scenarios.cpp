@@ -319,6 +319,26 @@ private Q_SLOTS:
         QCOMPARE(watch.events(u"UserOffline"_s).size(), 1);
     }
 
+    void presence_ofWhomOneHasJustMet_isToldAtOnce()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        const RestReply opened = alice->rest().post(u"/api/Chat/conversations"_s, {{u"recipientId"_s, bob->id()}});
+        QCOMPARE(opened.status, 201);
+        HubClient alices(m_server->url(), u"/hubs/chat-online"_s);
+        HubClient bobs(m_server->url(), u"/hubs/chat-online"_s);
+        QVERIFY(alices.open(alice->rest().token()));
+        QVERIFY(bobs.open(bob->rest().token()));
+        const auto is = [](const Person &person) {
+            return [id = person.id()](const QJsonObject &event) { return event[u"userId"_s].toString() == id; };
+        };
+        QCOMPARE(alices.events(u"UserOnline"_s).size(), 0); // an empty conversation shows nothing
+        GOES_WELL(bob->sends(u"hi"_s, *alice));
+        QVERIFY(alices.waitForEvent(u"UserOnline"_s, is(*bob)));
+        QVERIFY(bobs.waitForEvent(u"UserOnline"_s, is(*alice)));
+        QVERIFY(bobs.invoke(u"SetStatus"_s, {u"away"_s}).isOk());
+        QVERIFY(alices.waitForEvent(u"StatusChanged"_s, is(*bob)));
+    }
     void presence_byRestIsThatOfTheHub()
     {
         const auto alice = person("alice");
