@@ -60,6 +60,7 @@ struct ServerApplication::Parts
         , conversations(clock, config.chat)
         , presence(clock, config.chat.offlineDelay)
         , sendLimiter(clock, sendRules(config.chat))
+        , limits(clock, config.chat)
         , typingLimiter(clock, config.chat.typingInterval, config.chat.typingConversations)
         , deliveries(executor, messages)
         , hubServer(config.hubs, clock,
@@ -68,7 +69,7 @@ struct ServerApplication::Parts
                             [leeway](const Identity &identity) { return callerOf(identity, leeway); });
                     })
         , chatHubs(hubServer,
-                   {clock, executor, messages, conversations, presence, sendLimiter, typingLimiter, deliveries,
+                   {clock, executor, messages, conversations, presence, sendLimiter, limits, typingLimiter, deliveries,
                     config.chat.offlineMessages})
         , rest{routes,
                [this](const QByteArray &token, Completion<Actor> done) { authenticate(token, std::move(done)); },
@@ -109,6 +110,7 @@ struct ServerApplication::Parts
     std::optional<SyncService> sync;
     PresenceRegistry presence;
     RateLimiter sendLimiter;
+    PersonLimits limits;
     TypingLimiter typingLimiter;
     DeliveryTracker deliveries;
     HubServer hubServer;
@@ -212,7 +214,7 @@ void ServerApplication::startTimers()
 {
     Parts &parts = *m_parts;
     QObject::connect(&parts.seconds, &QTimer::timeout, &parts.seconds, [&parts] {
-        parts.presence.expire();
+        parts.chatHubs.tick();
         parts.accountWatch->poll();
     });
     parts.seconds.start(1s);
@@ -223,11 +225,11 @@ void ServerApplication::startTimers()
 void ServerApplication::addRoutes()
 {
     Parts &parts = *m_parts;
-    parts.accountParts.emplace(AccountParts{parts.executor, *parts.accounts, *parts.accountFlow,
+    parts.accountParts.emplace(AccountParts{parts.executor, *parts.accounts, *parts.accountFlow, parts.limits,
                                             m_config.auth.refreshLifetime, m_config.auth.refreshTokenInBody,
                                             m_config.net.corsOrigins});
     parts.chatParts.emplace(ChatParts{parts.executor, parts.messages, parts.conversations, *parts.sync, parts.presence,
-                                      parts.sendLimiter, parts.typingLimiter,
+                                      parts.sendLimiter, parts.limits, parts.typingLimiter,
                                       [&parts](const TypingIndicator &notice) { parts.chatHubs.relayTyping(notice); }});
     parts.healthParts = {[&parts] { return healthOf(parts); }, [&parts] { return metricsOf(parts); }};
     // Rules are tried in this order: the frequent ones first.

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/accountroutes.h"
 
+#include "http/qthttpcompat.h"
 #include "http/refreshcookie.h"
+#include "http/within.h"
 #include "net/netaddress.h"
 
 namespace Tertulia::Server {
@@ -106,6 +108,7 @@ void logout(const AccountParts &parts, const RestRequest &request, Reply reply)
     if (!token)
         return reply.fail(token.error());
     parts.executor.write<void>(
+        {request.actor.id},
         [&accounts = parts.accounts, actor = request.actor,
          token = std::move(*token)](Transaction &tx) -> Result<void> {
             if (!token.isEmpty()) {
@@ -120,37 +123,50 @@ void logout(const AccountParts &parts, const RestRequest &request, Reply reply)
 void sessions(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
     using Sessions = std::vector<SessionInfo>;
-    parts.executor.read<Sessions>([&accounts = parts.accounts,
-                                   actor = request.actor](ReadTransaction &tx) { return accounts.sessions(tx, actor); },
-                                  deferredReply<Sessions>(std::move(reply)));
+    parts.executor.read<Sessions>(
+        {request.actor.id},
+        [&accounts = parts.accounts, actor = request.actor](ReadTransaction &tx) {
+            return accounts.sessions(tx, actor);
+        },
+        deferredReply<Sessions>(std::move(reply)));
 }
 
 void endSession(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
-    parts.executor.write<void>([&accounts = parts.accounts, actor = request.actor,
-                                id = request.id()](Transaction &tx) { return accounts.endSession(tx, actor, id); },
-                               done(std::move(reply)));
+    parts.executor.write<void>(
+        {request.actor.id},
+        [&accounts = parts.accounts, actor = request.actor, id = request.id()](Transaction &tx) {
+            return accounts.endSession(tx, actor, id);
+        },
+        done(std::move(reply)));
 }
 
 void endOtherSessions(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
-    parts.executor.write<void>([&accounts = parts.accounts, actor = request.actor](
-                                   Transaction &tx) { return accounts.endOtherSessions(tx, actor); },
-                               done(std::move(reply)));
+    parts.executor.write<void>(
+        {request.actor.id},
+        [&accounts = parts.accounts, actor = request.actor](Transaction &tx) {
+            return accounts.endOtherSessions(tx, actor);
+        },
+        done(std::move(reply)));
 }
 
 void me(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
     parts.executor.read<Profile>(
+        {request.actor.id},
         [&accounts = parts.accounts, actor = request.actor](ReadTransaction &tx) { return accounts.me(tx, actor); },
         deferredReply<Profile>(std::move(reply)));
 }
 
 void profile(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
-    parts.executor.read<Profile>([&accounts = parts.accounts, actor = request.actor,
-                                  id = request.id()](ReadTransaction &tx) { return accounts.profile(tx, actor, id); },
-                                 deferredReply<Profile>(std::move(reply)));
+    parts.executor.read<Profile>(
+        {request.actor.id},
+        [&accounts = parts.accounts, actor = request.actor, id = request.id()](ReadTransaction &tx) {
+            return accounts.profile(tx, actor, id);
+        },
+        deferredReply<Profile>(std::move(reply)));
 }
 
 void updateProfile(const AccountParts &parts, const RestRequest &request, Reply reply)
@@ -159,9 +175,12 @@ void updateProfile(const AccountParts &parts, const RestRequest &request, Reply 
         [](const UpdateProfileRequest &typed) { return AccountService::check(typed); });
     if (!body)
         return reply.fail(body.error());
-    parts.executor.write<Profile>([&accounts = parts.accounts, actor = request.actor, body = std::move(*body)](
-                                      Transaction &tx) { return accounts.updateProfile(tx, actor, body); },
-                                  deferredReply<Profile>(std::move(reply)));
+    parts.executor.write<Profile>(
+        {request.actor.id},
+        [&accounts = parts.accounts, actor = request.actor, body = std::move(*body)](Transaction &tx) {
+            return accounts.updateProfile(tx, actor, body);
+        },
+        deferredReply<Profile>(std::move(reply)));
 }
 
 void changePassword(const AccountParts &parts, const RestRequest &request, Reply reply)
@@ -184,6 +203,7 @@ void search(const AccountParts &parts, const RestRequest &request, Reply reply)
         return reply.fail(limit.error());
     using Cards = std::vector<UserCard>;
     parts.executor.read<Cards>(
+        {request.actor.id, Lane::Bulk},
         [&accounts = parts.accounts, actor = request.actor, term = request.query("q").value_or(QString()),
          count = *limit](ReadTransaction &tx) { return accounts.search(tx, actor, term, count); },
         deferredReply<Cards>(std::move(reply)));
@@ -203,14 +223,14 @@ void addAccountRoutes(RouteTable &table, const AccountParts &parts)
     table.post("/api/Authentication/refresh-token", Access::Anonymous, with(refresh));
     table.post("/api/Authentication/refresh", Access::Anonymous, with(refresh));
     table.post("/api/Authentication/logout", Access::Optional, with(logout));
-    table.get("/api/Authentication/sessions", Access::User, with(sessions));
+    table.get("/api/Authentication/sessions", Access::User, within(parts.limits.lists, with(sessions)));
     table.remove("/api/Authentication/sessions", Access::User, with(endOtherSessions));
     table.remove("/api/Authentication/sessions/<id>", Access::User, with(endSession));
     table.get("/api/Authentication/me", Access::User, with(me));
     table.get("/api/Authentication/user/<id>", Access::User, with(profile));
     table.post("/api/Authentication/update-profile", Access::User, with(updateProfile));
     table.post("/api/Authentication/change-password", Access::User, with(changePassword));
-    table.get("/api/friends/search", Access::User, with(search));
+    table.get("/api/friends/search", Access::User, within(parts.limits.searches, with(search)));
 }
 
 } // namespace Tertulia::Server

@@ -5,6 +5,7 @@
 #include "http/routetable.h"
 #include "services/accountflow.h"
 #include "services/accountservice.h"
+#include "services/personlimits.h"
 #include "store/executor.h"
 
 namespace Tertulia::Server {
@@ -15,6 +16,7 @@ struct AccountParts
     Executor &executor;
     const AccountService &accounts;
     AccountFlow &flow;
+    PersonLimits &limits;
     std::chrono::milliseconds refreshLifetime = std::chrono::hours(24 * 14); ///< of the cookie
     bool refreshTokenInBody = true; ///< besides the cookie
     std::vector<QString> corsOrigins = {}; ///< whose pages may use the cookie, besides our own

@@ -5,8 +5,8 @@
 #include "protocol/events.h"
 #include "services/conversationservice.h"
 #include "services/messageservice.h"
+#include "services/personlimits.h"
 #include "services/presence.h"
-#include "services/ratelimiter.h"
 #include "services/syncservice.h"
 #include "services/typinglimiter.h"
 #include "store/executor.h"
@@ -22,6 +22,7 @@ struct ChatParts
     const SyncService &sync;
     const PresenceRegistry &presence;
     RateLimiter &sendLimiter; ///< shared with the hub
+    PersonLimits &limits; ///< shared with the hubs
     TypingLimiter &typingLimiter; ///< shared with the hub
     /// Shows a typing notice to those who look at the conversation; any thread.
     std::function<void(const TypingIndicator &notice)> relayTyping;

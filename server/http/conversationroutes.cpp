@@ -4,6 +4,7 @@
 
 #include "base/faults.h"
 #include "http/queries.h"
+#include "http/within.h"
 #include "protocol/chat.h"
 
 namespace Tertulia::Server {
@@ -42,7 +43,12 @@ void list(const ChatParts &parts, const RestRequest &request, Reply reply)
     Result<ConversationQuery> query = listQuery(request);
     if (!query)
         return reply.fail(query.error());
+    const bool isCostly = query->isFiltered(); // looks at the whole list
+    RateLimiter &limiter = isCostly ? parts.limits.searches : parts.limits.lists;
+    if (const Result<void> allowed = limiter.take(request.actor.id); !allowed)
+        return reply.fail(allowed.error());
     parts.executor.read<ConversationPage>(
+        {request.actor.id, isCostly ? Lane::Bulk : Lane::Interactive},
         [&conversations = parts.conversations, actor = request.actor, query = std::move(*query)](ReadTransaction &tx) {
             return conversations.list(tx, actor, query);
         },
@@ -57,6 +63,7 @@ void list(const ChatParts &parts, const RestRequest &request, Reply reply)
 void conversation(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
     parts.executor.read<Conversation>(
+        {request.actor.id},
         [&conversations = parts.conversations, actor = request.actor, id = request.id()](ReadTransaction &tx) {
             return conversations.conversation(tx, actor, id);
         },
@@ -73,6 +80,7 @@ void open(const ChatParts &parts, const RestRequest &request, Reply reply)
     if (!body)
         return reply.fail(body.error());
     parts.executor.write<OpenedConversation>(
+        {request.actor.id},
         [&conversations = parts.conversations, actor = request.actor, recipient = std::move(body->recipientId)](
             Transaction &tx) { return conversations.openDirect(tx, actor, recipient); },
         deferredReply<OpenedConversation>(
@@ -88,6 +96,7 @@ void markRead(const ChatParts &parts, const RestRequest &request, Reply reply)
     if (!body)
         return reply.fail(body.error());
     parts.executor.write<MarkReadResult>(
+        {request.actor.id},
         [&messages = parts.messages, actor = request.actor, id = request.id(), ids = std::move(body->messageIds)](
             Transaction &tx) { return messages.markConversationRead(tx, actor, id, ids); },
         deferredReply<MarkReadResult>(std::move(reply)));
@@ -100,6 +109,7 @@ void typing(const ChatParts &parts, const RestRequest &request, Reply reply)
     if (!body)
         return reply.fail(body.error());
     parts.executor.read<Membership>(
+        {request.actor.id},
         [&conversations = parts.conversations, actor = request.actor, id = request.id()](ReadTransaction &tx) {
             return conversations.membership(tx, actor, id);
         },
@@ -118,6 +128,7 @@ using Ending = Result<ConversationId> (ConversationService::*)(Transaction &, co
 void end(const ChatParts &parts, Ending ending, const RestRequest &request, Reply reply)
 {
     parts.executor.write<ConversationId>(
+        {request.actor.id},
         [&conversations = parts.conversations, ending, actor = request.actor, id = request.id()](Transaction &tx) {
             return (conversations.*ending)(tx, actor, id);
         },
@@ -138,8 +149,8 @@ void addConversationRoutes(RouteTable &table, const ChatParts &parts)
             [&parts, which](const RestRequest &request, Reply reply) { end(parts, which, request, std::move(reply)); };
     };
     table.get("/api/Chat/conversations", Access::User, with(list));
-    table.post("/api/Chat/conversations", Access::User, with(open));
-    table.get("/api/Chat/conversations/<id>", Access::User, with(conversation));
+    table.post("/api/Chat/conversations", Access::User, within(parts.limits.openings, with(open)));
+    table.get("/api/Chat/conversations/<id>", Access::User, within(parts.limits.lists, with(conversation)));
     table.remove("/api/Chat/conversations/<id>", Access::User, ending(&ConversationService::remove));
     table.post("/api/Chat/conversations/<id>/read", Access::User, with(markRead), RouteBody::Large);
     table.post("/api/Chat/conversations/<id>/typing", Access::User, with(typing));

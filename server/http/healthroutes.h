@@ -9,9 +9,9 @@ namespace Tertulia::Server {
 /// What /health says; gathered on a network thread, so quick.
 struct HealthReport
 {
-    QString status; ///< "healthy", "degraded" (reading works, writing does not) or "stopping"
+    QString status; ///< "healthy", "degraded" (writing does not work, or the file is damaged) or "stopping"
     QString version;
-    std::optional<QString> store; ///< why the store does not take writes
+    std::optional<QString> store; ///< what is wrong with the store
     qint64 uptimeSeconds = 0;
 
     [[nodiscard]] bool isReady() const { return status == QLatin1StringView("healthy"); }

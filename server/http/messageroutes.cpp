@@ -4,6 +4,7 @@
 
 #include "base/faults.h"
 #include "http/queries.h"
+#include "http/within.h"
 #include "protocol/chat.h"
 
 namespace Tertulia::Server {
@@ -39,6 +40,7 @@ void send(const ChatParts &parts, const RestRequest &request, Reply reply)
     if (Result<void> allowed = parts.sendLimiter.take(request.actor.id); !allowed)
         return reply.fail(allowed.error());
     parts.executor.write<SentMessage>(
+        {request.actor.id},
         [&messages = parts.messages, actor = request.actor, body = std::move(*body)](Transaction &tx) {
             return messages.send(tx, actor, body);
         },
@@ -61,6 +63,7 @@ void history(const ChatParts &parts, const RestRequest &request, Reply reply)
         return reply.fail(good.error());
     HistoryQuery query{*conversation, *page, request.query("before"), request.query("after")};
     parts.executor.read<MessagePage>(
+        {request.actor.id},
         [&messages = parts.messages, actor = request.actor, query = std::move(query)](ReadTransaction &tx) {
             return messages.history(tx, actor, query);
         },
@@ -70,9 +73,12 @@ void history(const ChatParts &parts, const RestRequest &request, Reply reply)
 
 void message(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
-    parts.executor.read<Message>([&messages = parts.messages, actor = request.actor,
-                                  id = request.id()](ReadTransaction &tx) { return messages.message(tx, actor, id); },
-                                 deferredReply<Message>(std::move(reply)));
+    parts.executor.read<Message>(
+        {request.actor.id},
+        [&messages = parts.messages, actor = request.actor, id = request.id()](ReadTransaction &tx) {
+            return messages.message(tx, actor, id);
+        },
+        deferredReply<Message>(std::move(reply)));
 }
 
 /// POST messages/{id}/read and …/delivered.
@@ -85,6 +91,7 @@ void mark(const ChatParts &parts, const RestRequest &request, Reply reply)
     if (!body)
         return reply.fail(body.error());
     parts.executor.write<Marked>(
+        {request.actor.id},
         [&messages = parts.messages, actor = request.actor, id = request.id(),
          ids = std::move(body->messageIds)](Transaction &tx) { return (messages.*marking)(tx, actor, id, ids); },
         deferredReply<Marked>(std::move(reply)));
@@ -92,9 +99,12 @@ void mark(const ChatParts &parts, const RestRequest &request, Reply reply)
 
 void unreadCount(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
-    parts.executor.read<UnreadCount>([&messages = parts.messages, actor = request.actor](
-                                         ReadTransaction &tx) { return messages.unreadCount(tx, actor); },
-                                     deferredReply<UnreadCount>(std::move(reply)));
+    parts.executor.read<UnreadCount>(
+        {request.actor.id},
+        [&messages = parts.messages, actor = request.actor](ReadTransaction &tx) {
+            return messages.unreadCount(tx, actor);
+        },
+        deferredReply<UnreadCount>(std::move(reply)));
 }
 
 void sync(const ChatParts &parts, const RestRequest &request, Reply reply)
@@ -103,6 +113,7 @@ void sync(const ChatParts &parts, const RestRequest &request, Reply reply)
     if (!take)
         return reply.fail(take.error());
     parts.executor.read<SyncResult>(
+        {request.actor.id},
         [&service = parts.sync, actor = request.actor, since = request.query("since"),
          count = *take](ReadTransaction &tx) { return service.sync(tx, actor, since, count); },
         deferredReply<SyncResult>(std::move(reply), [&presence = parts.presence](Reply &out, SyncResult &page) {
@@ -120,15 +131,15 @@ void addMessageRoutes(RouteTable &table, const ChatParts &parts)
         return
             [&parts, function](const RestRequest &request, Reply reply) { function(parts, request, std::move(reply)); };
     };
-    table.get("/api/Chat/messages", Access::User, with(history));
+    table.get("/api/Chat/messages", Access::User, within(parts.limits.history, with(history)));
     table.post("/api/Chat/messages", Access::User, with(send), RouteBody::Large);
-    table.get("/api/Chat/messages/<id>", Access::User, with(message));
+    table.get("/api/Chat/messages/<id>", Access::User, within(parts.limits.history, with(message)));
     table.post("/api/Chat/messages/<id>/read", Access::User, with(mark<MarkReadResult, &MessageService::markRead>),
                RouteBody::Large);
     table.post("/api/Chat/messages/<id>/delivered", Access::User,
                with(mark<MarkDeliveredResult, &MessageService::markDelivered>), RouteBody::Large);
-    table.get("/api/Chat/unread-count", Access::User, with(unreadCount));
-    table.get("/api/Chat/sync", Access::User, with(sync));
+    table.get("/api/Chat/unread-count", Access::User, within(parts.limits.lists, with(unreadCount)));
+    table.get("/api/Chat/sync", Access::User, within(parts.limits.history, with(sync)));
 }
 
 } // namespace Tertulia::Server

@@ -52,20 +52,24 @@ void ChatHub::onArrived(HubConnectionContext &caller, quint64 place)
 
 void ChatHub::sendMissed(HubConnectionContext &caller, bool isMore)
 {
-    const auto find = [user = caller.actor().id,
-                       limit = m_services.offlineMessages](ReadTransaction &tx) -> Result<std::vector<Message>> {
+    const UserId user = caller.actor().id;
+    const auto find = [user, limit = m_services.offlineMessages](ReadTransaction &tx) -> Result<std::vector<Message>> {
         return missedMessages(tx, user, limit);
     };
     Completion<std::vector<Message>> send(&caller.thread().loop(),
                                           [this, to = weak(caller)](const Result<std::vector<Message>> &missed) {
                                               const auto connection = to.lock();
-                                              if (connection && missed && !missed->empty())
+                                              if (!connection)
+                                                  return;
+                                              if (!missed)
+                                                  m_missedLater.later(*connection, missed.error());
+                                              else if (!missed->empty())
                                                   sendMissed(*connection, *missed);
                                           });
-    if (isMore) // behind the unit that notes what has arrived
+    if (isMore) // nobody's, as the unit that notes what has arrived: so it comes behind that one
         m_services.executor.write<std::vector<Message>>(find, std::move(send));
     else
-        m_services.executor.read<std::vector<Message>>(find, std::move(send));
+        m_services.executor.read<std::vector<Message>>({user, Lane::Bulk}, find, std::move(send));
 }
 
 void ChatHub::sendMissed(HubConnectionContext &connection, const std::vector<Message> &missed)
@@ -94,6 +98,7 @@ void ChatHub::joinConversation(HubConnectionContext &caller, QString conversatio
         return;
     }
     m_services.executor.read<Membership>(
+        {caller.actor().id},
         [this, actor = caller.actor(), id = std::move(conversationId)](ReadTransaction &tx) {
             return m_services.conversations.membership(tx, actor, id);
         },
@@ -150,6 +155,7 @@ void ChatHub::sendMessage(HubConnectionContext &caller, SendMessageRequest reque
         return;
     }
     m_services.executor.write<SentMessage>(
+        {caller.actor().id},
         [this, actor = caller.actor(), request = std::move(request)](Transaction &tx) {
             return m_services.messages.send(tx, actor, request);
         },
@@ -173,6 +179,7 @@ void ChatHub::sendTypingIndicator(HubConnectionContext &caller, QString conversa
         return;
     }
     m_services.executor.read<Membership>(
+        {caller.actor().id},
         [this, actor = caller.actor(), text = std::move(conversationId)](ReadTransaction &tx) {
             return m_services.conversations.membership(tx, actor, text);
         },
@@ -188,6 +195,7 @@ void ChatHub::markAsRead(HubConnectionContext &caller, QString conversationId, s
                          HubReply<MarkReadResult> reply)
 {
     m_services.executor.write<MarkReadResult>(
+        {caller.actor().id},
         [this, actor = caller.actor(), id = std::move(conversationId), ids = std::move(messageIds)](Transaction &tx) {
             return m_services.messages.markConversationRead(tx, actor, id, ids);
         },
@@ -196,9 +204,12 @@ void ChatHub::markAsRead(HubConnectionContext &caller, QString conversationId, s
 
 void ChatHub::markAsDelivered(HubConnectionContext &caller, QStringList messageIds, HubReply<void> reply)
 {
-    m_services.executor.write<void>([this, actor = caller.actor(), ids = std::move(messageIds)](
-                                        Transaction &tx) { return m_services.messages.markDelivered(tx, actor, ids); },
-                                    std::move(reply).completion());
+    m_services.executor.write<void>(
+        {caller.actor().id},
+        [this, actor = caller.actor(), ids = std::move(messageIds)](Transaction &tx) {
+            return m_services.messages.markDelivered(tx, actor, ids);
+        },
+        std::move(reply).completion());
 }
 
 } // namespace Tertulia::Server

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hubs/busyretry.h"
 #include "hubs/chatreceivers.h"
 #include "hubs/eventfanout.h"
 #include "hubs/hubmethods.h"
@@ -49,6 +50,7 @@ private:
     const HubServices &m_services;
     EventFanout &m_fanout;
     ChatReceivers m_receivers;
+    BusyRetry m_missedLater{[this](HubConnectionContext &caller) { sendMissed(caller, true); }};
 };
 
 } // namespace Tertulia::Server

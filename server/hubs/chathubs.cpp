@@ -53,4 +53,11 @@ void ChatHubs::publish(const std::vector<DomainEvent> &events)
     }
 }
 
+void ChatHubs::tick()
+{
+    m_services.presence.expire();
+    m_feed.saveLastSeen();
+    m_services.deliveries.writeWaiting();
+}
+
 } // namespace Tertulia::Server

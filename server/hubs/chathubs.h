@@ -19,6 +19,8 @@ public:
     ~ChatHubs();
 
     void publish(const std::vector<DomainEvent> &events);
+    /// Each second: who has left, and what the store refused before.
+    void tick();
     /// Any thread; for REST.
     void relayTyping(const TypingIndicator &notice) { m_fanout.relayTyping(notice); }
     [[nodiscard]] HubLifetimeManager &chatClients() { return m_chat.clients(); }

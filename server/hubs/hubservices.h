@@ -5,8 +5,8 @@
 #include "services/conversationservice.h"
 #include "services/deliverytracker.h"
 #include "services/messageservice.h"
+#include "services/personlimits.h"
 #include "services/presence.h"
-#include "services/ratelimiter.h"
 #include "services/typinglimiter.h"
 #include "store/executor.h"
 
@@ -21,6 +21,7 @@ struct HubServices
     const ConversationService &conversations;
     PresenceRegistry &presence; ///< its listener is set by ChatHubs; expire() is called by the application
     RateLimiter &sendLimiter; ///< shared with REST
+    PersonLimits &limits; ///< shared with REST
     TypingLimiter &typingLimiter; ///< shared with REST
     DeliveryTracker &deliveries;
     int offlineMessages = 200; ///< at most so many missed messages are sent after connecting

@@ -22,13 +22,7 @@ void PresenceFeed::changed(const Presence &state)
         return;
     }
     const Timestamp seen = state.lastSeenAt.value_or(m_services.clock.now());
-    // Kept for after a restart; the next coming and going mends it if the store is busy.
-    m_services.executor.write<void>(
-        [user = state.userId, seen](Transaction &tx) -> Result<void> {
-            PresenceRules::recordLastSeen(tx, user, seen);
-            return {};
-        },
-        Completion<void>(nullptr, [](const Result<void> &) {}));
+    m_lastSeen.note(state.userId, seen);
     tellOffline(state.userId, seen);
 }
 

@@ -5,6 +5,7 @@
 #include "hubs/hublifetimemanager.h"
 #include "hubs/hubservices.h"
 #include "protocol/events.h"
+#include "services/lastseenlog.h"
 
 namespace Tertulia::Server {
 
@@ -16,6 +17,7 @@ public:
         : m_clients(clients)
         , m_services(services)
         , m_statusLimiter(services.clock, {{.count = statusChangesPerMinute, .window = std::chrono::minutes(1)}})
+        , m_lastSeen(services.executor)
     {
     }
 
@@ -29,6 +31,8 @@ public:
     void met(std::vector<UserId> people);
     /// RateLimited where somebody changes theirs without end: each change is told to all who watch.
     [[nodiscard]] Result<void> setStatus(const UserId &user, PresenceStatus status);
+    /// Each second: writes down, all in one unit of work, when those were seen last who went offline.
+    void saveLastSeen() { m_lastSeen.save(); }
 
 private:
     static constexpr int statusChangesPerMinute = 20;
@@ -39,6 +43,7 @@ private:
     HubLifetimeManager &m_clients;
     const HubServices &m_services;
     RateLimiter m_statusLimiter;
+    LastSeenLog m_lastSeen;
 };
 
 } // namespace Tertulia::Server

@@ -31,16 +31,26 @@ HubMethods<PresenceHub> PresenceHub::methods()
 
 void PresenceHub::onConnected(HubConnectionContext &caller, HubReply<void> reply)
 {
-    const UserId user = caller.actor().id;
-    m_services.presence.connected(user);
+    m_services.presence.connected(caller.actor().id);
     reply.finish({});
+    sendOnline(caller);
+}
+
+void PresenceHub::sendOnline(HubConnectionContext &caller)
+{
+    const UserId user = caller.actor().id;
     m_services.executor.read<std::vector<UserId>>(
+        {user, Lane::Bulk},
         [user](ReadTransaction &tx) -> Result<std::vector<UserId>> { return PresenceRules::audience(tx, user); },
         Completion<std::vector<UserId>>(&caller.thread().loop(),
                                         [this, to = weak(caller)](const Result<std::vector<UserId>> &people) {
                                             const auto connection = to.lock();
-                                            if (!connection || !people)
+                                            if (!connection)
                                                 return;
+                                            if (!people) {
+                                                m_onlineLater.later(*connection, people.error());
+                                                return;
+                                            }
                                             std::vector<UserId> online;
                                             for (const UserId &person : *people) {
                                                 connection->join(PresenceFeed::watchersOf(person));
@@ -62,6 +72,10 @@ void PresenceHub::look(HubConnectionContext &caller, const QStringList &userIds,
         reply.finish(failure(Error::invalid(QStringLiteral("userIds"), QStringLiteral("At most 500 people at once."))));
         return;
     }
+    if (const auto allowed = m_services.limits.lists.take(caller.actor().id); !allowed) {
+        reply.finish(failure(allowed.error()));
+        return;
+    }
     std::vector<UserId> asked;
     for (const QString &text : userIds) {
         if (const auto id = UserId::parse(text))
@@ -73,6 +87,7 @@ void PresenceHub::look(HubConnectionContext &caller, const QStringList &userIds,
         std::optional<Timestamp> lastSeenAt;
     };
     m_services.executor.read<std::vector<Seen>>(
+        {caller.actor().id},
         [viewer = caller.actor().id, asked = std::move(asked)](ReadTransaction &tx) -> Result<std::vector<Seen>> {
             std::vector<Seen> people;
             for (const UserId &user : PresenceRules::visibleTo(tx, viewer, asked))

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hubs/busyretry.h"
 #include "hubs/hubmethods.h"
 #include "hubs/hubservices.h"
 #include "hubs/presencefeed.h"
@@ -34,10 +35,13 @@ private:
     void heartbeat() { }
     Result<void> setStatus(HubConnectionContext &caller, PresenceStatus status);
 
+    /// Watches those whom the caller shares a conversation with, and tells who of them is here.
+    void sendOnline(HubConnectionContext &caller);
     void look(HubConnectionContext &caller, const QStringList &userIds, bool watch, HubReply<States> reply);
 
     const HubServices &m_services;
     PresenceFeed &m_feed;
+    BusyRetry m_onlineLater{[this](HubConnectionContext &caller) { sendOnline(caller); }};
 };
 
 } // namespace Tertulia::Server

@@ -18,12 +18,15 @@ Error wrongCurrentPassword()
     return Error::invalid(QStringLiteral("currentPassword"), QStringLiteral("The current password is wrong."));
 }
 
-/// The limiter counts by user; a network stands for one.
+/// Limits and turns go by person; where nobody is known yet the network stands for one.
+UserId networkKey(const ClientInfo &client)
+{
+    return UserId(Uuid::fromName("network", client.network.toUtf8()));
+}
+
 Result<void> take(RateLimiter &limiter, const ClientInfo &client)
 {
-    if (client.isLoopback)
-        return {};
-    return limiter.take(UserId(Uuid::fromName("network", client.network.toUtf8())));
+    return client.isLoopback ? Result<void>() : limiter.take(networkKey(client));
 }
 
 LoginGuard::Key guardKey(QByteArrayView kind, const QString &name, const QString &network = {})
@@ -106,7 +109,9 @@ void AccountFlow::registerUser(RegisterRequest request, ClientInfo client, Compl
                     shared->finish(failure(hash.error()));
                     return;
                 }
+                const UserId from = networkKey(client);
                 m_executor.write<SignIn>(
+                    {from},
                     [this, request = std::move(request), client = std::move(client),
                      hash = std::move(*hash)](Transaction &tx) -> Result<SignIn> {
                         auto account = m_accounts.create(tx, request, hash);
@@ -161,8 +166,10 @@ void AccountFlow::findLogin(LoginAttempt attempt)
         const bool isKnown = m_accounts.isKnownNetwork(tx, account ? account->id : UserId(), client);
         return Found{std::move(account), isKnown};
     };
+    const UserId from = networkKey(attempt.client);
     m_executor.read<Found>(
-        std::move(find), Completion<Found>(nullptr, [this, attempt = std::move(attempt)](Result<Found> found) mutable {
+        {from}, std::move(find),
+        Completion<Found>(nullptr, [this, attempt = std::move(attempt)](Result<Found> found) mutable {
             if (!found) {
                 attempt.done->finish(failure(found.error()));
                 return;
@@ -233,7 +240,8 @@ void AccountFlow::finishLogin(LoginAttempt attempt, PasswordHasher::Verdict verd
 void AccountFlow::openSession(LoginAttempt attempt, std::optional<QByteArray> newHash)
 {
     using Opened = std::optional<SignIn>;
-    auto open = [this, user = attempt.account->id, verified = attempt.account->passwordHash, client = attempt.client,
+    const UserId user = attempt.account->id;
+    auto open = [this, user, verified = attempt.account->passwordHash, client = attempt.client,
                  newHash = std::move(newHash)](Transaction &tx) {
         return m_accounts.loginSucceeded(tx, user, verified, client, newHash);
     };
@@ -250,24 +258,28 @@ void AccountFlow::openSession(LoginAttempt attempt, std::optional<QByteArray> ne
             attempt.done->finish(result(**made));
         }
     };
-    m_executor.write<Opened>(std::move(open), Completion<Opened>(nullptr, std::move(opened)));
+    m_executor.write<Opened>({user}, std::move(open), Completion<Opened>(nullptr, std::move(opened)));
 }
 
 void AccountFlow::refresh(QString refreshToken, ClientInfo client, Completion<AuthResult> done)
 {
     auto shared = std::make_shared<Completion<AuthResult>>(std::move(done));
     using Renewed = std::optional<SignIn>;
-    m_executor.write<Renewed>([this, refreshToken = std::move(refreshToken), client = std::move(client)](
-                                  Transaction &tx) { return m_accounts.refresh(tx, refreshToken, client); },
-                              Completion<Renewed>(nullptr, [this, shared](Result<Renewed> renewed) {
-                                  if (!renewed)
-                                      shared->finish(failure(renewed.error()));
-                                  else if (!*renewed)
-                                      shared->finish(failure(Error::unauthenticated(
-                                          QStringLiteral("The refresh token is not valid any more. Sign in again."))));
-                                  else
-                                      shared->finish(result(**renewed));
-                              }));
+    const UserId from = networkKey(client);
+    m_executor.write<Renewed>(
+        {from},
+        [this, refreshToken = std::move(refreshToken), client = std::move(client)](Transaction &tx) {
+            return m_accounts.refresh(tx, refreshToken, client);
+        },
+        Completion<Renewed>(nullptr, [this, shared](Result<Renewed> renewed) {
+            if (!renewed)
+                shared->finish(failure(renewed.error()));
+            else if (!*renewed)
+                shared->finish(failure(
+                    Error::unauthenticated(QStringLiteral("The refresh token is not valid any more. Sign in again."))));
+            else
+                shared->finish(result(**renewed));
+        }));
 }
 
 struct AccountFlow::PasswordChange
@@ -306,7 +318,8 @@ void AccountFlow::findPassword(const std::shared_ptr<PasswordChange> &change)
         return;
     }
     auto read = [this, user = change->actor.id](ReadTransaction &tx) { return m_accounts.account(tx, user); };
-    m_executor.read<Account>(std::move(read), Completion<Account>(nullptr, [this, change](Result<Account> account) {
+    m_executor.read<Account>({change->actor.id}, std::move(read),
+                             Completion<Account>(nullptr, [this, change](Result<Account> account) {
                                  if (!account) {
                                      m_guard.finish(change->guardKey(), LoginGuard::Outcome::NotJudged);
                                      change->done.finish(failure(account.error()));
@@ -346,6 +359,7 @@ void AccountFlow::storePassword(const std::shared_ptr<PasswordChange> &change, R
         return;
     }
     m_executor.write<bool>(
+        {change->actor.id},
         [this, change, hash = std::move(*hash)](Transaction &tx) {
             return m_accounts.changePassword(tx, change->actor, change->verified, hash);
         },
@@ -361,8 +375,9 @@ void AccountFlow::storePassword(const std::shared_ptr<PasswordChange> &change, R
 
 void AccountFlow::provision(ForeignIdentity person, Completion<Role> done)
 {
+    const UserId id = person.id;
     m_executor.write<Role>(
-        [this, person = std::move(person)](Transaction &tx) { return m_accounts.ensureForeign(tx, person); },
+        {id}, [this, person = std::move(person)](Transaction &tx) { return m_accounts.ensureForeign(tx, person); },
         std::move(done));
 }
 

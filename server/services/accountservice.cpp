@@ -208,6 +208,14 @@ Result<std::optional<SignIn>> AccountService::loginSucceeded(Transaction &tx, Us
     return openSession(tx, *account, client);
 }
 
+/// One more session than a person may have ends the one that was unused for longest, with its connections.
+void AccountService::makeRoomForSession(Transaction &tx, UserId user) const
+{
+    const auto open = SessionStore::openOf(tx, user, m_clock.now());
+    for (size_t i = size_t(std::max(1, m_settings.sessionsPerPerson)) - 1; i < open.size(); ++i)
+        std::ignore = logout(tx, user, open[i].id);
+}
+
 SignIn AccountService::openSession(Transaction &tx, const Account &account, const ClientInfo &client) const
 {
     Session session;
@@ -219,6 +227,7 @@ SignIn AccountService::openSession(Transaction &tx, const Account &account, cons
     session.address = client.address;
     SignIn result{account, session.id, makeRefreshToken(session.id), session.createdAt};
     session.refreshHash = hashOf(result.refreshToken);
+    makeRoomForSession(tx, account.id);
     SessionStore::insert(tx, session);
     return result;
 }

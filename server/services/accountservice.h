@@ -84,6 +84,7 @@ public:
     [[nodiscard]] Result<void> setDisabled(Transaction &tx, UserId user, bool disabled) const;
 
 private:
+    void makeRoomForSession(Transaction &tx, UserId user) const;
     [[nodiscard]] QString makeRefreshToken(SessionId session) const;
     /// The session a refresh token names, if we made the token.
     [[nodiscard]] std::optional<SessionId> sessionOf(const QString &refreshToken) const;

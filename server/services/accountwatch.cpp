@@ -155,6 +155,7 @@ void AccountWatch::tidy()
 {
     const Timestamp before = m_clock.now() - 2 * m_accessLifetime;
     m_executor.write<Empty>(
+        {{}, Lane::Housekeeping},
         [before](Transaction &tx) -> Result<Empty> {
             SessionStore::removeOld(tx, before);
             UserStore::removeOldChanges(tx, before);

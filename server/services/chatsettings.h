@@ -23,6 +23,12 @@ struct ChatSettings
     int typingConversations = 20; ///< that one person types in at the same time
     int sendsPer10Seconds = 30;
     int sendsPerMinute = 120;
+    // Requests of one person; see PersonLimits.
+    int searchesPer10Seconds = 30;
+    int listsPer10Seconds = 500;
+    int historyPer10Seconds = 500;
+    int opensPerMinute = 60;
+    int opensPerDay = 1'000;
 };
 
 } // namespace Tertulia::Server

@@ -26,19 +26,6 @@ Result<ConversationRow> conversationOf(ReadTransaction &tx, const Actor &actor, 
     return *std::move(conversation);
 }
 
-bool matches(const ConversationRow &conversation, const Actor &actor, const ConversationQuery &query)
-{
-    if (query.type && *query.type != conversation.type)
-        return false;
-    if (query.search.isEmpty())
-        return true;
-    return std::any_of(conversation.members.begin(), conversation.members.end(), [&](const MemberRow &member) {
-        return member.user() != actor.id
-            && (member.card.fullName.contains(query.search, Qt::CaseInsensitive)
-                || member.card.username.contains(query.search, Qt::CaseInsensitive));
-    });
-}
-
 } // namespace
 
 Result<ConversationPage> ConversationService::list(ReadTransaction &tx, const Actor &actor,
@@ -50,24 +37,18 @@ Result<ConversationPage> ConversationService::list(ReadTransaction &tx, const Ac
         return failure(
             Error::invalid(u"search"_s, u"A search term has at most %1 characters."_s.arg(m_settings.searchLimit)));
     }
-    const bool isFiltered = query.type || !query.search.isEmpty();
     const qint64 listed = ConversationStore::listedCount(tx, actor.id);
-    if (!isFiltered && page.skip >= listed)
+    if (!query.isFiltered() && page.skip >= listed)
         return ConversationPage{.conversations = {}, .pagination = page.answer(false, int(listed))};
-    const auto entries = ConversationStore::newest(tx, actor.id, isFiltered ? listed : qint64(page.skip) + page.take);
+    const auto entries = query.isFiltered() ? ConversationStore::matching(tx, actor.id, query.type, query.search)
+                                            : ConversationStore::newest(tx, actor.id, qint64(page.skip) + page.take);
+    const qint64 total = query.isFiltered() ? qint64(entries.size()) : listed;
     ConversationPage result;
-    qint64 place = isFiltered ? 0 : page.skip;
-    for (size_t i = size_t(place); i < entries.size(); ++i) {
-        if (!isFiltered && place >= page.skip + page.take)
-            break;
-        const auto conversation = ConversationStore::find(tx, entries[i].number);
-        if (!conversation || (isFiltered && !matches(*conversation, actor, query)))
-            continue;
-        if (place >= page.skip && place < page.skip + page.take)
+    const size_t end = std::min(entries.size(), size_t(page.skip) + size_t(page.take));
+    for (size_t i = size_t(page.skip); i < end; ++i) {
+        if (const auto conversation = ConversationStore::find(tx, entries[i].number))
             result.conversations.push_back(viewOf(tx, *conversation, actor.id));
-        ++place;
     }
-    const qint64 total = isFiltered ? place : listed;
     result.pagination = page.answer(page.skip < total - page.take, int(total));
     return result;
 }

@@ -16,6 +16,8 @@ struct ConversationQuery
     std::optional<ConversationType> type;
     QString search; ///< part of the other person's name or username; empty: all
     bool includeArchived = false;
+
+    [[nodiscard]] bool isFiltered() const { return type || !search.isEmpty(); }
 };
 
 struct ConversationPage

@@ -16,6 +16,21 @@ void DeliveryTracker::delivered(UserId user, ConversationId conversation, Sequen
         if (std::exchange(m_isQueued, true))
             return;
     }
+    write();
+}
+
+void DeliveryTracker::writeWaiting()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_marks.empty() || std::exchange(m_isQueued, true))
+            return;
+    }
+    write();
+}
+
+void DeliveryTracker::write()
+{
     m_executor.write<void>(
         [this](Transaction &tx) -> Result<void> {
             Marks marks;
@@ -34,7 +49,7 @@ void DeliveryTracker::delivered(UserId user, ConversationId conversation, Sequen
         Completion<void>(nullptr, [this](const Result<void> &result) {
             if (result)
                 return;
-            // Never ran, perhaps: the next delivery tries again, and takes along what is collected.
+            // Never ran, perhaps: the next delivery or second tries again, and takes along what is collected.
             const std::lock_guard lock(m_mutex);
             m_isQueued = false;
         }));

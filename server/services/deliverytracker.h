@@ -12,8 +12,8 @@ namespace Tertulia::Server {
 
 /// Collects "these reached a connection of that person" from all network threads and writes it as one unit of work for
 /// whatever came together meanwhile: many deliveries cost little more than one. Thread-safe. The marks and the
-/// MessageStatusChanged events come with the next commit; a crash loses the collected ones, and the messages then count
-/// as delivered with the next fetch or delivery.
+/// MessageStatusChanged events come with the next commit, or later when the store is busy; a crash loses the collected
+/// ones, and the messages then count as delivered with the next fetch or delivery.
 class DeliveryTracker
 {
 public:
@@ -24,8 +24,12 @@ public:
     }
 
     void delivered(UserId user, ConversationId conversation, Sequence from, Sequence through);
+    /// Each second: what is collected and was refused by a busy store.
+    void writeWaiting();
 
 private:
+    void write();
+
     struct Key
     {
         UserId user;

@@ -86,7 +86,7 @@ Result<void> RateLimiter::take(UserId user)
     }
     if (wait > std::chrono::steady_clock::duration::zero()) {
         const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait).count();
-        return failure(Error::rateLimited(int(seconds), u"Too many messages in a short time."_s));
+        return failure(Error::rateLimited(int(seconds), u"Too many requests of this kind in a short time."_s));
     }
     track.add(now, m_mostActions);
     return {};

@@ -97,6 +97,10 @@ void saveLastSeen(Transaction &tx, UserId user, Timestamp at);
 
 /// The newest `count` entries of the person's list, in order, and possibly more.
 [[nodiscard]] std::vector<ListEntry> newest(ReadTransaction &tx, UserId user, qint64 count);
+/// Those of the person's list that are of a kind and in which another's name or username holds `part`, in order; an
+/// empty `part` is in every name.
+[[nodiscard]] std::vector<ListEntry> matching(ReadTransaction &tx, UserId user, std::optional<ConversationType> type,
+                                              const QString &part);
 [[nodiscard]] qint64 listedCount(ReadTransaction &tx, UserId user);
 
 /// The unread counts of listed conversations that have any, in no order.

@@ -20,6 +20,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 const QString storageReason = u"STORAGE_UNAVAILABLE"_s;
+const QString damageReason = u"STORAGE_DAMAGED"_s;
 
 /// Change numbers reserved at a time, in microseconds: a crash lets the numbers run ahead of the clock by so much.
 constexpr ChangeNumber reservedChanges = 60'000'000;
@@ -207,7 +208,12 @@ std::optional<Error> Database::takeFailure()
 
 bool Database::isStorageFailure(const Error &error)
 {
-    return error.reason == storageReason;
+    return error.reason == storageReason || isDamage(error);
+}
+
+bool Database::isDamage(const Error &error)
+{
+    return error.reason == damageReason;
 }
 
 void Database::checkpoint(bool truncate)
@@ -249,7 +255,8 @@ Error Database::errorFor(int code) const
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: {
         Error error = Error::unavailable(u"The storage does not work: %1"_s.arg(text), 5);
-        error.reason = storageReason;
+        const bool isDamaged = (code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB;
+        error.reason = isDamaged ? damageReason : storageReason;
         return error;
     }
     case SQLITE_BUSY:

@@ -54,6 +54,8 @@ public:
     [[nodiscard]] bool isBatchLost() const { return m_isBatchLost; }
     /// The storage itself is at fault (full, unreadable, read-only): no other unit would do better.
     [[nodiscard]] static bool isStorageFailure(const Error &error);
+    /// The file holds what no database may hold.
+    [[nodiscard]] static bool isDamage(const Error &error);
 
     /// Frames in the write-ahead log after the last commit.
     [[nodiscard]] int walFrames() const { return m_walFrames; }

@@ -7,7 +7,6 @@
 #include "store/migrations.h"
 
 #include <condition_variable>
-#include <deque>
 #include <future>
 #include <thread>
 
@@ -20,7 +19,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using SteadyTime = std::chrono::steady_clock::time_point;
-using Jobs = std::vector<std::unique_ptr<Executor::Job>>;
+using Jobs = std::vector<std::unique_ptr<StoreJob>>;
 
 /// How long the writer is idle before it uses the time for a checkpoint.
 constexpr auto idleTime = std::chrono::milliseconds(50);
@@ -56,7 +55,12 @@ void deliver(Jobs &jobs, const std::optional<Error> &error)
     jobs.clear();
 }
 
-void refuse(std::unique_ptr<Executor::Job> job, const Error &error)
+Error closed()
+{
+    return Error::unavailable(u"The store is closed."_s, 1);
+}
+
+void refuse(std::unique_ptr<StoreJob> job, const Error &error)
 {
     job->fail(error);
     Jobs one;
@@ -80,9 +84,12 @@ struct Executor::Private
 {
     explicit Private(StoreSettings s)
         : settings(std::move(s))
+        , writes(size_t(settings.queueLimit), size_t(settings.queueLimitPerPerson))
+        , reads(size_t(settings.queueLimit), size_t(settings.queueLimitPerPerson))
     {
     }
 
+    [[nodiscard]] bool takesWork() const { return isRunning && !isStopping; } ///< with the lock
     // start, on the caller's thread
     Result<void> launch();
     // writer thread
@@ -94,10 +101,14 @@ struct Executor::Private
     std::optional<Error> present() const;
     void noteFailure(const Error &error);
     void noteSuccess();
+    void noteDamage(const Error &error);
     void closeWriter();
     void tryAgain();
     // reader threads
     void readerMain(std::promise<Result<void>> opened);
+    bool mayReadSlowly() const;
+    bool waitForReads(Jobs &batch);
+    void answerReads(Database &database, Jobs &batch);
     // background check
     void checkMain();
 
@@ -109,8 +120,9 @@ struct Executor::Private
     mutable std::mutex mutex; ///< guards what follows
     std::condition_variable writeReady;
     std::condition_variable readReady;
-    std::deque<std::unique_ptr<Job>> writes;
-    std::deque<std::unique_ptr<Job>> reads;
+    WorkQueue writes;
+    WorkQueue reads;
+    int slowReaders = 0; ///< that answer a unit of another lane than Interactive
     bool isWriterWaiting = false;
     bool isRunning = false;
     bool isStopping = false; ///< no new units
@@ -206,32 +218,33 @@ void Executor::stop()
     d->isRunning = false;
 }
 
-void Executor::enqueueWrite(std::unique_ptr<Job> job)
+void Executor::enqueueWrite(const WorkOf &of, std::unique_ptr<StoreJob> job)
 {
     bool mustWake = false;
+    Result<void> taken;
     {
         const std::lock_guard lock(d->mutex);
-        if (d->isRunning && !d->isStopping && d->writes.size() < size_t(d->settings.queueLimit)) {
-            d->writes.push_back(std::move(job));
+        taken = d->takesWork() ? d->writes.push(of, job) : failure(closed());
+        if (taken) {
             mustWake = d->isWriterWaiting;
             d->isWriterWaiting = false;
         }
     }
-    if (job)
-        refuse(std::move(job), Error::unavailable(u"Too much is waiting to be written."_s, 1));
+    if (!taken)
+        refuse(std::move(job), taken.error());
     else if (mustWake)
         d->writeReady.notify_one();
 }
 
-void Executor::enqueueRead(std::unique_ptr<Job> job)
+void Executor::enqueueRead(const WorkOf &of, std::unique_ptr<StoreJob> job)
 {
+    Result<void> taken;
     {
         const std::lock_guard lock(d->mutex);
-        if (d->isRunning && !d->isStopping && d->reads.size() < size_t(d->settings.queueLimit))
-            d->reads.push_back(std::move(job));
+        taken = d->takesWork() ? d->reads.push(of, job) : failure(closed());
     }
-    if (job)
-        refuse(std::move(job), Error::unavailable(u"Too much is waiting to be read."_s, 1));
+    if (!taken)
+        refuse(std::move(job), taken.error());
     else
         d->readReady.notify_one();
 }
@@ -241,8 +254,8 @@ Result<void> Executor::writable() const
     const std::lock_guard lock(d->mutex);
     if (d->storageFailure)
         return failure(*d->storageFailure);
-    if (!d->isRunning || d->isStopping)
-        return failure(Error::unavailable(u"The store is closed."_s));
+    if (!d->takesWork())
+        return failure(closed());
     return {};
 }
 
@@ -304,7 +317,7 @@ Result<void> Executor::Private::openWriter()
 bool Executor::Private::waitForWrites(Jobs &batch)
 {
     std::unique_lock lock(mutex);
-    while (writes.empty() && !isStopping) {
+    while (writes.isEmpty() && !isStopping) {
         isWriterWaiting = true;
         if (storageFailure) {
             if (writeReady.wait_for(lock, settings.retryInterval) == std::cv_status::timeout) {
@@ -313,22 +326,21 @@ bool Executor::Private::waitForWrites(Jobs &batch)
                 lock.lock();
             }
         } else if (writerDatabase->walFrames() >= settings.idleCheckpointFrames) {
-            if (writeReady.wait_for(lock, idleTime) == std::cv_status::timeout && writes.empty()) {
+            if (writeReady.wait_for(lock, idleTime) == std::cv_status::timeout && writes.isEmpty()) {
                 lock.unlock();
                 writerDatabase->checkpoint();
                 lock.lock();
                 if (writerDatabase->walFrames() > 0) // a long read holds the log: wait for the next commit
-                    writeReady.wait_for(lock, settings.retryInterval, [this] { return !writes.empty() || isStopping; });
+                    writeReady.wait_for(lock, settings.retryInterval,
+                                        [this] { return !writes.isEmpty() || isStopping; });
             }
         } else {
             writeReady.wait(lock);
         }
     }
     isWriterWaiting = false;
-    while (!writes.empty() && batch.size() < size_t(settings.batchLimit)) {
-        batch.push_back(std::move(writes.front()));
-        writes.pop_front();
-    }
+    while (!writes.isEmpty() && batch.size() < size_t(settings.batchLimit))
+        batch.push_back(writes.pop());
     return !batch.empty();
 }
 
@@ -347,9 +359,7 @@ void Executor::Private::writerMain()
 std::optional<Error> Executor::Private::present() const
 {
     const std::lock_guard lock(mutex);
-    if (storageFailure && std::chrono::steady_clock::now() < nextProbe)
-        return storageFailure;
-    return {};
+    return storageFailure && std::chrono::steady_clock::now() < nextProbe ? storageFailure : std::nullopt;
 }
 
 void Executor::Private::process(Jobs &batch)
@@ -416,6 +426,7 @@ std::optional<Error> Executor::Private::runUnits(Jobs &batch, std::vector<Domain
 
 void Executor::Private::noteFailure(const Error &error)
 {
+    noteDamage(error);
     if (!Database::isStorageFailure(error))
         return;
     const std::lock_guard lock(mutex);
@@ -431,6 +442,18 @@ void Executor::Private::noteSuccess()
     if (storageFailure)
         qCWarning(logStore, "the storage works again");
     storageFailure.reset();
+}
+
+/// Damage does not go away by itself: it is told until somebody has looked after it and started anew.
+void Executor::Private::noteDamage(const Error &error)
+{
+    if (!Database::isDamage(error))
+        return;
+    const std::lock_guard lock(mutex);
+    if (integrityState.check == IntegrityState::Check::Damaged)
+        return;
+    integrityState = {IntegrityState::Check::Damaged, error.message};
+    qCCritical(logStore, "the database is damaged: %s", qUtf8Printable(error.message));
 }
 
 /// Writes something and takes the store back into service when that works.
@@ -482,31 +505,60 @@ void Executor::Private::readerMain(std::promise<Result<void>> opened)
     pthread_setname_np(pthread_self(), "store-reader");
     opened.set_value({});
     Jobs batch;
-    while (true) {
-        {
-            std::unique_lock lock(mutex);
-            readReady.wait(lock, [this] { return !reads.empty() || readersMayEnd; });
-            if (reads.empty())
-                return;
-            const size_t share = reads.size() / size_t(std::max(1, settings.readerThreads));
-            for (size_t n = std::clamp(share, size_t(1), readsPerSnapshot); n > 0; --n) {
-                batch.push_back(std::move(reads.front()));
-                reads.pop_front();
-            }
-            counters.readUnits += batch.size();
+    while (waitForReads(batch)) {
+        const bool isSlow = WorkQueue::laneOf(*batch.front()) != Lane::Interactive;
+        answerReads(**database, batch);
+        if (isSlow) {
+            const std::lock_guard lock(mutex);
+            --slowReaders;
+            readReady.notify_one();
         }
-        const ChangeNumber seen = committedChange.load();
-        (*database)->beginRead();
-        for (auto &job : batch) {
-            ReadTransaction snapshot(**database, seen);
-            job->run(snapshot);
-            if (auto error = (*database)->takeFailure())
-                job->fail(*error);
-        }
-        (*database)->endRead();
-        std::ignore = (*database)->takeFailure();
-        deliver(batch, {});
     }
+}
+
+/// One of several readers is always left for those who wait.
+bool Executor::Private::mayReadSlowly() const
+{
+    return slowReaders < std::max(1, settings.readerThreads - 1) || readersMayEnd;
+}
+
+/// Takes several units of the Interactive lane, or a single one of another. False: all is done and the store closes.
+bool Executor::Private::waitForReads(Jobs &batch)
+{
+    std::unique_lock lock(mutex);
+    readReady.wait(lock, [this] {
+        return reads.size(Lane::Interactive) > 0 || (!reads.isEmpty() && mayReadSlowly())
+            || (reads.isEmpty() && readersMayEnd);
+    });
+    if (reads.isEmpty())
+        return false;
+    const size_t share = reads.size(Lane::Interactive) / size_t(std::max(1, settings.readerThreads));
+    batch.push_back(mayReadSlowly() ? reads.pop() : reads.pop(Lane::Interactive));
+    if (WorkQueue::laneOf(*batch.front()) == Lane::Interactive) {
+        while (batch.size() < std::min(share, readsPerSnapshot))
+            batch.push_back(reads.pop(Lane::Interactive));
+    } else {
+        ++slowReaders;
+    }
+    counters.readUnits += batch.size();
+    return true;
+}
+
+void Executor::Private::answerReads(Database &database, Jobs &batch)
+{
+    const ChangeNumber seen = committedChange.load();
+    database.beginRead();
+    for (auto &job : batch) {
+        ReadTransaction snapshot(database, seen);
+        job->run(snapshot);
+        if (auto error = database.takeFailure()) {
+            noteDamage(*error);
+            job->fail(*error);
+        }
+    }
+    database.endRead();
+    std::ignore = database.takeFailure();
+    deliver(batch, {});
 }
 
 // ---- check after an unclean end ----
@@ -532,7 +584,7 @@ void Executor::Private::checkMain()
     }
     const std::lock_guard lock(mutex);
     checkedDatabase = nullptr;
-    if (error && error->code == ErrorCode::Cancelled)
+    if ((error && error->code == ErrorCode::Cancelled) || integrityState.check == IntegrityState::Check::Damaged)
         return;
     if (error)
         found.prepend(error->message);

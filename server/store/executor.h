@@ -5,6 +5,7 @@
 #include "base/completion.h"
 #include "store/storesettings.h"
 #include "store/transaction.h"
+#include "store/workqueue.h"
 
 #include <memory>
 
@@ -32,7 +33,8 @@ struct StoreStatistics
 /// Runs units of work on the store's threads: one writer (group commit: all queued units run, each undone alone if it
 /// fails, in one transaction; one commit with synchronous=FULL, then their completions are handed over, one post for
 /// each loop) and a few readers. Nothing waits for company: a lone unit is committed at once, and what comes during a
-/// commit forms the next batch. Thread-safe. Nothing that was completed successfully is ever lost.
+/// commit forms the next batch. Who waits, waits fairly: see WorkQueue. Of several readers one is kept for units of the
+/// Interactive lane. Thread-safe. Nothing that was completed successfully is ever lost.
 class Executor
 {
 public:
@@ -50,42 +52,38 @@ public:
     /// Finishes what is queued, closes cleanly. Later units are answered with Unavailable.
     void stop();
 
-    /// `work` is `Result<T>(Transaction &)`. Answers Unavailable when the storage fails or the queue is over its limit.
-    template <class T, class Work> void write(Work work, Completion<T> done)
+    /// `work` is `Result<T>(Transaction &)`. Answers Unavailable when the storage fails or the queue is over its limit,
+    /// RateLimited when the person's part of it is.
+    template <class T, class Work> void write(WorkOf of, Work work, Completion<T> done)
     {
-        enqueueWrite(std::make_unique<TypedJob<T, Work, Transaction>>(std::move(work), std::move(done)));
+        enqueueWrite(of, std::make_unique<TypedJob<T, Work, Transaction>>(std::move(work), std::move(done)));
     }
     /// `work` is `Result<T>(ReadTransaction &)`: a consistent snapshot that holds every commit completed before.
+    template <class T, class Work> void read(WorkOf of, Work work, Completion<T> done)
+    {
+        enqueueRead(of, std::make_unique<TypedJob<T, Work, ReadTransaction>>(std::move(work), std::move(done)));
+    }
+    // Nobody's, Interactive: for the server's start and for tools.
+    template <class T, class Work> void write(Work work, Completion<T> done)
+    {
+        write<T>(WorkOf{}, std::move(work), std::move(done));
+    }
     template <class T, class Work> void read(Work work, Completion<T> done)
     {
-        enqueueRead(std::make_unique<TypedJob<T, Work, ReadTransaction>>(std::move(work), std::move(done)));
+        read<T>(WorkOf{}, std::move(work), std::move(done));
     }
 
     /// Unavailable with a reason while the store cannot write (disk full …); reads go on.
     [[nodiscard]] Result<void> writable() const;
-    /// After an unclean end the whole file is checked in the background.
+    /// After an unclean end the whole file is checked in the background; whatever finds damage later says so here too.
     [[nodiscard]] IntegrityState integrity() const;
     [[nodiscard]] StoreStatistics statistics() const;
 
     /// Reads the whole database for damage; for tools (`tertulia-ctl doctor`). Empty: none was found.
     [[nodiscard]] static Result<QStringList> checkIntegrity(const StoreSettings &settings);
 
-    /// One queued unit of work.
-    class Job
-    {
-    public:
-        virtual ~Job() = default;
-        /// False: failed, roll back this unit.
-        virtual bool run(ReadTransaction &transaction) = 0;
-        /// Replaces whatever the unit returned.
-        virtual void fail(const Error &error) = 0;
-        /// After the commit (or the rollback): the handler with its result. @param commitError overrides a success.
-        virtual Task completion(const std::optional<Error> &commitError) = 0;
-        [[nodiscard]] virtual Loop *loop() const = 0;
-    };
-
 private:
-    template <class T, class Work, class Tx> class TypedJob final : public Job
+    template <class T, class Work, class Tx> class TypedJob final : public StoreJob
     {
     public:
         TypedJob(Work work, Completion<T> done)
@@ -113,8 +111,8 @@ private:
         std::optional<Result<T>> m_result;
     };
 
-    void enqueueWrite(std::unique_ptr<Job> job);
-    void enqueueRead(std::unique_ptr<Job> job);
+    void enqueueWrite(const WorkOf &of, std::unique_ptr<StoreJob> job);
+    void enqueueRead(const WorkOf &of, std::unique_ptr<StoreJob> job);
 
     struct Private;
     std::unique_ptr<Private> d;

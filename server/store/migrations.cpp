@@ -4,12 +4,27 @@
 
 #include "base/logging.h"
 #include "store/database.h"
+#include "store/namewords.h"
 
 namespace Tertulia::Server {
 
 namespace {
 
 using namespace Qt::StringLiterals;
+
+/// Version 2: the words of everybody's names.
+Result<void> fillUserWords(Database &database)
+{
+    for (Rows people(database, "SELECT id, full_name, username FROM users"); people.next();) {
+        for (const QString &word : nameWords(people.text(1) + QLatin1Char(' ') + people.text(2))) {
+            Rows add(database, "INSERT INTO user_words (word, user_id) VALUES (?, ?)");
+            add.bindAll(word, people.bytes(0));
+            add.run();
+        }
+    }
+    const auto error = database.takeFailure();
+    return error ? failure(*error) : Result<void>();
+}
 
 /// The steps, in order. Append; never change what was released.
 const std::vector<Migration> steps = {
@@ -127,6 +142,20 @@ const std::vector<Migration> steps = {
          "CREATE TABLE ended_tokens (id <bytes> PRIMARY KEY NOT NULL, until BIGINT NOT NULL) <clustered>",
          "CREATE INDEX ended_tokens_until ON ended_tokens (until)",
      }},
+    {3,
+     "indexes for what anybody may ask for",
+     {
+         // People are found by the beginnings of the words of their names (namewords.h).
+         "CREATE TABLE user_words ("
+         " word TEXT NOT NULL,"
+         " user_id <bytes> NOT NULL REFERENCES users (id) ON DELETE CASCADE,"
+         " PRIMARY KEY (word, user_id)) <clustered>",
+         "CREATE INDEX user_words_user ON user_words (user_id, word)",
+         "ALTER TABLE users DROP COLUMN name_key",
+         "CREATE INDEX sessions_expires ON sessions (expires_at)",
+         "CREATE INDEX sessions_revoked ON sessions (revoked_at) WHERE revoked_at IS NOT NULL",
+     },
+     fillUserWords},
 };
 
 QByteArray forSqlite(QByteArray sql)
@@ -152,6 +181,10 @@ Result<void> apply(Database &database, const Migration &step)
 {
     for (const char *statement : step.statements) {
         if (auto done = database.run(forSqlite(statement)); !done)
+            return done;
+    }
+    if (step.fill) {
+        if (auto done = step.fill(database); !done)
             return done;
     }
     if (auto done = database.run("DELETE FROM schema_version"); !done)

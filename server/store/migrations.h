@@ -20,6 +20,8 @@ struct Migration
     /// One statement each. Words that databases spell differently stand in pointed brackets:
     /// <key> an integer primary key, <bytes> a byte string, <clustered> rows stored in order of the primary key.
     std::vector<const char *> statements;
+    /// After the statements: fills what SQL cannot compute. May be null.
+    Result<void> (*fill)(Database &) = nullptr;
 };
 
 [[nodiscard]] const std::vector<Migration> &migrations();

@@ -19,6 +19,8 @@ struct StoreSettings
     int readerThreads = 2;
     /// Units of work that may wait, for writes and for reads each; above it the answer is Unavailable.
     int queueLimit = 20'000;
+    /// Of these, units of one person in each lane; above it the answer is RateLimited.
+    int queueLimitPerPerson = 1'000;
     /// Units of work in one commit at most.
     int batchLimit = 1'000;
     /// SQLite page caches, KiB for each connection. The operating system's cache serves the rest.

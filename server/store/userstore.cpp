@@ -3,12 +3,14 @@
 #include "store/userstore.h"
 
 #include "store/lookalikes.h"
+#include "store/namewords.h"
 
 namespace Tertulia::Server::UserStore {
 
 namespace {
 
-constexpr QChar likeEscape = u'\\';
+/// Words of the index that one search looks at: what it costs at most.
+constexpr int maxSearched = 1'000;
 
 Account account(const Rows &rows)
 {
@@ -44,11 +46,23 @@ std::optional<QString> orNull(const QString &text)
     return text.isEmpty() ? std::nullopt : std::optional(text);
 }
 
-QString likePrefix(QString term)
+/// After all words that begin with `prefix`.
+QString endOf(const QString &prefix)
 {
-    for (const QChar special : {likeEscape, QChar(u'%'), QChar(u'_')})
-        term.replace(special, QString(likeEscape) + special);
-    return term + QLatin1Char('%');
+    return prefix + QString::fromUcs4(U"\U0010FFFF");
+}
+
+void addWords(Transaction &tx, const Account &account)
+{
+    for (const QString &word : nameWords(account.fullName + QLatin1Char(' ') + account.username))
+        tx.execute("INSERT INTO user_words (word, user_id) VALUES (?, ?)", word, account.id);
+}
+
+bool hasWord(ReadTransaction &tx, UserId user, const QString &prefix)
+{
+    return tx
+        .query("SELECT 1 FROM user_words WHERE user_id = ? AND word >= ? AND word < ?", user, prefix, endOf(prefix))
+        .next();
 }
 
 } // namespace
@@ -64,14 +78,16 @@ bool insert(Transaction &tx, const Account &account)
     if (tx.query("SELECT 1 FROM users WHERE username_skeleton = ?", skeleton).next())
         return false;
     const std::optional<QString> emailKey = account.email ? std::optional(nameKey(*account.email)) : std::nullopt;
-    return tx.tryExecute(
-               "INSERT INTO users (id, username, username_key, full_name, name_key, email, email_key, avatar, role,"
-               " password_hash, external_issuer, external_subject, created_at, username_skeleton)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-               account.id, account.username, nameKey(account.username), account.fullName, nameKey(account.fullName),
-               account.email, emailKey, account.avatar, account.role, orNull(QString::fromUtf8(account.passwordHash)),
-               orNull(account.externalIssuer), orNull(account.externalSubject), account.createdAt, skeleton)
-        == 1;
+    const int added =
+        tx.tryExecute("INSERT INTO users (id, username, username_key, full_name, email, email_key, avatar, role,"
+                      " password_hash, external_issuer, external_subject, created_at, username_skeleton)"
+                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      account.id, account.username, nameKey(account.username), account.fullName, account.email,
+                      emailKey, account.avatar, account.role, orNull(QString::fromUtf8(account.passwordHash)),
+                      orNull(account.externalIssuer), orNull(account.externalSubject), account.createdAt, skeleton);
+    if (added == 1)
+        addWords(tx, account);
+    return added == 1;
 }
 
 std::optional<Account> byId(ReadTransaction &tx, UserId id)
@@ -120,16 +136,25 @@ std::vector<UserId> disabled(ReadTransaction &tx)
 
 std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId except, int limit)
 {
-    const QString prefix = likePrefix(nameKey(term));
+    QStringList words = nameWords(term);
+    if (words.isEmpty())
+        return {};
+    // The longest word is likely the rarest: it finds, the others sift.
+    const auto longest = std::max_element(words.begin(), words.end(),
+                                          [](const QString &a, const QString &b) { return a.size() < b.size(); });
+    std::swap(*longest, words.last());
+    const QString prefix = words.takeLast();
     std::vector<UserCard> people;
-    for (auto rows = tx.query("SELECT id, full_name, username, avatar FROM users"
-                              " WHERE status = 0 AND id <> ?"
-                              " AND (username_key LIKE ? ESCAPE '\\' OR name_key LIKE ? ESCAPE '\\'"
-                              "      OR name_key LIKE '% ' || ? ESCAPE '\\')"
-                              " ORDER BY username_key LIMIT ?",
-                              except, prefix, prefix, prefix, limit);
-         rows.next();) {
-        people.push_back({rows.id<UserId>(0), rows.text(1), rows.text(2), rows.optionalText(3)});
+    for (auto rows = tx.query("SELECT u.id, u.full_name, u.username, u.avatar"
+                              " FROM (SELECT DISTINCT user_id FROM"
+                              "       (SELECT user_id FROM user_words WHERE word >= ? AND word < ? LIMIT ?)) found"
+                              " CROSS JOIN users u"
+                              " WHERE u.id = found.user_id AND u.status = 0 AND u.id <> ? ORDER BY u.username_key",
+                              prefix, endOf(prefix), maxSearched, except);
+         people.size() < size_t(limit) && rows.next();) {
+        const auto user = rows.id<UserId>(0);
+        if (std::all_of(words.begin(), words.end(), [&](const QString &word) { return hasWord(tx, user, word); }))
+            people.push_back({user, rows.text(1), rows.text(2), rows.optionalText(3)});
     }
     return people;
 }
@@ -153,8 +178,10 @@ void setPasswordHash(Transaction &tx, UserId id, const QByteArray &hash)
 
 void setProfile(Transaction &tx, const Account &account)
 {
-    tx.execute("UPDATE users SET full_name = ?, name_key = ?, bio = ?, location = ?, website = ? WHERE id = ?",
-               account.fullName, nameKey(account.fullName), account.bio, account.location, account.website, account.id);
+    tx.execute("UPDATE users SET full_name = ?, bio = ?, location = ?, website = ? WHERE id = ?", account.fullName,
+               account.bio, account.location, account.website, account.id);
+    tx.execute("DELETE FROM user_words WHERE user_id = ?", account.id);
+    addWords(tx, account);
 }
 
 void setRole(Transaction &tx, UserId id, Role role)

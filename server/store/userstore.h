@@ -26,7 +26,8 @@ namespace Tertulia::Server::UserStore {
 
 [[nodiscard]] std::vector<UserId> disabled(ReadTransaction &tx);
 
-/// Active people whose username, full name or a later word of it begins with `term`; never `except`.
+/// Active people of whose names a word begins with each word of `term`, by username; never `except`. Of very many only
+/// the first by that word are looked at.
 [[nodiscard]] std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId except, int limit);
 
 /// Makes anew what names look like, if that was written by other tables of Unicode than today's.

@@ -56,11 +56,29 @@ public:
     /// Keeps the writer busy until the returned promise is fulfilled, so that what is queued meanwhile forms one batch.
     std::promise<void> holdWriter()
     {
+        return hold([this](auto gate, Completion<void> done) {
+            m_executor->write<void>([gate](Server::Transaction &) { return gate(); }, std::move(done));
+        });
+    }
+    /// The same for the readers; all of them, if it is called once for each.
+    std::promise<void> holdReader()
+    {
+        return hold([this](auto gate, Completion<void> done) {
+            m_executor->read<void>([gate](Server::ReadTransaction &) { return gate(); }, std::move(done));
+        });
+    }
+
+    [[nodiscard]] Server::Executor &executor() { return *m_executor; }
+    [[nodiscard]] Server::StoreSettings &settings() { return m_settings; }
+
+private:
+    template <class Start> static std::promise<void> hold(Start start)
+    {
         std::promise<void> release;
         std::promise<void> reached;
         auto running = reached.get_future();
-        m_executor->write<void>(
-            [gate = release.get_future().share(), &reached](Server::Transaction &) -> Result<void> {
+        start(
+            [gate = release.get_future().share(), &reached]() -> Result<void> {
                 reached.set_value();
                 gate.wait();
                 return {};
@@ -70,10 +88,6 @@ public:
         return release;
     }
 
-    [[nodiscard]] Server::Executor &executor() { return *m_executor; }
-    [[nodiscard]] Server::StoreSettings &settings() { return m_settings; }
-
-private:
     QTemporaryDir m_folder;
     Server::StoreSettings m_settings;
     std::unique_ptr<Server::Executor> m_executor;

@@ -18,6 +18,11 @@ namespace {
 
 struct Stage
 {
+    explicit Stage(AuthSettings rules = {})
+        : settings(std::move(rules))
+    {
+    }
+
     FakeClock clock;
     TestDatabase database{clock};
     AuthSettings settings;
@@ -254,6 +259,32 @@ private Q_SLOTS:
         QVERIFY(!stage.refresh(disabled.refreshToken));
     }
 
+    void oneSessionTooMany_endsTheOneUnusedForLongest()
+    {
+        AuthSettings few;
+        few.sessionsPerPerson = 3;
+        Stage stage(few);
+        const Actor ada = stage.add(u"ada"_s);
+        const Actor ben = stage.add(u"ben"_s);
+        stage.signIn(ben);
+        std::vector<SignIn> opened;
+        for (int i = 0; i < 3; ++i) {
+            stage.clock.advance(1min);
+            opened.push_back(stage.signIn(ada));
+        }
+        stage.clock.advance(1min);
+        QVERIFY(stage.refresh(opened[0].refreshToken)); // used lately: now the second is the oldest
+        stage.database.takeEvents();
+        stage.clock.advance(1min);
+        const SignIn fourth = stage.signIn(ada);
+        const auto ended = stage.database.takeEventsOf<SessionEnded>();
+        QCOMPARE(ended.size(), size_t(1));
+        QCOMPARE(ended[0].session, opened[1].session);
+        QVERIFY(!stage.refresh(opened[1].refreshToken));
+        QVERIFY(stage.refresh(fourth.refreshToken));
+        QCOMPARE(stage.sessions(ada).size(), size_t(3));
+        QCOMPARE(stage.sessions(ben).size(), size_t(1));
+    }
     void sessions_listsWhatIsOpen_lastUsedFirst()
     {
         Stage stage;
@@ -376,18 +407,33 @@ private Q_SLOTS:
         QCOMPARE(stage.search(ada, u"AD"_s), QStringList{u"Adam"_s}); // not oneself, not the disabled one
         QCOMPARE(stage.search(ada, u"zoë V"_s), QStringList{u"zoë"_s});
         QCOMPARE(stage.search(ada, u" dyck "_s), QStringList{u"zoë"_s});
+        QCOMPARE(stage.search(ada, u"dýck ZOE"_s), QStringList{u"zoë"_s}); // in any order, without accents
+        QCOMPARE(stage.search(ada, u"zoe ad"_s), QStringList());
         QCOMPARE(stage.search(ada, u"yck"_s), QStringList());
         QCOMPARE(stage.search(ada, u"full"_s), (QStringList{u"Adam"_s, u"mada"_s}));
     }
-    void search_takesPatternCharactersAsTheyAre()
+    void search_takesPunctuationForGapsBetweenWords()
     {
         Stage stage;
         const Actor ada = stage.add(u"ada"_s);
         stage.add(u"b_n"_s);
         stage.add(u"ben"_s);
-        QCOMPARE(stage.search(ada, u"b_"_s), QStringList{u"b_n"_s});
-        for (const QString &term : {u"%"_s, u"_"_s, u"\\"_s, u"b%"_s, u"' OR 1=1 --"_s})
+        QCOMPARE(stage.search(ada, u"b_n"_s), QStringList{u"b_n"_s});
+        QCOMPARE(stage.search(ada, u"b%n"_s), QStringList{u"b_n"_s});
+        for (const QString &term : {u"%"_s, u"_"_s, u"\\"_s, u"' OR 1=1 --"_s})
             QCOMPARE(stage.search(ada, term), QStringList());
+    }
+    void search_followsAChangeOfName()
+    {
+        Stage stage;
+        const Actor ada = stage.add(u"ada"_s);
+        const Actor ben = stage.add(u"ben"_s);
+        UpdateProfileRequest renamed;
+        renamed.fullName = u"Benjamin Ødegård"_s;
+        QVERIFY(stage.database.write([&](Transaction &tx) { return stage.accounts.updateProfile(tx, ben, renamed); }));
+        QCOMPARE(stage.search(ada, u"ødega"_s), QStringList{u"ben"_s});
+        QCOMPARE(stage.search(ada, u"ben"_s), QStringList{u"ben"_s});
+        QCOMPARE(stage.search(ada, u"full"_s), QStringList());
     }
     void search_isLimited()
     {

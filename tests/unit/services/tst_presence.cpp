@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chatstage.h"
 
+#include "services/lastseenlog.h"
 #include "services/presence.h"
+#include "support/teststore.h"
 
 #include <thread>
 
@@ -149,6 +151,8 @@ private Q_SLOTS:
     void whoSeesWhom_isTheSameAtEveryEdge();
     void audience_isWhoSharesAConversation();
     void lastSeen_isStored();
+    void manyWhoLeave_areWrittenTogether();
+    void lastSeen_refusedByABusyStore_isWrittenLater();
 };
 
 void PresenceTest::severalConnections_countOnce()
@@ -447,6 +451,88 @@ void PresenceTest::lastSeen_isStored()
     QCOMPARE(stage.database.takeEventsOf<MessageSent>().front().conversationFor(stage.ben.id), conversation);
     QVERIFY(std::any_of(conversation.participants.begin(), conversation.participants.end(),
                         [](const Participant &participant) { return participant.lastSeenAt.has_value(); }));
+}
+
+namespace {
+
+/// People with rows of their own, and what is known of them.
+struct People
+{
+    explicit People(TestStore &store, size_t count)
+        : database(store)
+    {
+        std::ignore = store.write([&](Transaction &tx) -> Result<void> {
+            for (size_t i = 0; i < count; ++i) {
+                ids.push_back(UserId::generate());
+                const QString name = ids.back().toString();
+                tx.execute(
+                    "INSERT INTO users (id, username, username_key, full_name, created_at) VALUES (?, ?, ?, ?, 0)",
+                    ids.back(), name, name, name);
+            }
+            return {};
+        });
+    }
+    size_t seen()
+    {
+        return *database.read([&](ReadTransaction &tx) -> Result<size_t> {
+            return size_t(std::count_if(ids.begin(), ids.end(),
+                                        [&](UserId id) { return PresenceRules::lastSeen(tx, id).has_value(); }));
+        });
+    }
+
+    TestStore &database;
+    std::vector<UserId> ids;
+};
+
+} // namespace
+
+void PresenceTest::manyWhoLeave_areWrittenTogether()
+{
+    TestStore store;
+    QVERIFY(store.start());
+    People people(store, 2'500);
+    LastSeenLog log(store.executor());
+    const quint64 before = store.executor().statistics().writeUnits;
+    auto release = store.holdWriter();
+    for (const UserId &id : people.ids)
+        log.note(id, Timestamp(1s));
+    for (int second = 0; second < 5; ++second)
+        log.save();
+    QCOMPARE(store.executor().statistics().queuedWrites, size_t(1));
+    release.set_value();
+    QTRY_COMPARE(people.seen(), size_t(2'000)); // two units
+    log.save();
+    QTRY_COMPARE(people.seen(), size_t(2'500));
+    QCOMPARE(store.executor().statistics().writeUnits - before, 4ULL); // the one that held the writer, and three
+    log.save();
+    QCOMPARE(store.executor().statistics().queuedWrites, size_t(0));
+    store.stop();
+}
+
+void PresenceTest::lastSeen_refusedByABusyStore_isWrittenLater()
+{
+    StoreSettings settings;
+    settings.queueLimit = 1;
+    TestStore store(settings);
+    QVERIFY(store.start());
+    People people(store, 2);
+    LastSeenLog log(store.executor());
+    auto release = store.holdWriter();
+    auto full = store.startWrite([](Transaction &) -> Result<void> { return {}; });
+    log.note(people.ids[0], Timestamp(5s));
+    log.save();
+    log.note(people.ids[0], Timestamp(9s)); // came and went meanwhile
+    release.set_value();
+    QVERIFY(full.get());
+    QCOMPARE(people.seen(), size_t(0));
+    log.note(people.ids[1], Timestamp(7s));
+    log.save();
+    QTRY_COMPARE(people.seen(), size_t(2));
+    const auto seen = store.read([&](ReadTransaction &tx) -> Result<std::optional<Timestamp>> {
+        return PresenceRules::lastSeen(tx, people.ids[0]);
+    });
+    QCOMPARE(*seen, std::optional(Timestamp(9s)));
+    store.stop();
 }
 
 QTEST_GUILESS_MAIN(PresenceTest)

@@ -32,6 +32,41 @@ DomainEvent deletedBy(UserId user)
     return ConversationDeleted{.user = user, .conversation = {}};
 }
 
+/// Units of work that write down when they ran.
+class Order
+{
+public:
+    explicit Order(TestStore &store)
+        : m_store(store)
+    {
+    }
+    template <class Tx> auto unit(const QString &name)
+    {
+        return [this, name](Tx &) -> Result<void> {
+            const std::lock_guard lock(m_mutex);
+            m_names.append(name);
+            return {};
+        };
+    }
+    void write(WorkOf of, const QString &name, int count = 1)
+    {
+        for (int i = 0; i < count; ++i)
+            m_store.executor().write<void>(of, unit<Transaction>(name), Completion<void>());
+    }
+    void read(WorkOf of, const QString &name, int count = 1)
+    {
+        for (int i = 0; i < count; ++i)
+            m_store.executor().read<void>(of, unit<ReadTransaction>(name), Completion<void>());
+    }
+    /// After TestStore::stop().
+    [[nodiscard]] const QStringList &names() const { return m_names; }
+
+private:
+    TestStore &m_store;
+    std::mutex m_mutex;
+    QStringList m_names;
+};
+
 /// Runs nothing by itself; counts what it is given.
 class CollectingLoop final : public Loop
 {
@@ -75,7 +110,13 @@ private Q_SLOTS:
     void events_comeInOrderBeforeCompletionsAndOnlyOfKeptUnits();
     void completions_areHandedOverWithOnePostForEachLoop();
     void fullQueue_answersUnavailableWithARetryHint();
+    void onePersonsPart_isLimited_butNobodyElses();
+    void hog_delaysAnotherPersonByOneUnit_data();
+    void hog_delaysAnotherPersonByOneUnit();
+    void costlyReads_leaveAReaderToTheOthers();
+    void lanes_allMoveOn();
     void readThatFails_answersAnError();
+    void damage_isToldOnceItIsMet();
     void reader_cannotWrite();
     void stop_finishesWhatIsQueuedAndRefusesTheRest();
     void changeNumbers_riseOverRestarts();
@@ -288,6 +329,146 @@ void ExecutorTest::fullQueue_answersUnavailableWithARetryHint()
     release.set_value();
     for (int i = 0; i < 3; ++i)
         QVERIFY(answers[size_t(i)].get());
+}
+
+void ExecutorTest::onePersonsPart_isLimited_butNobodyElses()
+{
+    StoreSettings settings;
+    settings.queueLimitPerPerson = 3;
+    TestStore store(settings);
+    QVERIFY(store.start());
+    const UserId hog = UserId::generate();
+    auto release = store.holdWriter();
+    std::vector<ErrorCode> refusals;
+    const auto write = [&](WorkOf of) {
+        store.executor().write<void>(
+            of, [](Transaction &) -> Result<void> { return {}; },
+            Completion<void>(nullptr, [&](const Result<void> &result) {
+                if (!result)
+                    refusals.push_back(result.error().code);
+            }));
+    };
+    for (int i = 0; i < 5; ++i)
+        write({hog});
+    QCOMPARE(refusals, std::vector(2, ErrorCode::RateLimited));
+    write({hog, Lane::Housekeeping});
+    write({UserId::generate()});
+    for (int i = 0; i < 5; ++i)
+        write({});
+    release.set_value();
+    store.stop();
+    QCOMPARE(refusals.size(), size_t(2));
+}
+
+void ExecutorTest::hog_delaysAnotherPersonByOneUnit_data()
+{
+    QTest::addColumn<bool>("isWrite");
+    QTest::newRow("writes") << true;
+    QTest::newRow("reads") << false;
+}
+
+void ExecutorTest::hog_delaysAnotherPersonByOneUnit()
+{
+    QFETCH(bool, isWrite);
+    StoreSettings settings;
+    settings.readerThreads = 1;
+    settings.batchLimit = 1;
+    TestStore store(settings);
+    QVERIFY(store.start());
+    Order order(store);
+    const UserId hog = UserId::generate();
+    const UserId ada = UserId::generate();
+    auto release = isWrite ? store.holdWriter() : store.holdReader();
+    const auto queue = [&](const UserId &who, const QString &name, int count) {
+        isWrite ? order.write({who}, name, count) : order.read({who}, name, count);
+    };
+    queue(hog, u"hog"_s, 1'000);
+    queue(ada, u"first"_s, 1);
+    queue(ada, u"second"_s, 1);
+    queue(UserId::generate(), u"another"_s, 1);
+    release.set_value();
+    store.stop();
+    QCOMPARE(order.names().size(), 1'003);
+    QCOMPARE(order.names().mid(0, 5), QStringList({u"hog"_s, u"first"_s, u"another"_s, u"hog"_s, u"second"_s}));
+}
+
+void ExecutorTest::costlyReads_leaveAReaderToTheOthers()
+{
+    TestStore store;
+    QVERIFY(store.start());
+    const UserId hog = UserId::generate();
+    std::promise<void> release;
+    const auto gate = release.get_future().share();
+    std::atomic<int> running = 0;
+    for (int i = 0; i < 64; ++i) {
+        store.executor().read<void>(
+            {hog, Lane::Bulk},
+            [&, gate](ReadTransaction &) -> Result<void> {
+                ++running;
+                gate.wait();
+                return {};
+            },
+            Completion<void>());
+    }
+    // Answered although not one of the 64 ends.
+    for (int i = 0; i < 10; ++i)
+        QVERIFY(store.read([](ReadTransaction &) -> Result<int> { return 7; }));
+    QVERIFY(running <= 1);
+    release.set_value();
+    store.stop();
+    QCOMPARE(running.load(), 64);
+}
+
+void ExecutorTest::lanes_allMoveOn()
+{
+    TestStore store;
+    QVERIFY(store.start());
+    Order order(store);
+    auto release = store.holdWriter();
+    for (int i = 0; i < 300; ++i) {
+        order.write({UserId::generate(), Lane::Housekeeping}, u"tidy"_s);
+        order.write({UserId::generate(), Lane::Bulk}, u"bulk"_s);
+        order.write({UserId::generate()}, u"send"_s);
+    }
+    release.set_value();
+    store.stop();
+    const QStringList sixteen = order.names().mid(160, 16);
+    QCOMPARE(sixteen.count(u"send"_s), 12);
+    QCOMPARE(sixteen.count(u"bulk"_s), 3);
+    QCOMPARE(sixteen.count(u"tidy"_s), 1);
+    QCOMPARE(order.names().size(), 900);
+}
+
+void ExecutorTest::damage_isToldOnceItIsMet()
+{
+    TestStore store;
+    QVERIFY(store.start());
+    QVERIFY(store.write([](Transaction &tx) -> Result<void> {
+        tx.execute("CREATE TABLE filler (text TEXT)");
+        for (int i = 0; i < 200; ++i)
+            tx.execute("INSERT INTO filler VALUES (?)", QString(1'000, u'z'));
+        return {};
+    }));
+    store.stop();
+    QFile file(store.settings().path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QByteArray content = file.readAll();
+    const qsizetype rows = content.lastIndexOf(QByteArray(1'000, 'z')) / 4096 * 4096;
+    QVERIFY(rows > 0);
+    QVERIFY(file.seek(rows) && file.write(QByteArray(4096, '\x7f')) == 4096);
+    file.close();
+    QVERIFY(store.start());
+    QCOMPARE(int(store.executor().integrity().check), int(IntegrityState::Check::NotNeeded));
+    const auto answer = store.read([](ReadTransaction &tx) -> Result<int> {
+        int count = 0;
+        for (Rows found = tx.query("SELECT text FROM filler"); found.next();)
+            count += int(found.text(0).size());
+        return count;
+    });
+    QCOMPARE(int(answer.error().code), int(ErrorCode::Unavailable));
+    QCOMPARE(int(store.executor().integrity().check), int(IntegrityState::Check::Damaged));
+    QVERIFY(store.write([](Transaction &tx) { return put(tx, u"x1"_s); }));
+    QCOMPARE(int(store.executor().integrity().check), int(IntegrityState::Check::Damaged));
 }
 
 void ExecutorTest::readThatFails_answersAnError()
