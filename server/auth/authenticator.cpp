@@ -169,6 +169,7 @@ Result<Authenticator::Judged> Authenticator::judgeOwn(const JwtParts &parts) con
     if (!user || !session)
         return failure(refused());
     const Timestamp issuedAt(std::chrono::milliseconds(parts.claims.value(issuedClaim).toInteger()));
+    m_registry.used(*session, issuedAt);
     if (!m_registry.isGood(*user, *session, issuedAt))
         return failure(refused());
     Judged judged;

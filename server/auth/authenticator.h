@@ -40,6 +40,8 @@ public:
     [[nodiscard]] Result<void> configureForeign(); ///< checks and takes the foreign issuer's settings
     void setProvision(Provision provision) { m_provision = std::move(provision); }
 
+    [[nodiscard]] SessionRegistry &sessions() { return m_registry; }
+
     struct AccessToken
     {
         QString text;

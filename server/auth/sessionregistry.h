@@ -10,6 +10,7 @@
 #include <shared_mutex>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 namespace Tertulia::Server {
 
@@ -29,6 +30,17 @@ public:
     void endTokensOf(UserId user);
     void setDisabled(UserId user, bool isDisabled);
 
+    /// A refresh gave out an access token that was made at `at` or later: whether it comes is to be known, since its
+    /// coming proves that the answer arrived (docs/decisions/0046).
+    void expectUse(SessionId session, Timestamp at);
+    /// A token of the session that was made then has come. Cheap where none is expected.
+    void used(SessionId session, Timestamp issuedAt);
+    using Uses = std::vector<std::pair<SessionId, Timestamp>>; ///< with the time of the refresh
+    /// Those that came and are not in the store yet.
+    [[nodiscard]] Uses uses() const;
+    [[nodiscard]] bool isUsed(SessionId session, Timestamp refreshedAt) const;
+    void forgetUses(const Uses &stored);
+
     [[nodiscard]] bool isGood(UserId user, SessionId session, Timestamp issuedAt) const;
 
 private:
@@ -40,6 +52,7 @@ private:
     std::unordered_map<SessionId, Timestamp> m_endedSessions; ///< until when to know of it
     std::unordered_map<UserId, Timestamp> m_endedUsers; ///< tokens issued up to then are not good
     std::unordered_set<UserId> m_disabledUsers;
+    std::unordered_map<SessionId, Timestamp> m_expected, m_used; ///< the time of the refresh
     Timestamp m_nextSweep;
 };
 

@@ -32,6 +32,7 @@ struct Session
     QString address;
     QByteArray refreshHash; ///< SHA-256 of the only refresh token that is good now
     std::optional<Timestamp> endedAt;
+    bool isAnswerUsed = true; ///< an access token that came with that refresh token was used
 };
 
 /// Where a request comes from, for the list of sessions and for limits.

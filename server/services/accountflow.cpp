@@ -76,6 +76,9 @@ AccountFlow::AccountFlow(const Clock &clock, const AuthSettings &settings, const
 AuthResult AccountFlow::result(const SignIn &signIn) const
 {
     const Account &account = signIn.account;
+    // Before the token leaves.
+    if (signIn.refreshedAt)
+        m_authenticator.sessions().expectUse(signIn.session, *signIn.refreshedAt);
     const auto token = m_authenticator.issue(account.card(), account.role, signIn.session, signIn.at);
     AuthResult result;
     result.accessToken = token.text;
@@ -269,7 +272,7 @@ void AccountFlow::refresh(QString refreshToken, ClientInfo client, Completion<Au
     m_executor.write<Renewed>(
         {from},
         [this, refreshToken = std::move(refreshToken), client = std::move(client)](Transaction &tx) {
-            return m_accounts.refresh(tx, refreshToken, client);
+            return m_accounts.refresh(tx, refreshToken, client, m_authenticator.sessions());
         },
         Completion<Renewed>(nullptr, [this, shared](Result<Renewed> renewed) {
             if (!renewed)

@@ -22,14 +22,20 @@ constexpr int maxSearchResults = 50;
 constexpr int defaultSearchResults = 20;
 constexpr int maxDeviceName = 120;
 constexpr int maxEmail = 254;
+/// How long the token before is answered whatever happens: two tabs refresh together, a client asks again at once.
+constexpr std::chrono::seconds refreshGrace{20};
 constexpr qsizetype idBytes = 16, secretBytes = 24, tagBytes = 16;
 constexpr auto base64Url = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
 
-/// Of the bytes, not of the text: two spellings of one token must not look like an old and a new one.
+/// The bytes, not the text: two spellings of one token must not look like an old and a new one.
+QByteArray bytesOf(const QString &refreshToken)
+{
+    return QByteArray::fromBase64(refreshToken.toLatin1(), base64Url);
+}
+
 QByteArray hashOf(const QString &refreshToken)
 {
-    return QCryptographicHash::hash(QByteArray::fromBase64(refreshToken.toLatin1(), base64Url),
-                                    QCryptographicHash::Sha256);
+    return QCryptographicHash::hash(bytesOf(refreshToken), QCryptographicHash::Sha256);
 }
 
 QString deviceName(const ClientInfo &client)
@@ -225,7 +231,9 @@ SignIn AccountService::openSession(Transaction &tx, const Account &account, cons
     session.expiresAt = session.createdAt + m_settings.refreshLifetime;
     session.deviceName = deviceName(client);
     session.address = client.address;
-    SignIn result{account, session.id, makeRefreshToken(session.id), session.createdAt};
+    QByteArray secret(secretBytes, Qt::Uninitialized);
+    fillRandom(secret.data(), size_t(secret.size()));
+    SignIn result{account, session.id, makeRefreshToken(session.id, secret), session.createdAt};
     session.refreshHash = hashOf(result.refreshToken);
     makeRoomForSession(tx, account.id);
     SessionStore::insert(tx, session);
@@ -237,42 +245,61 @@ QByteArray AccountService::tag(const QByteArray &body) const
     return QMessageAuthenticationCode::hash(body, m_refreshKey, QCryptographicHash::Sha256).first(tagBytes);
 }
 
-QString AccountService::makeRefreshToken(SessionId session) const
+QString AccountService::makeRefreshToken(SessionId session, const QByteArray &secret) const
 {
-    QByteArray body = session.uuid().toBytes();
-    QByteArray secret(secretBytes, Qt::Uninitialized);
-    fillRandom(secret.data(), size_t(secret.size()));
-    body += secret;
+    const QByteArray body = session.uuid().toBytes() + secret;
     return QString::fromLatin1((body + tag(body)).toBase64(base64Url));
+}
+
+QString AccountService::successorOf(SessionId session, const QString &refreshToken) const
+{
+    const QByteArray secret = QMessageAuthenticationCode::hash("successor of " + bytesOf(refreshToken), m_refreshKey,
+                                                               QCryptographicHash::Sha256);
+    return makeRefreshToken(session, secret.first(secretBytes));
+}
+
+bool AccountService::mayRepeat(const Session &session, const SessionRegistry &uses) const
+{
+    const auto passed = m_clock.now() - session.lastUsedAt;
+    if (passed >= std::chrono::milliseconds(0) && passed < refreshGrace)
+        return true;
+    return !session.isAnswerUsed && !uses.isUsed(session.id, session.lastUsedAt);
 }
 
 std::optional<SessionId> AccountService::sessionOf(const QString &refreshToken) const
 {
-    const QByteArray raw = QByteArray::fromBase64(refreshToken.toLatin1(), base64Url);
+    const QByteArray raw = bytesOf(refreshToken);
     if (raw.size() != idBytes + secretBytes + tagBytes || tag(raw.first(idBytes + secretBytes)) != raw.last(tagBytes))
         return std::nullopt;
     return SessionId(Uuid::fromBytes(QByteArrayView(raw).first(idBytes)));
 }
 
 Result<std::optional<SignIn>> AccountService::refresh(Transaction &tx, const QString &refreshToken,
-                                                      const ClientInfo &client) const
+                                                      const ClientInfo &client, const SessionRegistry &uses) const
 {
     const auto id = sessionOf(refreshToken);
     auto session = id ? SessionStore::byId(tx, *id) : std::nullopt;
     const Timestamp now = m_clock.now();
     if (!session || session->endedAt || session->expiresAt <= now)
         return std::nullopt;
-    if (session->refreshHash != hashOf(refreshToken)) {
-        // We made this token and it was exchanged before: somebody has a copy. Nobody keeps the session.
+    const QString successor = successorOf(session->id, refreshToken);
+    const bool isGood = session->refreshHash == hashOf(refreshToken);
+    const bool isPrevious = session->refreshHash == hashOf(successor);
+    if (!isGood && !(isPrevious && mayRepeat(*session, uses))) {
+        // We made this token, it was exchanged before, and the answer arrived: somebody has a copy. Nobody keeps the
+        // session.
         (void)logout(tx, session->user, session->id);
         return std::nullopt;
     }
     const auto account = UserStore::byId(tx, session->user);
     if (!account || account->isDisabled)
         return std::nullopt;
-    SignIn result{*account, session->id, makeRefreshToken(session->id), now};
-    session->refreshHash = hashOf(result.refreshToken);
+    SignIn result{*account, session->id, successor, now, session->lastUsedAt};
+    if (isPrevious)
+        return result;
+    session->refreshHash = hashOf(successor);
     session->lastUsedAt = now;
+    result.refreshedAt = now;
     session->expiresAt = now + m_settings.refreshLifetime;
     session->address = client.address;
     SessionStore::rotate(tx, *session);

@@ -4,6 +4,7 @@
 
 #include "auth/authsettings.h"
 #include "auth/identity.h"
+#include "auth/sessionregistry.h"
 #include "base/clock.h"
 #include "model/account.h"
 #include "services/actor.h"
@@ -20,6 +21,8 @@ struct SignIn
     /// When the unit of work read the account: an access token made of it is no newer than what it says, however late
     /// it is made.
     Timestamp at;
+    /// Of a refresh: when it was; whether its access token comes back is to be known.
+    std::optional<Timestamp> refreshedAt = {};
 };
 
 /// Accounts, sessions and profiles. Plain functions in a unit of work. Passwords are hashed before and verified outside
@@ -53,9 +56,11 @@ public:
                                                                const ClientInfo &client,
                                                                const std::optional<QByteArray> &newHash) const;
     [[nodiscard]] SignIn openSession(Transaction &tx, const Account &account, const ClientInfo &client) const;
-    /// Empty: not a good token. A replayed one ends its session, so that is no failure: a failed unit is rolled back.
+    /// Empty: not a good token. One that comes again is answered with the same successor as long as the first answer
+    /// may have been lost (docs/decisions/0046), else it ends its session; so that is no failure: a failed unit is
+    /// rolled back. @param uses which answers are known to have arrived
     [[nodiscard]] Result<std::optional<SignIn>> refresh(Transaction &tx, const QString &refreshToken,
-                                                        const ClientInfo &client) const;
+                                                        const ClientInfo &client, const SessionRegistry &uses) const;
     [[nodiscard]] Result<void> logout(Transaction &tx, UserId user, SessionId session) const;
     /// The session of the actor's access token, ours or foreign.
     [[nodiscard]] Result<void> logout(Transaction &tx, const Actor &actor) const;
@@ -85,7 +90,11 @@ public:
 
 private:
     void makeRoomForSession(Transaction &tx, UserId user) const;
-    [[nodiscard]] QString makeRefreshToken(SessionId session) const;
+    [[nodiscard]] QString makeRefreshToken(SessionId session, const QByteArray &secret) const;
+    /// The same for the same token: nobody has to keep it to give it twice.
+    [[nodiscard]] QString successorOf(SessionId session, const QString &refreshToken) const;
+    /// Whether the answer to the last refresh may be given once more.
+    [[nodiscard]] bool mayRepeat(const Session &session, const SessionRegistry &uses) const;
     /// The session a refresh token names, if we made the token.
     [[nodiscard]] std::optional<SessionId> sessionOf(const QString &refreshToken) const;
     [[nodiscard]] QByteArray tag(const QByteArray &body) const;

@@ -12,6 +12,7 @@ struct AccountWatch::Snapshot
 {
     std::vector<SessionId> endedSessions;
     std::vector<std::pair<SessionId, Timestamp>> endedForeign;
+    SessionRegistry::Uses unusedAnswers;
     std::vector<UserId> disabled;
     std::vector<UserId> changed; ///< by tertulia-ctl, lately
     std::vector<std::pair<UserId, Role>> foreign;
@@ -36,6 +37,7 @@ void AccountWatch::load(Completion<Empty> done)
             Snapshot found;
             found.endedSessions = SessionStore::endedAfter(tx, since);
             found.endedForeign = SessionStore::endedForeign(tx, now);
+            found.unusedAnswers = SessionStore::unusedAnswers(tx, since);
             found.disabled = UserStore::disabled(tx);
             found.foreign = UserStore::foreignRoles(tx);
             for (const UserStore::Change &change : UserStore::changesAfter(tx, 0)) {
@@ -54,6 +56,8 @@ void AccountWatch::load(Completion<Empty> done)
                 m_registry.endSession(session);
             for (const auto &[session, until] : found->endedForeign)
                 m_registry.endSession(session, until);
+            for (const auto &[session, at] : found->unusedAnswers)
+                m_registry.expectUse(session, at);
             for (const UserId &user : found->disabled)
                 m_registry.setDisabled(user, true);
             for (const UserId &user : found->changed)
@@ -134,6 +138,7 @@ void AccountWatch::take(const States &states)
 void AccountWatch::poll()
 {
     rereadNext();
+    storeUses();
     if (m_isPolling.exchange(true))
         return; // the store is slow just now
     using Changes = std::vector<UserStore::Change>;
@@ -149,6 +154,24 @@ void AccountWatch::poll()
                                  }
                                  m_isPolling = false;
                              }));
+}
+
+void AccountWatch::storeUses()
+{
+    auto uses = m_registry.uses();
+    if (uses.empty() || m_isStoring.exchange(true))
+        return;
+    m_executor.write<Empty>(
+        [uses](Transaction &tx) -> Result<Empty> {
+            for (const auto &[session, at] : uses)
+                SessionStore::answerUsed(tx, session, at);
+            return Empty{};
+        },
+        Completion<Empty>(nullptr, [this, uses](const Result<Empty> &stored) {
+            if (stored)
+                m_registry.forgetUses(uses);
+            m_isStoring = false;
+        }));
 }
 
 void AccountWatch::tidy()

@@ -43,6 +43,7 @@ private:
     void rereadNext();
     using States = std::vector<std::pair<UserId, std::optional<Account>>>;
     void take(const States &states);
+    void storeUses(); ///< which answers to a refresh arrived, all since the last time in one unit of work
 
     const Clock &m_clock;
     const std::chrono::milliseconds m_accessLifetime;
@@ -52,6 +53,7 @@ private:
     Ended m_ended;
     std::atomic<qint64> m_lastChange{0};
     std::atomic<bool> m_isPolling{false};
+    std::atomic<bool> m_isStoring{false};
     std::mutex m_mutex;
     std::vector<UserId> m_toReread; ///< guarded by the mutex, as the next
     bool m_isRereading = false; ///< one read at a time: of two, the older one could be taken last

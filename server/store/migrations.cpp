@@ -156,6 +156,13 @@ const std::vector<Migration> steps = {
          "CREATE INDEX sessions_revoked ON sessions (revoked_at) WHERE revoked_at IS NOT NULL",
      },
      fillUserWords},
+    {4,
+     "whether the answer to a refresh arrived",
+     {
+         // Of the last refresh: an access token that came with it was used (docs/decisions/0046).
+         "ALTER TABLE sessions ADD COLUMN answer_used SMALLINT NOT NULL DEFAULT 1",
+         "CREATE INDEX sessions_unused ON sessions (last_used_at) WHERE answer_used = 0",
+     }},
 };
 
 QByteArray forSqlite(QByteArray sql)

@@ -7,8 +7,8 @@ namespace Tertulia::Server::SessionStore {
 namespace {
 
 #define TERTULIA_SESSION_COLUMNS                                                                                       \
-    "SELECT id, user_id, created_at, last_used_at, expires_at, device_name, ip, refresh_hash, revoked_at FROM "        \
-    "sessions "
+    "SELECT id, user_id, created_at, last_used_at, expires_at, device_name, ip, refresh_hash, revoked_at,"             \
+    " answer_used FROM sessions "
 
 Session session(const Rows &rows)
 {
@@ -22,6 +22,7 @@ Session session(const Rows &rows)
     found.address = rows.text(6);
     found.refreshHash = rows.bytes(7);
     found.endedAt = rows.optionalTime(8);
+    found.isAnswerUsed = rows.flag(9);
     return found;
 }
 
@@ -60,9 +61,26 @@ std::vector<SessionId> endedAfter(ReadTransaction &tx, Timestamp since)
     return ids;
 }
 
+std::vector<std::pair<SessionId, Timestamp>> unusedAnswers(ReadTransaction &tx, Timestamp since)
+{
+    std::vector<std::pair<SessionId, Timestamp>> found;
+    for (auto rows = tx.query("SELECT id, last_used_at FROM sessions"
+                              " WHERE answer_used = 0 AND revoked_at IS NULL AND last_used_at > ?",
+                              since);
+         rows.next();)
+        found.emplace_back(rows.id<SessionId>(0), rows.time(1));
+    return found;
+}
+
+void answerUsed(Transaction &tx, SessionId id, Timestamp refreshedAt)
+{
+    tx.execute("UPDATE sessions SET answer_used = 1 WHERE id = ? AND last_used_at = ?", id, refreshedAt);
+}
+
 void rotate(Transaction &tx, const Session &session)
 {
-    tx.execute("UPDATE sessions SET refresh_hash = ?, last_used_at = ?, expires_at = ?, ip = ? WHERE id = ?",
+    tx.execute("UPDATE sessions SET refresh_hash = ?, last_used_at = ?, expires_at = ?, ip = ?, answer_used = 0"
+               " WHERE id = ?",
                session.refreshHash, session.lastUsedAt, session.expiresAt, session.address, session.id);
 }
 

@@ -16,6 +16,11 @@ void insert(Transaction &tx, const Session &session);
 /// Those ended after `since`: their access tokens may not have expired yet.
 [[nodiscard]] std::vector<SessionId> endedAfter(ReadTransaction &tx, Timestamp since);
 
+/// Open ones refreshed after `since` whose answer was not used yet, as far as was stored; with the time of the refresh.
+[[nodiscard]] std::vector<std::pair<SessionId, Timestamp>> unusedAnswers(ReadTransaction &tx, Timestamp since);
+/// An access token of the refresh at `refreshedAt` was used; nothing where there was a later refresh.
+void answerUsed(Transaction &tx, SessionId id, Timestamp refreshedAt);
+
 /// The refresh token was exchanged.
 void rotate(Transaction &tx, const Session &session);
 /// False when it had ended already.

@@ -269,7 +269,12 @@ private Q_SLOTS:
         QCOMPARE(renewed.status, 200);
         browser.setToken(renewed.data()[u"accessToken"_s].toString());
         QCOMPARE(browser.get(u"/api/Authentication/me"_s).data()[u"username"_s].toString(), u"carol"_s);
-        // The first token again: somebody else has it.
+        // Another tab, at the same time, gets the same.
+        const RestReply tab = browser.request("POST", u"/api/Authentication/refresh"_s, {}, {{"Cookie", cookie}});
+        QCOMPARE(tab.headers.value("set-cookie"), renewed.headers.value("set-cookie"));
+        const QByteArray next = renewed.headers.value("set-cookie").split(';').first();
+        QCOMPARE(browser.request("POST", u"/api/Authentication/refresh"_s, {}, {{"Cookie", next}}).status, 200);
+        // The first token again, when the one after it was used: somebody else has it.
         QCOMPARE(browser.request("POST", u"/api/Authentication/refresh"_s, {}, {{"Cookie", cookie}}).status, 401);
         QCOMPARE(browser.get(u"/api/Authentication/me"_s).status, 401);
     }

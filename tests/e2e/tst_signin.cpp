@@ -25,7 +25,14 @@ const QString foreignSecret(40, u's');
 QStringList settings(const QStringList &more = {})
 {
     QStringList arguments;
-    for (const QString &setting : QStringList{u"auth.hash_memory=8"_s, u"auth.hash_passes=1"_s} + more)
+    // Whoever comes through a proxy is limited; here it is always the same one.
+    const QStringList always{u"auth.hash_memory=8"_s,
+                             u"auth.hash_passes=1"_s,
+                             u"limits.registrations_per_15_minutes=1000"_s,
+                             u"limits.registrations_per_hour=1000"_s,
+                             u"limits.logins_per_15_minutes=1000"_s,
+                             u"limits.logins_per_hour=1000"_s};
+    for (const QString &setting : always + more)
         arguments += {u"--set"_s, setting};
     return arguments;
 }

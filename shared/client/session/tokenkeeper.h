@@ -18,8 +18,8 @@ class ApiClient;
 class SecretStore;
 
 /// The tokens of one session. One refresh is under way at a time, however many wait for it, and the new refresh token
-/// is in the secret store before anybody gets the access token: the server takes each refresh token once, and ends
-/// the session of one that comes again (docs/decisions/0042-refresh-tokens.md).
+/// is in the secret store before anybody gets the access token: the server ends the session of a
+/// refresh token that comes again after its answer was used (docs/decisions/0046-refresh-answers-that-were-lost.md).
 class TokenKeeper final : public QObject
 {
     Q_OBJECT

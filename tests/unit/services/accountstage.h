@@ -109,6 +109,12 @@ struct Stage
                            from(address), result.completion());
         return result.wait();
     }
+    Result<AuthResult> refresh(const AuthResult &with)
+    {
+        Awaited<AuthResult> result;
+        flow->refresh(*with.refreshToken, from(u"127.0.0.1"_s), result.completion());
+        return result.wait();
+    }
     Result<AuthResult> login(const QString &name, const QString &password = u"right password"_s,
                              const QString &address = u"127.0.0.1"_s)
     {

@@ -230,20 +230,102 @@ private Q_SLOTS:
         stage.registry.setDisabled(before.user.id, false); // the token alone is judged
         QVERIFY(!stage.authenticate(*after));
     }
-    void refresh_replayed_endsTheAccessTokenToo()
+    void refresh_ofTwoTabsTogether_keepsBothSignedIn()
     {
         Stage stage;
-        const auto first = stage.signUp(u"ada"_s);
-        const auto refresh = [&](const QString &token) {
-            Awaited<AuthResult> result;
-            stage.flow->refresh(token, Stage::from(u"127.0.0.1"_s), result.completion());
-            return result.wait();
-        };
-        const auto second = refresh(*first->refreshToken);
-        QVERIFY(stage.authenticate(*second));
-        QCOMPARE(int(refresh(*first->refreshToken).error().code), int(ErrorCode::Unauthenticated));
-        QVERIFY(!stage.authenticate(*second));
-        QVERIFY(!stage.authenticate(*first));
+        const auto first = *stage.signUp(u"ada"_s);
+        stage.clock.advance(15min);
+        auto one = *stage.refresh(first), other = *stage.refresh(first);
+        QCOMPARE(one.refreshToken, other.refreshToken);
+        QVERIFY(stage.authenticate(one));
+        QVERIFY(stage.authenticate(other));
+        stage.clock.advance(15min);
+        one = *stage.refresh(one);
+        QVERIFY(stage.authenticate(one));
+        stage.clock.advance(10s);
+        QVERIFY(stage.authenticate(*stage.refresh(other)));
+    }
+    void refresh_replayedAfterItsAnswerWasUsed_endsTheSession_data()
+    {
+        QTest::addColumn<bool>("thiefIsFirst");
+        QTest::newRow("the thief was first") << true;
+        QTest::newRow("the owner was first") << false;
+    }
+    void refresh_replayedAfterItsAnswerWasUsed_endsTheSession()
+    {
+        QFETCH(const bool, thiefIsFirst);
+        Stage stage;
+        const auto stolen = *stage.signUp(u"ada"_s);
+        stage.clock.advance(15min);
+        const auto first = *stage.refresh(stolen);
+        QVERIFY(stage.authenticate(first));
+        stage.clock.advance(thiefIsFirst ? 14min : 20s);
+        QCOMPARE(int(stage.refresh(stolen).error().code), int(ErrorCode::Unauthenticated));
+        QVERIFY(!stage.authenticate(first));
+        QVERIFY(!stage.refresh(first));
+    }
+    void refresh_ofWhoIsQuick_isFoundAtTheNext()
+    {
+        Stage stage;
+        const auto stolen = *stage.signUp(u"ada"_s);
+        stage.clock.advance(15min);
+        const auto owners = *stage.refresh(stolen), thiefs = *stage.refresh(stolen);
+        stage.clock.advance(14min);
+        const auto next = *stage.refresh(thiefs);
+        QVERIFY(stage.authenticate(next));
+        stage.clock.advance(1min);
+        QVERIFY(!stage.refresh(owners));
+        QVERIFY(!stage.authenticate(next));
+    }
+    void refresh_answerNeverUsed_isRepeated_whateverOlderTokensDo()
+    {
+        Stage stage;
+        const auto first = *stage.signUp(u"ada"_s);
+        stage.clock.advance(5min);
+        const auto lost = *stage.refresh(first);
+        QVERIFY(stage.authenticate(first)); // the access token before lives on
+        stage.clock.advance(5min);
+        const auto again = stage.refresh(first);
+        QVERIFY(again);
+        QCOMPARE(again->refreshToken, lost.refreshToken);
+        QVERIFY(stage.authenticate(*again));
+        stage.clock.advance(1ms);
+        QVERIFY(!stage.refresh(first));
+    }
+    void refresh_whatIsKnownOfTheAnswer_survivesARestart_data()
+    {
+        QTest::addColumn<bool>("usedBefore");
+        QTest::addColumn<bool>("usedAfter");
+        QTest::newRow("used before") << true << false;
+        QTest::newRow("used after") << false << true;
+        QTest::newRow("never used") << false << false;
+    }
+    void refresh_whatIsKnownOfTheAnswer_survivesARestart()
+    {
+        QFETCH(const bool, usedBefore);
+        QFETCH(const bool, usedAfter);
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"test.db"_s);
+        AuthResult first, second;
+        {
+            Stage stage(cheap(), path);
+            first = *stage.signUp(u"ada"_s);
+            stage.clock.advance(1s);
+            second = *stage.refresh(first);
+            if (usedBefore) {
+                QVERIFY(stage.authenticate(second));
+                stage.watch->poll();
+                stage.settle();
+            }
+        }
+        Stage stage(cheap(), path);
+        stage.clock.advance(1min);
+        if (usedAfter)
+            QVERIFY(stage.authenticate(second));
+        const auto again = stage.refresh(first);
+        QCOMPARE(again.has_value(), !usedBefore && !usedAfter);
+        if (again)
+            QCOMPARE(again->refreshToken, second.refreshToken);
     }
 
     void changesByAnotherProcess_areSeenByThePoll()

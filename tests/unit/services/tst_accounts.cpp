@@ -26,6 +26,7 @@ struct Stage
     FakeClock clock;
     TestDatabase database{clock};
     AuthSettings settings;
+    SessionRegistry uses{clock, settings.accessLifetime};
     AccountService accounts{clock, settings, QByteArray(32, 'r')};
 
     static RegisterRequest person(const QString &name)
@@ -50,7 +51,7 @@ struct Stage
     }
     std::optional<SignIn> refresh(const QString &token)
     {
-        return *database.write([&](Transaction &tx) { return accounts.refresh(tx, token, {}); });
+        return *database.write([&](Transaction &tx) { return accounts.refresh(tx, token, {}, uses); });
     }
     std::vector<SessionInfo> sessions(const Actor &who)
     {
@@ -216,6 +217,9 @@ private Q_SLOTS:
         const SignIn first = stage.signIn(ada);
         const SignIn elsewhere = stage.signIn(ada);
         const auto second = stage.refresh(first.refreshToken);
+        stage.uses.expectUse(first.session, stage.clock.now());
+        stage.uses.used(first.session, stage.clock.now());
+        stage.clock.advance(20s);
         (void)stage.database.takeEvents();
         QVERIFY(!stage.refresh(first.refreshToken));
         const auto ended = stage.database.takeEventsOf<SessionEnded>();
@@ -223,6 +227,43 @@ private Q_SLOTS:
         QCOMPARE(ended[0].session, first.session);
         QVERIFY(!stage.refresh(second->refreshToken));
         QVERIFY(stage.refresh(elsewhere.refreshToken));
+    }
+    void refresh_again_givesTheSameSuccessor_forTwentySeconds()
+    {
+        Stage stage;
+        const SignIn first = stage.signIn(stage.add(u"ada"_s));
+        stage.clock.advance(1min);
+        const auto second = stage.refresh(first.refreshToken);
+        stage.uses.expectUse(first.session, stage.clock.now());
+        stage.uses.used(first.session, stage.clock.now());
+        stage.clock.advance(19'999ms);
+        const auto again = stage.refresh(first.refreshToken);
+        QVERIFY(again);
+        QCOMPARE(again->refreshToken, second->refreshToken);
+        stage.clock.advance(1ms);
+        QVERIFY(!stage.refresh(first.refreshToken));
+        QVERIFY(!stage.refresh(second->refreshToken));
+    }
+    void refresh_whoseAnswerWasLost_isAnsweredAgain()
+    {
+        Stage stage;
+        const SignIn first = stage.signIn(stage.add(u"ada"_s));
+        const auto lost = stage.refresh(first.refreshToken);
+        stage.clock.advance(24h);
+        const auto again = stage.refresh(first.refreshToken);
+        QVERIFY(again);
+        QCOMPARE(again->refreshToken, lost->refreshToken);
+        QVERIFY(stage.refresh(again->refreshToken)); // the successor has come: from now on the first one is stolen
+        QVERIFY(!stage.refresh(first.refreshToken));
+        QVERIFY(!stage.database.takeEventsOf<SessionEnded>().empty());
+    }
+    void refresh_withTheTokenBeforeThePrevious_endsTheSessionAtOnce()
+    {
+        Stage stage;
+        const SignIn first = stage.signIn(stage.add(u"ada"_s));
+        const auto third = stage.refresh(stage.refresh(first.refreshToken)->refreshToken);
+        QVERIFY(!stage.refresh(first.refreshToken));
+        QVERIFY(!stage.refresh(third->refreshToken));
     }
     void refresh_withWhatWeDidNotMake_doesNothing()
     {
