@@ -277,7 +277,7 @@ void Walk::poll()
     if (isFirst)
         ++one->inFlight;
     if (!one->polls)
-        one->polls = std::make_shared<Listener>(one);
+        one->polls = std::make_shared<Listener>(LinePtr(LinePtr(), one.get())); // the line's own: no share in it
     send(one, {"GET", target(*one), {}, {}},
          {.what = "poll of " + one->name(),
           .allowed = allowed,
