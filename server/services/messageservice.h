@@ -51,8 +51,8 @@ public:
 
     /// POST messages/{id}/read (contract.md 13.10). `ids` absent: the message and everything older in its conversation;
     /// empty: the whole conversation; else these and `messageId`, where foreign or unknown ids do not matter. The
-    /// answer names what changed, in other conversations too. Marks are one line through a conversation
-    /// (docs/decisions/0032): reading a message reads what is older.
+    /// answer names what changed, in other conversations too. Marks are one line through a conversation:
+    /// reading a message reads what is older.
     [[nodiscard]] Result<MarkReadResult> markRead(Transaction &tx, const Actor &actor, QStringView messageId,
                                                   const std::optional<QStringList> &ids) const;
     /// The same for delivery; it never lowers a status.

@@ -10,7 +10,7 @@ namespace {
 
 /// Marks that move within this time of the step's beginning belong to the step: deliveredAt and readAt are that exact.
 constexpr auto stepLength = std::chrono::seconds(1);
-/// Messages named in one status event; older ones are read or delivered all the same (docs/decisions/0032).
+/// Messages named in one status event; older ones are read or delivered all the same.
 constexpr Sequence namedMessages = 1'000;
 
 std::vector<Mark> stepsOf(ReadTransaction &tx, const MemberRow &member, ReceiptKind kind, Sequence first, Sequence last)

@@ -15,7 +15,7 @@ struct sqlite3;
 namespace Tertulia::Server {
 
 /// One connection with its prepared statements. Belongs to the thread that opened it; only interrupt() may be called
-/// from another one. Opened through QtSql; statements run on the driver's own handle (docs/decisions/0030).
+/// from another one. Opened through QtSql; statements run on the driver's own handle.
 class Database
 {
 public:

@@ -78,7 +78,7 @@ public:
     [[nodiscard]] qint64 lastInsertedKey() const;
 
     /// Promises that this unit refuses nothing any more once it has written: from its first write on, it fails only if
-    /// the storage does. It then needs no savepoint, which is a good part of a small unit's cost (docs/decisions/0033).
+    /// the storage does. It then needs no savepoint, which is a good part of a small unit's cost.
     /// A unit that breaks the promise takes its whole batch with it: all of it is undone and answered with Unavailable.
     void promiseSuccess() { m_hasPromised = true; }
 
