@@ -165,8 +165,16 @@ void Walk::pump(int milliseconds)
 
 void Walk::negotiate()
 {
-    if (m_lines.size() >= maxLines)
-        m_lines.erase(m_lines.begin() + m_dice.roll(int(maxLines)));
+    if (m_lines.size() >= maxLines) {
+        const auto leaving = m_lines.begin() + m_dice.roll(int(m_lines.size()));
+        const auto speaks = [line = leaving->get()](const PipePtr &pipe) {
+            return pipe->asksAbout(line) || (pipe->isOpen() && line->stream.lock() == pipe);
+        };
+        // What ends meanwhile must be known to be about it.
+        if (std::any_of(m_pipes.begin(), m_pipes.end(), speaks))
+            return;
+        m_lines.erase(leaving);
+    }
     const int version = m_dice.roll(4) == 3 ? 0 : 1;
     const bool stateful = m_dice.roll(3) != 2;
     auto line = std::make_shared<Line>();
