@@ -103,6 +103,7 @@ struct ServerApplication::Parts
     PasswordHasher hasher;
     std::optional<Authenticator> authenticator;
     std::optional<AccountService> accounts;
+    std::optional<DeviceTokens> devices;
     std::optional<AccountFlow> accountFlow;
     std::optional<AccountWatch> accountWatch;
     const MessageService messages;
@@ -188,6 +189,9 @@ Result<void> ServerApplication::openAccounts()
     const auto refreshSecret = KeyStore::secret(m_folder->keys(), u"refresh-tokens.key"_s);
     if (!refreshSecret)
         return failure(refreshSecret.error());
+    const auto deviceSecret = KeyStore::secret(m_folder->keys(), u"devices.key"_s);
+    if (!deviceSecret)
+        return failure(deviceSecret.error());
     const auto cursorSecret = KeyStore::secret(m_folder->keys(), u"cursors.key"_s);
     if (!cursorSecret)
         return failure(cursorSecret.error());
@@ -199,8 +203,9 @@ Result<void> ServerApplication::openAccounts()
     if (auto configured = parts.authenticator->configureForeign(); !configured)
         return configured;
     parts.accounts.emplace(parts.clock, m_config.auth, *refreshSecret);
+    parts.devices.emplace(parts.clock, m_config.auth.deviceLifetime, *deviceSecret);
     parts.accountFlow.emplace(parts.clock, m_config.auth, m_config.addressLimits, parts.executor, parts.hasher,
-                              *parts.authenticator, *parts.accounts);
+                              *parts.authenticator, *parts.accounts, *parts.devices);
     parts.accountWatch.emplace(parts.clock, m_config.auth.accessLifetime, parts.executor, parts.sessions,
                                *parts.authenticator);
     parts.accountWatch->setEnded([&parts](const SessionEnded &ended) { parts.chatHubs.publish({ended}); });
@@ -226,8 +231,8 @@ void ServerApplication::addRoutes()
 {
     Parts &parts = *m_parts;
     parts.accountParts.emplace(AccountParts{parts.executor, *parts.accounts, *parts.accountFlow, parts.limits,
-                                            m_config.auth.refreshLifetime, m_config.auth.refreshTokenInBody,
-                                            m_config.net.corsOrigins});
+                                            m_config.auth.refreshLifetime, m_config.auth.deviceLifetime,
+                                            m_config.auth.refreshTokenInBody, m_config.net.corsOrigins});
     parts.chatParts.emplace(ChatParts{parts.executor, parts.messages, parts.conversations, *parts.sync, parts.presence,
                                       parts.sendLimiter, parts.limits, parts.typingLimiter,
                                       [&parts](const TypingIndicator &notice) { parts.chatHubs.relayTyping(notice); }});

@@ -37,9 +37,10 @@ struct AuthSettings
     std::chrono::milliseconds accessLifetime = std::chrono::minutes(15);
     std::chrono::milliseconds refreshLifetime = std::chrono::hours(24 * 14);
     std::chrono::milliseconds clockLeeway = std::chrono::seconds(30); ///< for foreign tokens
+    std::chrono::milliseconds deviceLifetime = std::chrono::hours(24 * 365); ///< of a device token
     int sessionsPerPerson = 50; ///< one more ends the one that was unused for longest
     int lockoutFailures = 5; ///< wrong passwords in a row lock a name for one network …
-    /// … and so many from all networks together for those it is not signed in from (NIST SP 800-63B 5.2.2: at most 100)
+    /// … or from one known device; and so many from all networks together (NIST SP 800-63B 5.2.2: at most 100)
     int lockoutFailuresEverywhere = 100;
     std::chrono::milliseconds lockoutDuration = std::chrono::minutes(15);
     bool registrationOpen = true;

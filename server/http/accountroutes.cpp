@@ -13,6 +13,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr char deviceCookie[] = "tertulia_device";
+
 ClientInfo clientOf(const RestRequest &request)
 {
     const NetAddress peer(request.head().peer);
@@ -24,18 +26,24 @@ ClientInfo clientOf(const RestRequest &request)
     return client;
 }
 
-/// Tokens as the answer: the refresh token as a cookie and, unless configured otherwise, in the body.
+/// Tokens as the answer: refresh and device token as cookies and, unless configured otherwise, in the body.
 Completion<AuthResult> signedIn(const AccountParts &parts, const RestRequest &request, Reply reply,
                                 ResponseStatus status)
 {
     return deferredReply<AuthResult>(std::move(reply),
-                                     [&parts, status, cookie = RefreshCookie(request)](Reply &out, AuthResult &result) {
+                                     [&parts, status, cookie = RefreshCookie(request),
+                                      device = HostCookie(request, deviceCookie)](Reply &out, AuthResult &result) {
                                          const QByteArray token = result.refreshToken.value_or(QString()).toLatin1();
-                                         if (!parts.refreshTokenInBody)
+                                         const QByteArray known = result.deviceToken.value_or(QString()).toLatin1();
+                                         if (!parts.refreshTokenInBody) {
                                              result.refreshToken.reset();
+                                             result.deviceToken.reset();
+                                         }
                                          QHttpServerResponse response = Reply::json(successBody(result), status);
                                          if (!token.isEmpty())
                                              cookie.put(response, token, parts.refreshLifetime);
+                                         if (!known.isEmpty())
+                                             device.put(response, known, parts.deviceLifetime);
                                          out.send(std::move(response));
                                      });
 }
@@ -64,7 +72,7 @@ Result<QString> refreshTokenOf(const AccountParts &parts, const RestRequest &req
     if (body->refreshToken)
         return std::move(*body->refreshToken);
     const RefreshCookie cookie(request);
-    if (!cookie.token().isEmpty() && !RefreshCookie::isFor(request.head(), parts.corsOrigins))
+    if (!cookie.token().isEmpty() && !HostCookie::areFor(request.head(), parts.corsOrigins))
         return failure(Error::forbidden(u"Pages of this origin may not use the cookie."_s));
     return QString::fromLatin1(cookie.token());
 }
@@ -86,6 +94,9 @@ void login(const AccountParts &parts, const RestRequest &request, Reply reply)
         return reply.fail(body.error());
     ClientInfo client = clientOf(request);
     client.deviceName = body->deviceName.value_or(QString());
+    // A page that may not use the cookie could spend the device's guesses.
+    if (!body->deviceToken && HostCookie::areFor(request.head(), parts.corsOrigins))
+        body->deviceToken = QString::fromLatin1(HostCookie(request, deviceCookie).value());
     parts.flow.login(std::move(*body), std::move(client),
                      signedIn(parts, request, std::move(reply), ResponseStatus::Ok));
 }

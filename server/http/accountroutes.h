@@ -18,7 +18,8 @@ struct AccountParts
     AccountFlow &flow;
     PersonLimits &limits;
     std::chrono::milliseconds refreshLifetime = std::chrono::hours(24 * 14); ///< of the cookie
-    bool refreshTokenInBody = true; ///< besides the cookie
+    std::chrono::milliseconds deviceLifetime = std::chrono::hours(24 * 365); ///< of the cookie
+    bool refreshTokenInBody = true; ///< besides the cookie; the device token, too
     std::vector<QString> corsOrigins = {}; ///< whose pages may use the cookie, besides our own
 };
 

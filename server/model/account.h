@@ -18,6 +18,7 @@ struct Account
     bool isDisabled = false;
     QString externalIssuer, externalSubject;
     Timestamp createdAt;
+    qint64 deviceEpoch = 0; ///< device tokens of another one are known no more
 
     [[nodiscard]] UserCard card() const { return {id, fullName, username, avatar}; }
 };

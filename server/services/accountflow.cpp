@@ -42,7 +42,7 @@ struct AccountFlow::LoginAttempt
     ClientInfo client;
     std::shared_ptr<Completion<AuthResult>> done;
     std::optional<Account> account;
-    bool isKnownNetwork = false;
+    std::optional<KnownDevice> device = {};
 
     [[nodiscard]] QString name() const
     {
@@ -55,17 +55,19 @@ struct AccountFlow::LoginAttempt
     {
         return guardKey("login", UserStore::nameKey(name()), client.network);
     }
+    [[nodiscard]] LoginGuard::Key keyOfDevice() const { return guardKey("device", device->session.toString()); }
     [[nodiscard]] LoginGuard::Key keyEverywhere() const { return guardKey("login", UserStore::nameKey(name())); }
 };
 
 AccountFlow::AccountFlow(const Clock &clock, const AuthSettings &settings, const AddressLimits &limits,
                          Executor &executor, PasswordHasher &hasher, Authenticator &authenticator,
-                         const AccountService &accounts)
+                         const AccountService &accounts, const DeviceTokens &devices)
     : m_settings(settings)
     , m_executor(executor)
     , m_hasher(hasher)
     , m_authenticator(authenticator)
     , m_accounts(accounts)
+    , m_devices(devices)
     , m_loginLimiter(clock, {limits.loginShort, limits.loginLong})
     , m_registrationLimiter(clock, {limits.registrationShort, limits.registrationLong})
     , m_guard(clock, settings.lockoutFailures, settings.lockoutDuration)
@@ -84,6 +86,7 @@ AuthResult AccountFlow::result(const SignIn &signIn) const
     result.accessToken = token.text;
     result.expiresIn = token.expiresIn;
     result.refreshToken = signIn.refreshToken;
+    result.deviceToken = m_devices.make({account.id, signIn.session, account.deviceEpoch});
     result.user = {account.id, account.fullName, account.username, account.avatar, {}};
     for (int role = 0; role <= int(account.role); ++role)
         result.user.roles.push_back(Role(role));
@@ -137,11 +140,13 @@ Result<void> AccountFlow::checkName(const LoginRequest &request)
 
 void AccountFlow::login(LoginRequest request, ClientInfo client, Completion<AuthResult> done)
 {
-    if (auto admitted = take(m_loginLimiter, client); !admitted) {
+    auto device = m_devices.open(request.deviceToken.value_or(QString()));
+    // Whose device it is shows when the account has been read. Without one nothing is read for a network that floods.
+    if (auto admitted = device ? Result<void>() : take(m_loginLimiter, client); !admitted) {
         done.finish(failure(admitted.error()));
         return;
     }
-    LoginAttempt attempt{std::move(request), std::move(client), nullptr, {}};
+    LoginAttempt attempt{std::move(request), std::move(client), nullptr, {}, device};
     if (auto named = checkName(attempt.request); !named) {
         done.finish(failure(named.error()));
         return;
@@ -158,16 +163,10 @@ void AccountFlow::login(LoginRequest request, ClientInfo client, Completion<Auth
 
 void AccountFlow::findLogin(LoginAttempt attempt)
 {
-    struct Found
-    {
-        std::optional<Account> account;
-        bool isKnownNetwork;
-    };
+    using Found = std::optional<Account>;
     // Named first: the order in which arguments are made is not defined, and one of them moves the attempt away.
-    auto find = [this, asked = attempt.request, client = attempt.client](ReadTransaction &tx) -> Result<Found> {
-        auto account = m_accounts.forLogin(tx, asked);
-        const bool isKnown = m_accounts.isKnownNetwork(tx, account ? account->id : UserId(), client);
-        return Found{std::move(account), isKnown};
+    auto find = [this, asked = attempt.request](ReadTransaction &tx) -> Result<Found> {
+        return m_accounts.forLogin(tx, asked);
     };
     const UserId from = networkKey(attempt.client);
     m_executor.read<Found>(
@@ -177,16 +176,30 @@ void AccountFlow::findLogin(LoginAttempt attempt)
                 attempt.done->finish(failure(found.error()));
                 return;
             }
-            attempt.account = std::move(found->account);
-            attempt.isKnownNetwork = found->isKnownNetwork;
+            attempt.account = std::move(*found);
             checkLogin(std::move(attempt));
         }));
 }
 
+Result<void> AccountFlow::admitDevice(LoginAttempt &attempt)
+{
+    if (!attempt.device)
+        return {};
+    const auto &account = attempt.account;
+    if (!account || attempt.device->user != account->id || attempt.device->epoch != account->deviceEpoch)
+        attempt.device.reset();
+    // All devices of an account together: each right password makes another one. Beyond that like anybody else.
+    if (attempt.device && (attempt.client.isLoopback || m_loginLimiter.take(account->id)))
+        return {};
+    return take(m_loginLimiter, attempt.client);
+}
+
 Result<void> AccountFlow::admit(const LoginAttempt &attempt)
 {
+    if (attempt.device)
+        return m_guard.admit(attempt.keyOfDevice());
     auto admitted = m_guard.admit(attempt.keyHere());
-    if (!admitted || attempt.isKnownNetwork)
+    if (!admitted)
         return admitted;
     admitted = m_guardEverywhere.admit(attempt.keyEverywhere());
     if (!admitted)
@@ -196,14 +209,17 @@ Result<void> AccountFlow::admit(const LoginAttempt &attempt)
 
 void AccountFlow::count(const LoginAttempt &attempt, LoginGuard::Outcome outcome)
 {
+    if (attempt.device) {
+        m_guard.finish(attempt.keyOfDevice(), outcome);
+        return;
+    }
     m_guard.finish(attempt.keyHere(), outcome);
-    if (!attempt.isKnownNetwork)
-        m_guardEverywhere.finish(attempt.keyEverywhere(), outcome);
+    m_guardEverywhere.finish(attempt.keyEverywhere(), outcome);
 }
 
 void AccountFlow::checkLogin(LoginAttempt attempt)
 {
-    if (auto admitted = admit(attempt); !admitted) {
+    if (auto admitted = admitDevice(attempt).and_then([&] { return admit(attempt); }); !admitted) {
         attempt.done->finish(failure(admitted.error()));
         return;
     }

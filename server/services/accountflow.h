@@ -3,6 +3,7 @@
 #pragma once
 
 #include "auth/authenticator.h"
+#include "auth/devicetokens.h"
 #include "auth/passwordhasher.h"
 #include "protocol/envelope.h"
 #include "services/accountservice.h"
@@ -18,7 +19,8 @@ class AccountFlow
 {
 public:
     AccountFlow(const Clock &clock, const AuthSettings &settings, const AddressLimits &limits, Executor &executor,
-                PasswordHasher &hasher, Authenticator &authenticator, const AccountService &accounts);
+                PasswordHasher &hasher, Authenticator &authenticator, const AccountService &accounts,
+                const DeviceTokens &devices);
 
     void registerUser(RegisterRequest request, ClientInfo client, Completion<AuthResult> done);
     /// An unknown person and a wrong password get the same answer after the same time; after too many, RateLimited. Who
@@ -41,7 +43,9 @@ private:
     void checkLogin(LoginAttempt attempt);
     void finishLogin(LoginAttempt attempt, PasswordHasher::Verdict verdict);
     void openSession(LoginAttempt attempt, std::optional<QByteArray> newHash);
-    /// A sign-in counts for the network it comes from, and for the name alone unless it is signed in from there.
+    /// Whether the device is one of the account, and so counted apart; else it is as if there were none.
+    [[nodiscard]] Result<void> admitDevice(LoginAttempt &attempt);
+    /// A sign-in counts for its device if that is known, else for the name in its network and for the name alone.
     [[nodiscard]] Result<void> admit(const LoginAttempt &attempt);
     void count(const LoginAttempt &attempt, LoginGuard::Outcome outcome);
     [[nodiscard]] AuthResult result(const SignIn &signIn) const;
@@ -51,6 +55,7 @@ private:
     PasswordHasher &m_hasher;
     Authenticator &m_authenticator;
     const AccountService &m_accounts;
+    const DeviceTokens &m_devices;
     RateLimiter m_loginLimiter, m_registrationLimiter;
     LoginGuard m_guard, m_guardEverywhere;
 };

@@ -9,7 +9,6 @@
 #include "store/userstore.h"
 
 #include <QCryptographicHash>
-#include <QHostAddress>
 #include <QMessageAuthenticationCode>
 #include <QRegularExpression>
 
@@ -191,15 +190,6 @@ std::optional<Account> AccountService::forLogin(ReadTransaction &tx, const Login
     return fits ? found : std::nullopt;
 }
 
-bool AccountService::isKnownNetwork(ReadTransaction &tx, UserId user, const ClientInfo &client) const
-{
-    const auto network = QHostAddress::parseSubnet(client.network);
-    const auto sessions = SessionStore::openOf(tx, user, m_clock.now());
-    return std::any_of(sessions.begin(), sessions.end(), [&network](const Session &session) {
-        return QHostAddress(session.address).isInSubnet(network);
-    });
-}
-
 Result<std::optional<SignIn>> AccountService::loginSucceeded(Transaction &tx, UserId user, const QByteArray &verified,
                                                              const ClientInfo &client,
                                                              const std::optional<QByteArray> &newHash) const
@@ -287,8 +277,9 @@ Result<std::optional<SignIn>> AccountService::refresh(Transaction &tx, const QSt
     const bool isPrevious = session->refreshHash == hashOf(successor);
     if (!isGood && !(isPrevious && mayRepeat(*session, uses))) {
         // We made this token, it was exchanged before, and the answer arrived: somebody has a copy. Nobody keeps the
-        // session.
+        // session, and the copy of a device token is good for nothing either.
         (void)logout(tx, session->user, session->id);
+        UserStore::forgetDevices(tx, session->user);
         return std::nullopt;
     }
     const auto account = UserStore::byId(tx, session->user);
@@ -351,6 +342,8 @@ Result<void> AccountService::endSession(Transaction &tx, const Actor &actor, QSt
     const auto session = id ? SessionStore::byId(tx, *id) : std::nullopt;
     if (!session || session->user != actor.id || session->endedAt)
         return failure(Error::notFound(QStringLiteral("There is no such session.")));
+    if (session->id != actor.session)
+        UserStore::forgetDevices(tx, actor.id);
     return logout(tx, actor.id, session->id);
 }
 
@@ -358,8 +351,15 @@ Result<void> AccountService::endOtherSessions(Transaction &tx, const Actor &acto
 {
     if (auto open = checkOpen(tx, actor); !open)
         return open;
-    for (const SessionId &id : SessionStore::endAllOf(tx, actor.id, actor.session, m_clock.now()))
-        tx.record(SessionEnded{actor.id, id});
+    return endAllBut(tx, actor.id, actor.session);
+}
+
+/// Who puts out other devices trusts them no more; those that stay are given a new device token with the next refresh.
+Result<void> AccountService::endAllBut(Transaction &tx, UserId user, SessionId keep) const
+{
+    UserStore::forgetDevices(tx, user);
+    for (const SessionId &id : SessionStore::endAllOf(tx, user, keep, m_clock.now()))
+        tx.record(SessionEnded{user, id});
     return {};
 }
 
@@ -422,9 +422,7 @@ Result<bool> AccountService::changePassword(Transaction &tx, const Actor &actor,
 Result<void> AccountService::setPassword(Transaction &tx, UserId user, const QByteArray &hash, SessionId keep) const
 {
     UserStore::setPasswordHash(tx, user, hash);
-    for (const SessionId &id : SessionStore::endAllOf(tx, user, keep, m_clock.now()))
-        tx.record(SessionEnded{user, id});
-    return {};
+    return endAllBut(tx, user, keep);
 }
 
 Result<std::vector<UserCard>> AccountService::search(ReadTransaction &tx, const Actor &actor, const QString &term,

@@ -47,8 +47,6 @@ public:
 
     /// Nobody when the username and the address belong to two.
     [[nodiscard]] std::optional<Account> forLogin(ReadTransaction &tx, const LoginRequest &request) const;
-    /// Whether somebody is signed in from the client's network.
-    [[nodiscard]] bool isKnownNetwork(ReadTransaction &tx, UserId user, const ClientInfo &client) const;
     /// A new session for somebody whose password is `verified`: the stored hash that it was held against, outside of
     /// this unit. Empty when another hash is stored by now: then nothing is known of the password.
     /// @param newHash set when the stored hash was made with other parameters than today's
@@ -89,6 +87,7 @@ public:
     [[nodiscard]] Result<void> setDisabled(Transaction &tx, UserId user, bool disabled) const;
 
 private:
+    [[nodiscard]] Result<void> endAllBut(Transaction &tx, UserId user, SessionId keep) const;
     void makeRoomForSession(Transaction &tx, UserId user) const;
     [[nodiscard]] QString makeRefreshToken(SessionId session, const QByteArray &secret) const;
     /// The same for the same token: nobody has to keep it to give it twice.

@@ -163,6 +163,11 @@ const std::vector<Migration> steps = {
          "ALTER TABLE sessions ADD COLUMN answer_used SMALLINT NOT NULL DEFAULT 1",
          "CREATE INDEX sessions_unused ON sessions (last_used_at) WHERE answer_used = 0",
      }},
+    {5,
+     "devices that are known",
+     {
+         "ALTER TABLE users ADD COLUMN device_epoch BIGINT NOT NULL DEFAULT 0", // rises when all are forgotten
+     }},
 };
 
 QByteArray forSqlite(QByteArray sql)

@@ -29,6 +29,7 @@ Account account(const Rows &rows)
     found.externalIssuer = rows.text(11);
     found.externalSubject = rows.text(12);
     found.createdAt = rows.time(13);
+    found.deviceEpoch = rows.number(14);
     return found;
 }
 
@@ -39,7 +40,7 @@ std::optional<Account> one(Rows rows)
 
 #define TERTULIA_USER_COLUMNS                                                                                          \
     "SELECT id, username, full_name, email, avatar, bio, location, website, role, password_hash, status,"              \
-    " external_issuer, external_subject, created_at FROM users "
+    " external_issuer, external_subject, created_at, device_epoch FROM users "
 
 std::optional<QString> orNull(const QString &text)
 {
@@ -174,6 +175,11 @@ void completeSkeletons(Transaction &tx)
 void setPasswordHash(Transaction &tx, UserId id, const QByteArray &hash)
 {
     tx.execute("UPDATE users SET password_hash = ? WHERE id = ?", QString::fromUtf8(hash), id);
+}
+
+void forgetDevices(Transaction &tx, UserId id)
+{
+    tx.execute("UPDATE users SET device_epoch = device_epoch + 1 WHERE id = ?", id);
 }
 
 void setProfile(Transaction &tx, const Account &account)

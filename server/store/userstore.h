@@ -34,6 +34,8 @@ namespace Tertulia::Server::UserStore {
 void completeSkeletons(Transaction &tx);
 
 void setPasswordHash(Transaction &tx, UserId id, const QByteArray &hash);
+/// No device that was given a device token is known any more.
+void forgetDevices(Transaction &tx, UserId id);
 void setProfile(Transaction &tx, const Account &account); ///< fullName, bio, location, website
 void setRole(Transaction &tx, UserId id, Role role);
 void setDisabled(Transaction &tx, UserId id, bool disabled);

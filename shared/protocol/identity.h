@@ -36,6 +36,7 @@ struct LoginRequest
     std::optional<QString> twoFactorCode;
     std::optional<QString> turnstileToken;
     std::optional<QString> deviceName; ///< shown in the list of sessions
+    std::optional<QString> deviceToken; ///< of the last answer that this device got; a browser has it as a cookie
 
     static constexpr auto fields()
     {
@@ -44,7 +45,8 @@ struct LoginRequest
                           required("password", &LoginRequest::password),
                           omitEmpty("twoFactorCode", &LoginRequest::twoFactorCode),
                           omitEmpty("turnstileToken", &LoginRequest::turnstileToken),
-                          omitEmpty("deviceName", &LoginRequest::deviceName)};
+                          omitEmpty("deviceName", &LoginRequest::deviceName),
+                          omitEmpty("deviceToken", &LoginRequest::deviceToken)};
     }
     friend bool operator==(const LoginRequest &, const LoginRequest &) = default;
 };
@@ -81,6 +83,7 @@ struct AuthResult
 {
     QString accessToken;
     std::optional<QString> refreshToken; ///< absent where the cookie alone carries it
+    std::optional<QString> deviceToken; ///< for the next sign-in on this device; absent where the cookie carries it
     int expiresIn = 0; ///< seconds the access token lives
     SignedInUser user;
 
@@ -88,6 +91,7 @@ struct AuthResult
     {
         return std::tuple{required("accessToken", &AuthResult::accessToken),
                           omitEmpty("refreshToken", &AuthResult::refreshToken),
+                          omitEmpty("deviceToken", &AuthResult::deviceToken),
                           required("expiresIn", &AuthResult::expiresIn), required("user", &AuthResult::user)};
     }
     friend bool operator==(const AuthResult &, const AuthResult &) = default;

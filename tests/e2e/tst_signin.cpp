@@ -18,6 +18,7 @@ namespace {
 using Headers = QList<QPair<QByteArray, QByteArray>>;
 
 const QString refreshPath = u"/api/Authentication/refresh"_s;
+const QString loginPath = u"/api/Authentication/login"_s;
 const QString logoutPath = u"/api/Authentication/logout"_s;
 const QString mePath = u"/api/Authentication/me"_s;
 const QString foreignSecret(40, u's');
@@ -37,14 +38,10 @@ QStringList settings(const QStringList &more = {})
     return arguments;
 }
 
-/// name=value of each cookie that the answer sets.
-QByteArrayList cookies(const RestReply &reply)
+/// name=value of the cookie that the answer sets under this name.
+QByteArray cookie(const RestReply &reply, const QByteArray &name = "tertulia_refresh")
 {
-    QByteArrayList found;
-    const QByteArrayList fields = reply.headers.value("set-cookie").split('\n');
-    for (const QByteArray &field : fields)
-        found.append(field.split(';').first());
-    return found;
+    return reply.setCookie(name).split(';').first();
 }
 
 QByteArray valueOf(const QByteArray &cookie)
@@ -57,7 +54,7 @@ RestReply logIn(RestClient &client, const QString &name, const Headers &headers 
     const QJsonObject body{{u"username"_s, name}, {u"password"_s, u"correct horse battery"_s}};
     Headers all{{"Content-Type", "application/json"}};
     all += headers;
-    return client.request("POST", u"/api/Authentication/login"_s, QJsonDocument(body).toJson(), all);
+    return client.request("POST", loginPath, QJsonDocument(body).toJson(), all);
 }
 
 /// A token of the foreign provider, good for an hour.
@@ -134,10 +131,10 @@ private Q_SLOTS:
         QFETCH(const QByteArray, value);
         QFETCH(const int, status);
         RestClient browser(m_server.url());
-        const QByteArray cookie = cookies(logIn(browser, u"alice"_s)).first();
-        const RestReply renewed = browser.request("POST", refreshPath, {}, {{"Cookie", cookie}, {field, value}});
+        const QByteArray first = cookie(logIn(browser, u"alice"_s));
+        const RestReply renewed = browser.request("POST", refreshPath, {}, {{"Cookie", first}, {field, value}});
         QCOMPARE(renewed.status, status);
-        const QByteArray present = status == 200 ? cookies(renewed).first() : cookie;
+        const QByteArray present = status == 200 ? cookie(renewed) : first;
         QCOMPARE(browser.request("POST", logoutPath, {}, {{"Cookie", present}, {field, value}}).status, status);
         // Whoever was refused did no harm: the session is there.
         if (status == 403)
@@ -160,36 +157,103 @@ private Q_SLOTS:
         RestClient browser(m_server.url());
         const Headers tls{{"X-Forwarded-Proto", "https"}, {"X-Forwarded-For", "192.0.2.7"}};
         const RestReply login = logIn(browser, u"alice"_s, tls);
-        const QByteArray field = login.headers.value("set-cookie");
-        QVERIFY2(field.startsWith("__Host-tertulia_refresh="), field);
-        for (const char *part : {"; Path=/;", "; Secure", "; HttpOnly", "; SameSite=Strict"})
-            QVERIFY2(field.contains(part), field);
-        QVERIFY2(!field.contains("Domain"), field);
-        const RestReply renewed =
-            browser.request("POST", refreshPath, {}, tls + Headers{{"Cookie", cookies(login).first()}});
+        for (const char *name : {"__Host-tertulia_refresh", "__Host-tertulia_device"}) {
+            const QByteArray field = login.setCookie(name);
+            for (const char *part : {"; Path=/;", "; Secure", "; HttpOnly", "; SameSite=Strict"})
+                QVERIFY2(field.contains(part), field);
+            QVERIFY2(!field.contains("Domain"), field);
+        }
+        const RestReply renewed = browser.request("POST", refreshPath, {},
+                                                  tls + Headers{{"Cookie", cookie(login, "__Host-tertulia_refresh")}});
         QCOMPARE(renewed.status, 200);
-        QCOMPARE(cookies(renewed).size(), 1);
-        const RestReply gone =
-            browser.request("POST", logoutPath, {}, tls + Headers{{"Cookie", cookies(renewed).first()}});
-        QCOMPARE(cookies(gone), QByteArrayList{"__Host-tertulia_refresh="});
+        QVERIFY(renewed.setCookie("tertulia_refresh").isEmpty() && renewed.setCookie("tertulia_device").isEmpty());
+        const RestReply gone = browser.request("POST", logoutPath, {},
+                                               tls + Headers{{"Cookie", cookie(renewed, "__Host-tertulia_refresh")}});
+        QCOMPARE(gone.headers.value("set-cookie").split(';').first(),
+                 "__Host-tertulia_refresh="); // the device stays known
     }
     void cookieFromBeforeTheUpdate_isTakenOnce_andReplaced()
     {
         RestClient browser(m_server.url());
-        const QByteArray old = cookies(logIn(browser, u"alice"_s)).first();
+        const QByteArray old = cookie(logIn(browser, u"alice"_s));
         QVERIFY2(old.startsWith("tertulia_refresh="), old);
         const Headers tls{{"X-Forwarded-Proto", "https"}, {"X-Forwarded-For", "192.0.2.7"}};
         const RestReply renewed = browser.request("POST", refreshPath, {}, tls + Headers{{"Cookie", old}});
         QCOMPARE(renewed.status, 200);
-        const QByteArrayList set = cookies(renewed);
-        QCOMPARE(set.size(), 2);
-        QVERIFY(set.contains("tertulia_refresh="));
-        const QByteArray fresh = set.first().startsWith("__Host-") ? set.first() : set.last();
-        QVERIFY(fresh.startsWith("__Host-tertulia_refresh=") && !valueOf(fresh).isEmpty());
+        QCOMPARE(cookie(renewed), "tertulia_refresh=");
+        const QByteArray fresh = cookie(renewed, "__Host-tertulia_refresh");
+        QVERIFY(!valueOf(fresh).isEmpty());
         // A cookie that a neighbour set under the old name does not count beside it.
         QCOMPARE(
             browser.request("POST", refreshPath, {}, tls + Headers{{"Cookie", "tertulia_refresh=x; " + fresh}}).status,
             200);
+    }
+
+    void aKnownDevice_passesTheLockOfItsNetwork_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("byCookie");
+        QTest::addColumn<QByteArray>("origin");
+        QTest::addColumn<bool>("passes");
+        QTest::newRow("a program, in the body") << u"greta"_s << false << QByteArray() << true;
+        QTest::newRow("a browser, by cookie") << u"hugo"_s << true << QByteArray() << true;
+        QTest::newRow("a page that may use it") << u"irma"_s << true << QByteArray("https://app.example.org") << true;
+        QTest::newRow("a foreign page") << u"jonas"_s << true << QByteArray("https://evil.example.org") << false;
+    }
+    void aKnownDevice_passesTheLockOfItsNetwork()
+    {
+        QFETCH(const QString, name);
+        QFETCH(const bool, byCookie);
+        QFETCH(const QByteArray, origin);
+        QFETCH(const bool, passes);
+        RestClient client(m_server.url());
+        QVERIFY(!client.signIn(name).isEmpty());
+        client.setToken({});
+        const RestReply known = logIn(client, name);
+        for (int i = 0; i < 5; ++i) {
+            const QJsonObject wrong{{u"username"_s, name}, {u"password"_s, u"wrong horse battery"_s}};
+            QCOMPARE(client.post(loginPath, wrong).status, 401);
+        }
+        QCOMPARE(logIn(client, name).status, 429);
+        RestReply answer;
+        if (byCookie) {
+            Headers headers{{"Cookie", cookie(known, "tertulia_device")}};
+            if (!origin.isEmpty())
+                headers.append({"Origin", origin});
+            answer = logIn(client, name, headers);
+        } else {
+            answer = client.post(loginPath,
+                                 {{u"username"_s, name},
+                                  {u"password"_s, u"correct horse battery"_s},
+                                  {u"deviceToken"_s, known.data()[u"deviceToken"_s]}});
+        }
+        QCOMPARE(answer.status, passes ? 200 : 429);
+    }
+    void whatIsNoDeviceToken_isAsIfAbsent()
+    {
+        RestClient client(m_server.url());
+        const QString good = logIn(client, u"alice"_s).data()[u"deviceToken"_s].toString();
+        QVERIFY(!good.isEmpty());
+        for (const QString &odd : {QString(), good.chopped(1), QString(10'000, u'A'), u"\u0000\u2028"_s}) {
+            QCOMPARE(client
+                         .post(loginPath,
+                               {{u"username"_s, u"alice"_s},
+                                {u"password"_s, u"correct horse battery"_s},
+                                {u"deviceToken"_s, odd}})
+                         .status,
+                     200);
+        }
+        QCOMPARE(logIn(client, u"alice"_s, {{"Cookie", "tertulia_device=" + QByteArray(10'000, 'A')}}).status, 200);
+    }
+    void whereOnlyTheCookieCarriesTokens_noneIsInTheBody()
+    {
+        ServerProcess server;
+        QVERIFY2(server.start(settings({u"auth.refresh_token_in_body=false"_s})), qPrintable(server.why()));
+        const RestReply made = signUp(server.url(), u"alice"_s, u"Alice"_s);
+        const QJsonObject data = made.data().toObject();
+        QVERIFY(data.contains(u"accessToken"_s) && !data.contains(u"refreshToken"_s)
+                && !data.contains(u"deviceToken"_s));
+        QVERIFY(!made.setCookie("tertulia_device").isEmpty());
     }
 
     void namesThatLookAlike_areRefused_data()

@@ -92,6 +92,8 @@ QFuture<Result<Account *>> AccountManager::signIn(const QUrl &server, const QStr
     (user.contains(u'@') ? request.email : request.username) = user;
     request.password = password;
     request.deviceName = deviceName();
+    if (const QString token = deviceTokenOf(normalizedServer(server), user); !token.isEmpty())
+        request.deviceToken = token;
     return enter(server, Routes::login, toJson(request));
 }
 
@@ -228,6 +230,20 @@ Account *AccountManager::find(const QUrl &server, const UserId &user) const
     };
     const auto found = std::find_if(m_accounts.begin(), m_accounts.end(), isIt);
     return found == m_accounts.end() ? nullptr : *found;
+}
+
+QString AccountManager::deviceTokenOf(const QUrl &server, const QString &user) const
+{
+    std::vector<Account *> there;
+    std::copy_if(m_accounts.begin(), m_accounts.end(), std::back_inserter(there),
+                 [&](const Account *account) { return account->info().server == server; });
+    const auto named = std::find_if(there.begin(), there.end(), [&](const Account *account) {
+        return account->info().username.compare(user, Qt::CaseInsensitive) == 0;
+    });
+    if (named != there.end())
+        return (*named)->tokens().deviceToken();
+    // Whose an address is only the server knows; the token of another account is none to it.
+    return user.contains(u'@') && there.size() == 1 ? there.front()->tokens().deviceToken() : QString();
 }
 
 bool AccountManager::areSecretsPersistent() const

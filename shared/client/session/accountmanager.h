@@ -64,6 +64,8 @@ private:
     void drop(Account *account);
     void endSessionOnServer(const QUrl &server, const QString &refreshToken, Promise<void> ended);
     [[nodiscard]] Account *find(const QUrl &server, const UserId &user) const;
+    /// Of the account that `user` (as for signIn()) means, as far as can be told here.
+    [[nodiscard]] QString deviceTokenOf(const QUrl &server, const QString &user) const;
     [[nodiscard]] QString folderOf(const QString &accountId) const;
     [[nodiscard]] QString deviceName() const;
     Result<void> save() const;

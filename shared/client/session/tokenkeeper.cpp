@@ -94,6 +94,10 @@ QFuture<Result<void>> TokenKeeper::restore()
 {
     Promise<void> promise;
     const QFuture<Result<void>> future = promise.future();
+    whenAnswered(m_secrets.read(deviceKey()), this, [this](const Result<std::optional<QByteArray>> &read) {
+        if (read && *read && m_deviceToken.isEmpty())
+            m_deviceToken = QString::fromUtf8(**read);
+    });
     whenAnswered(m_secrets.read(m_secretKey), this,
                  [this, session = m_session,
                   promise = std::move(promise)](const Result<std::optional<QByteArray>> &read) mutable {
@@ -116,6 +120,8 @@ QFuture<Result<void>> TokenKeeper::forget()
     m_isRefreshing = m_isKept = false;
     m_accessToken.clear();
     m_refreshToken.clear();
+    m_deviceToken.clear();
+    (void)m_secrets.remove(deviceKey());
     QFuture<Result<void>> removed = m_secrets.remove(m_secretKey);
     answerWaiting(failure(noSession()));
     return removed;
@@ -180,6 +186,21 @@ void TokenKeeper::take(const AuthResult &tokens)
     m_margin = std::min<std::chrono::milliseconds>(renewalMargin, std::chrono::milliseconds(life) / 4);
     if (tokens.refreshToken)
         m_refreshToken = *tokens.refreshToken;
+    takeDevice(tokens.deviceToken);
+}
+
+/// Nobody waits for it to be kept: who loses it is counted like a stranger at the next sign-in, no more.
+void TokenKeeper::takeDevice(const std::optional<QString> &token)
+{
+    if (!token || !isToken(*token) || *token == m_deviceToken)
+        return;
+    m_deviceToken = *token;
+    (void)m_secrets.write(deviceKey(), m_deviceToken.toUtf8());
+}
+
+QString TokenKeeper::deviceKey() const
+{
+    return m_secretKey + u"/device"_s;
 }
 
 QFuture<Result<void>> TokenKeeper::keep()

@@ -20,6 +20,7 @@ class SecretStore;
 /// The tokens of one session. One refresh is under way at a time, however many wait for it, and the new refresh token
 /// is in the secret store before anybody gets the access token: the server ends the session of a
 /// refresh token that comes again after its answer was used (docs/decisions/0046-refresh-answers-that-were-lost.md).
+/// And the account's device token (docs/decisions/0058-known-devices.md), which outlives the session.
 class TokenKeeper final : public QObject
 {
     Q_OBJECT
@@ -28,7 +29,8 @@ public:
     /// A token with less life left than this is renewed before it is used (a short-lived one at a quarter of its life).
     static constexpr std::chrono::seconds renewalMargin{60};
 
-    /// @param api asked without a token; @param secrets where the refresh token goes under `secretKey`
+    /// @param api asked without a token; @param secrets where the refresh token goes under `secretKey`,
+    /// and the device token under `secretKey`/device
     TokenKeeper(ApiClient &api, SecretStore &secrets, QString secretKey, const Clock &clock, QObject *parent = nullptr);
     ~TokenKeeper() override;
 
@@ -40,7 +42,7 @@ public:
     QFuture<Result<void>> begin(const AuthResult &signIn);
     /// The session of an earlier run: reads the refresh token. Unauthenticated when there is none.
     QFuture<Result<void>> restore();
-    /// Forgets the tokens, here and in the secret store.
+    /// Forgets all tokens, here and in the secret store.
     QFuture<Result<void>> forget();
 
     /// The access token, renewed if needed. Unauthenticated when there is no session (any more).
@@ -53,6 +55,8 @@ public:
     /// Whether a restart will find the session again.
     [[nodiscard]] bool isKept() const { return m_isKept; }
     [[nodiscard]] const QString &refreshToken() const { return m_refreshToken; }
+    /// What to send with the next sign-in to this account, so that the server knows the device; may be empty.
+    [[nodiscard]] const QString &deviceToken() const { return m_deviceToken; }
 
 Q_SIGNALS:
     /// The server refused to renew: revoked, expired or disabled. Once per session.
@@ -64,6 +68,8 @@ private:
     void refresh();
     void refreshed(const Result<AuthResult> &result);
     void take(const AuthResult &tokens);
+    void takeDevice(const std::optional<QString> &token);
+    [[nodiscard]] QString deviceKey() const;
     [[nodiscard]] QFuture<Result<void>> keep();
     void keepEnded(const Result<void> &written);
     void end(const Error &why);
@@ -75,7 +81,7 @@ private:
     SecretStore &m_secrets;
     const QString m_secretKey;
     const Clock &m_clock;
-    QString m_accessToken, m_refreshToken;
+    QString m_accessToken, m_refreshToken, m_deviceToken;
     Timestamp m_expiresAt{};
     std::chrono::milliseconds m_margin{0};
     std::vector<Promise<QString>> m_waiting;

@@ -10,6 +10,14 @@ namespace {
 constexpr int patienceMs = 30'000;
 }
 
+QByteArray RestReply::setCookie(const QByteArray &name) const
+{
+    const QByteArrayList fields = headers.value("set-cookie").split('\n');
+    const auto found = std::find_if(fields.begin(), fields.end(),
+                                    [&name](const QByteArray &field) { return field.startsWith(name + '='); });
+    return found == fields.end() ? QByteArray() : *found;
+}
+
 QJsonObject RestReply::json() const
 {
     return QJsonDocument::fromJson(body).object();

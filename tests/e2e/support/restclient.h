@@ -15,6 +15,8 @@ struct RestReply
     QHash<QByteArray, QByteArray> headers; ///< names in lower case; repeated ones are lines of one value
     QByteArray body;
 
+    /// The whole field that sets the cookie of this name; empty: none does.
+    [[nodiscard]] QByteArray setCookie(const QByteArray &name) const;
     [[nodiscard]] bool isOk() const { return status >= 200 && status < 300; }
     [[nodiscard]] QJsonObject json() const;
     [[nodiscard]] QJsonValue data() const { return json().value(QLatin1String("data")); }

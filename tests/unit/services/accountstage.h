@@ -70,7 +70,7 @@ struct Stage
         store.path = path.isEmpty() ? folder.filePath(u"test.db"_s) : path;
         store.clock = &clock;
         executor.emplace(store);
-        flow.emplace(clock, settings, AddressLimits(), *executor, hasher, authenticator, accounts);
+        flow.emplace(clock, settings, AddressLimits(), *executor, hasher, authenticator, accounts, devices);
         watch.emplace(clock, settings.accessLifetime, *executor, registry, authenticator);
         watch->setEnded([this](const SessionEnded &event) { dropped.push_back(event.user); });
         const auto started = executor->start([this](const std::vector<DomainEvent> &events) {
@@ -116,10 +116,12 @@ struct Stage
         return result.wait();
     }
     Result<AuthResult> login(const QString &name, const QString &password = u"right password"_s,
-                             const QString &address = u"127.0.0.1"_s)
+                             const QString &address = u"127.0.0.1"_s, const QString &deviceToken = {})
     {
+        LoginRequest request = credentials(name, password);
+        request.deviceToken = deviceToken;
         Awaited<AuthResult> result;
-        flow->login(credentials(name, password), from(address), result.completion());
+        flow->login(std::move(request), from(address), result.completion());
         return result.wait();
     }
     /// A sign-in that has read the account and waits for the hasher.
@@ -178,6 +180,7 @@ struct Stage
     SessionRegistry registry{clock, settings.accessLifetime};
     Authenticator authenticator{clock, settings, *JwtKey::fromSecret(QByteArray(32, 'k')), registry};
     AccountService accounts{clock, settings, QByteArray(32, 'r')};
+    DeviceTokens devices{clock, settings.deviceLifetime, QByteArray(32, 'd')};
     std::vector<UserId> dropped;
     // The hasher ends before the store: its waiting work may still want it.
     std::optional<Executor> executor;

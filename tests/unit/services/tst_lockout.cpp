@@ -12,6 +12,12 @@ using namespace Tertulia::Test;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
+namespace {
+
+const QString rightPassword = u"right password"_s;
+
+} // namespace
+
 class TestLockout : public QObject
 {
     Q_OBJECT
@@ -110,17 +116,17 @@ private Q_SLOTS:
         QVERIFY(stage.login(u"ada"_s, u"right password"_s, u"198.51.100.7"_s));
         QVERIFY(stage.login(u"ada"_s, u"right password"_s, u"203.0.113.9"_s)); // nobody came from there before
     }
-    void login_guessesFromManyNetworks_areBounded_andKnownNetworksPass_data()
+    void login_guessesFromManyNetworks_areBounded_andKnownDevicesPass_data()
     {
         QTest::addColumn<QString>("name");
         QTest::newRow("somebody") << u"ada"_s;
         QTest::newRow("nobody") << u"nobody"_s;
     }
-    void login_guessesFromManyNetworks_areBounded_andKnownNetworksPass()
+    void login_guessesFromManyNetworks_areBounded_andKnownDevicesPass()
     {
         QFETCH(const QString, name);
         Stage stage;
-        const auto ada = *stage.signUp(u"ada"_s, u"2001:db8:0:7::1"_s);
+        const QString device = *stage.signUp(u"ada"_s, u"2001:db8:0:7::1"_s)->deviceToken;
         int judged = 0;
         for (int i = 0; i < 60; ++i) {
             for (int j = 0; j < 3; ++j) {
@@ -129,20 +135,134 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(judged, 100);
-        QVERIFY(stage.login(u"ada"_s, u"right password"_s, u"2001:db8:0:7::2"_s));
-        const auto there = stage.login(u"ada"_s, u"right password"_s, u"198.51.100.1"_s);
-        QCOMPARE(there.has_value(), name == u"nobody"_s);
+        for (const QString &address : {u"2001:db8:0:7::2"_s, u"198.51.100.1"_s}) {
+            QCOMPARE(stage.login(u"ada"_s, rightPassword, address).has_value(), name == u"nobody"_s);
+            QVERIFY(stage.login(u"ada"_s, rightPassword, address, device));
+        }
         stage.clock.advance(15min);
-        QVERIFY(stage.login(u"ada"_s, u"right password"_s, u"198.51.100.1"_s));
-        // A network is known as long as somebody is signed in from there.
-        const Identity who = *stage.authenticate(*stage.login(u"ada"_s, u"right password"_s, u"198.51.100.2"_s));
+        QVERIFY(stage.login(u"ada"_s, rightPassword, u"198.51.100.1"_s));
+    }
+    void login_fromAKnownDevice_passesWhatItsNetworkDid()
+    {
+        Stage stage;
+        const QString here = u"198.51.100.7"_s;
+        const QString device = *stage.signUp(u"ada"_s, here)->deviceToken;
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(!stage.login(u"ada"_s, u"wrong"_s, here));
+        QCOMPARE(stage.login(u"ada"_s, rightPassword, here).error().retryAfterSeconds, 900); // the name is locked
+        QVERIFY(stage.login(u"ada"_s, rightPassword, here, device));
+        for (int i = 0; i < 4; ++i)
+            QVERIFY(!stage.login(u"somebody else"_s, u"wrong"_s, here));
+        QCOMPARE(int(stage.login(u"nobody"_s, u"wrong"_s, here).error().code), int(ErrorCode::RateLimited));
+        QVERIFY(stage.login(u"ada"_s, rightPassword, here, device)); // also its network has done too much
+    }
+    void login_wrongPasswordsOnADevice_lockThatDeviceAlone()
+    {
+        Stage stage;
+        const QString phone = *stage.signUp(u"ada"_s)->deviceToken, laptop = *stage.login(u"ada"_s)->deviceToken;
+        for (int i = 0; i < 5; ++i) {
+            QCOMPARE(int(stage.login(u"ada"_s, u"wrong"_s, u"127.0.0.1"_s, phone).error().code),
+                     int(ErrorCode::Unauthenticated));
+        }
+        const auto locked = stage.login(u"ada"_s, rightPassword, u"192.0.2.1"_s, phone);
+        QCOMPARE(int(locked.error().code), int(ErrorCode::RateLimited));
+        QCOMPARE(locked.error().retryAfterSeconds, 900);
+        QVERIFY(stage.login(u"ada"_s, rightPassword, u"127.0.0.1"_s, laptop));
+        QVERIFY(stage.login(u"ada"_s));
+        stage.clock.advance(15min);
+        QVERIFY(stage.login(u"ada"_s, rightPassword, u"192.0.2.1"_s, phone));
+    }
+    void deviceToken_thatIsNotTheAccounts_isAsIfAbsent_data()
+    {
+        QTest::addColumn<QString>("change");
+        for (const char *change : {"another account's", "truncated", "one character", "longer", "ten thousand",
+                                   "no Latin", "another server's", "too old", "password changed", "others signed out",
+                                   "another one ended", "refresh token stolen"})
+            QTest::newRow(change) << QString::fromLatin1(change);
+    }
+    void deviceToken_thatIsNotTheAccounts_isAsIfAbsent()
+    {
+        QFETCH(const QString, change);
+        Stage stage;
+        const AuthResult ada = *stage.signUp(u"ada"_s), other = *stage.login(u"ada"_s);
+        const QString good = *ada.deviceToken;
+        const DeviceTokens foreign(stage.clock, 24h, QByteArray(32, 'x'));
+        const QHash<QString, QString> texts{
+            {u"another account's"_s, *stage.signUp(u"bob"_s)->deviceToken},
+            {u"truncated"_s, good.chopped(1)},
+            {u"one character"_s, (good[0] == u'A' ? u'B' : u'A') + good.mid(1)},
+            {u"longer"_s, good + u'A'},
+            {u"ten thousand"_s, QString(10'000, u'A')},
+            {u"no Latin"_s, good + QChar(0x100 + u'A')},
+            {u"another server's"_s, foreign.make({ada.user.id, SessionId::generate(), 0})},
+        };
+        const Identity who = *stage.authenticate(other);
+        const Actor actor{who.user, who.session, who.role};
+        const auto done = [](const Result<void> &result) { return result.map([] { return Empty{}; }); };
+        if (change == u"too old"_s)
+            stage.clock.advance(stage.settings.deviceLifetime);
+        else if (change == u"password changed"_s)
+            QVERIFY(stage.setPassword(ada.user.id, rightPassword));
+        else if (change == u"others signed out"_s)
+            QVERIFY(
+                stage.write<Empty>([&](Transaction &tx) { return done(stage.accounts.endOtherSessions(tx, actor)); }));
+        else if (change == u"another one ended"_s)
+            QVERIFY(stage.write<Empty>([&](Transaction &tx) {
+                const QString id = stage.authenticate(ada)->session.toString();
+                return done(stage.accounts.endSession(tx, actor, id));
+            }));
+        else if (change == u"refresh token stolen"_s) {
+            const auto next = stage.refresh(*stage.refresh(ada));
+            QVERIFY(next && stage.authenticate(*next));
+            stage.settle();
+            QVERIFY(!stage.refresh(ada));
+        }
+        const QString token = texts.value(change, good);
+        for (int i = 0; i < 5; ++i) {
+            QCOMPARE(int(stage.login(u"ada"_s, u"wrong"_s, u"192.0.2.1"_s, token).error().code),
+                     int(ErrorCode::Unauthenticated));
+        }
+        for (const QString &brought : {QString(), token}) {
+            const auto locked = stage.login(u"ada"_s, rightPassword, u"192.0.2.1"_s, brought);
+            QCOMPARE(int(locked.error().code), int(ErrorCode::RateLimited));
+            QCOMPARE(locked.error().retryAfterSeconds, 900);
+        }
+        // Nor does it count otherwise: the network has ten sign-ins, whatever it brings.
+        for (int i = 0; i < 3; ++i)
+            QVERIFY(!stage.login(u"nobody"_s, u"wrong"_s, u"192.0.2.1"_s, token));
+        QCOMPARE(int(stage.login(u"nobody else"_s, u"wrong"_s, u"192.0.2.1"_s, token).error().code),
+                 int(ErrorCode::RateLimited));
+    }
+    void deviceToken_comesWithARefresh_theSameForADay()
+    {
+        Stage stage;
+        const AuthResult first = *stage.signUp(u"ada"_s);
+        const AuthResult second = *stage.refresh(first);
+        QCOMPARE(second.deviceToken, first.deviceToken);
+        const Identity who = *stage.authenticate(second);
         QVERIFY(stage.write<Empty>([&](Transaction &tx) {
-            return stage.accounts.logout(tx, who.user, who.session).map([] { return Empty{}; });
+            return stage.accounts.endOtherSessions(tx, {who.user, who.session, who.role}).map([] { return Empty{}; });
         }));
-        const bool isKnown = *stage.write<bool>([&](Transaction &tx) -> Result<bool> {
-            return stage.accounts.isKnownNetwork(tx, ada.user.id, Stage::from(u"198.51.100.2"_s));
-        });
-        QVERIFY(!isKnown);
+        const AuthResult third = *stage.refresh(second); // whoever stays is known again
+        QVERIFY(third.deviceToken != first.deviceToken);
+        stage.clock.advance(24h);
+        QVERIFY(stage.refresh(third)->deviceToken != third.deviceToken);
+        for (int i = 0; i < 5; ++i)
+            QVERIFY(!stage.login(u"ada"_s, u"wrong"_s));
+        QVERIFY(stage.login(u"ada"_s, rightPassword, u"127.0.0.1"_s, *third.deviceToken));
+    }
+    void deviceTokens_giveAnAccountNoSignInsWithoutEnd()
+    {
+        Stage stage;
+        QString device = *stage.signUp(u"ada"_s, u"192.0.2.1"_s)->deviceToken;
+        int passed = 0;
+        for (int i = 0; i < 30; ++i) {
+            if (const auto next = stage.login(u"ada"_s, rightPassword, u"192.0.2.1"_s, device)) {
+                device = *next->deviceToken; // each one a new device
+                ++passed;
+            }
+        }
+        QCOMPARE(passed, 20); // ten of the account's devices, ten of the network
     }
     void login_rightPassword_forgetsFailures()
     {

@@ -35,6 +35,11 @@ QByteArray authJson(const QByteArray &number, const QString &userId = anaId)
         + R"(","expiresIn":900,"user":{"id":")" + userId.toLatin1() + R"(","fullName":"Ana Torres","username":"ana"}})";
 }
 
+QByteArray withDevice(QByteArray auth, const QByteArray &token)
+{
+    return auth.replace("{\"accessToken\"", "{\"deviceToken\":\"" + token + "\",\"accessToken\"");
+}
+
 /// A server that signs people in and whose hubs are down.
 std::unique_ptr<ScriptedServer> makeServer()
 {
@@ -277,6 +282,45 @@ private Q_SLOTS:
         (*account)->connectNow();
         QCOMPARE(m_server->count(negotiateChat), asked);
         QVERIFY2(m_server->isDone(), qPrintable(m_server->why()));
+    }
+
+    void deviceToken_comesWithTheNextSignIn_andIsOnNoDisk_data()
+    {
+        QTest::addColumn<QString>("user");
+        QTest::addColumn<QString>("sent");
+        QTest::newRow("the name") << u"ana"_s << u"device-1"_s;
+        QTest::newRow("in capitals") << u"ANA"_s << u"device-1"_s;
+        QTest::newRow("an address, of one account") << u"ana@example.org"_s << u"device-1"_s;
+        QTest::newRow("somebody else") << u"bob"_s << QString();
+    }
+    void deviceToken_comesWithTheNextSignIn_andIsOnNoDisk()
+    {
+        QFETCH(const QString, user);
+        QFETCH(const QString, sent);
+        m_server->expect("POST", Routes::login, [](const ScriptedRequest &request) {
+            return request.json().contains(u"deviceToken"_s)
+                ? ScriptedAnswer::hangUp()
+                : ScriptedAnswer::data(withDevice(authJson("1"), "device-1"));
+        });
+        const auto first = await(m_manager->signIn(m_server->url(), u"ana"_s, u"p"_s));
+        QVERIFY2(first, why(first).constData());
+        // The session ends; in the next life of the program somebody signs in again.
+        m_manager = makeManager();
+        m_server->expect("POST", Routes::refreshToken, ScriptedAnswer::error(401, "UNAUTHORIZED"));
+        QVERIFY(m_manager->restore());
+        QTRY_COMPARE(m_manager->accounts().at(0)->connectivity(), Account::Connectivity::SessionEnded);
+        m_server->expect("POST", Routes::login, [sent](const ScriptedRequest &request) {
+            return request.json()[u"deviceToken"_s].toString() == sent
+                ? ScriptedAnswer::data(withDevice(authJson("2"), "device-2"))
+                : ScriptedAnswer::hangUp();
+        });
+        const auto again = await(m_manager->signIn(m_server->url(), user, u"p"_s));
+        QVERIFY2(again, why(again).constData());
+        const QByteArray all = everyFile();
+        QVERIFY(!all.contains("device-1") && !all.contains("device-2"));
+        QVERIFY(m_secrets->secrets().values().contains("device-2"));
+        QVERIFY(await(m_manager->signOut((*again)->info().accountId)));
+        QVERIFY(m_secrets->secrets().isEmpty());
     }
 
     void hubThatRefusesGoodTokens_isNotStormed()

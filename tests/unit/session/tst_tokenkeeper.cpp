@@ -267,6 +267,47 @@ private Q_SLOTS:
         QVERIFY(m_keeper->hasSession());
     }
 
+    void deviceToken_isKeptBesideTheSession_andOutlivesIt()
+    {
+        SlowSecretStore slow;
+        TokenKeeper keeper(*m_api, slow, u"k"_s, *m_clock);
+        AuthResult signIn = authResult("1", 0);
+        signIn.deviceToken = u"device-1"_s;
+        const auto begun = keeper.begin(signIn);
+        QCOMPARE(slow.waiting(), 2);
+        slow.carryOut();
+        QVERIFY(await(begun));
+        QCOMPARE(slow.secrets().value(u"k/device"_s), "device-1");
+        AuthResult next = authResult("2", 0);
+        next.deviceToken = u"device-1"_s;
+        m_server->expect("POST", Routes::refreshToken, ScriptedAnswer::data(toJson(next)));
+        auto token = keeper.accessToken();
+        QTRY_COMPARE(slow.waiting(), 1); // the same device token is not written again
+        slow.carryOut();
+        QVERIFY(await(token));
+        m_server->expect("POST", Routes::refreshToken, ScriptedAnswer::error(401, "UNAUTHORIZED"));
+        QVERIFY(!await(keeper.accessToken()));
+        QVERIFY(!keeper.hasSession());
+        QCOMPARE(keeper.deviceToken(), u"device-1"_s);
+        TokenKeeper later(*m_api, slow, u"k"_s, *m_clock);
+        QVERIFY(!await(later.restore()));
+        QCOMPARE(later.deviceToken(), u"device-1"_s);
+        QVERIFY(await(later.forget()));
+        QVERIFY(slow.secrets().isEmpty());
+        QVERIFY(later.deviceToken().isEmpty());
+    }
+
+    void deviceTokenThatIsNone_isNotTaken()
+    {
+        AuthResult signIn = authResult("1");
+        for (const QString &odd : {QString(), u"a b"_s, u"tokén"_s, QString(100'000, u'x')}) {
+            signIn.deviceToken = odd;
+            QVERIFY(await(m_keeper->begin(signIn))); // all the same
+            QVERIFY(m_keeper->deviceToken().isEmpty());
+        }
+        QCOMPARE(m_secrets->secrets().size(), 1);
+    }
+
     void forgetting_leavesNothing()
     {
         QVERIFY(await(m_keeper->begin(authResult("1", 0))));

@@ -27,7 +27,7 @@ struct Exception
 };
 constexpr std::array exceptions{
     Exception{"SELECT id, username, full_name, email, avatar, bio, location, website, role, password_hash, status,"
-              " external_issuer, external_subject, created_at FROM users ORDER BY",
+              " external_issuer, external_subject, created_at, device_epoch FROM users ORDER BY",
               "tertulia-ctl lists everybody"},
     Exception{"SELECT id, role FROM users WHERE external_subject", "once, at the start: all foreign people are wanted"},
     Exception{"SELECT id FROM users WHERE status <> 0", "once, at the start: all disabled people are wanted"},
