@@ -348,6 +348,9 @@ std::vector<Setting> hubSettings()
         number("hubs", "output_bytes_total", "bytes", 1 << 20, 16 * gibi, IN(hubs.maxOutputBytesTotal),
                "Such output of all clients, shared equally by the network threads; above it those are ended that keep "
                "the most."),
+        number("hubs", "input_bytes_total", "bytes", 1 << 20, 16 * gibi, IN(hubs.maxInputBytesTotal),
+               "Input of all clients that waits for the rest of its message or for calls before it, shared equally by "
+               "the network threads; above it those are ended where the most waits."),
         number("hubs", "groups_per_connection", "groups", 1, million, IN(hubs.maxGroups),
                "Conversations that one connection has joined, or people whom it watches."),
         number("hubs", "stream_buffer", "items", 1, 10'000, IN(hubs.streamBufferCapacity),

@@ -82,8 +82,9 @@ void HttpConnection::abort()
 
 void HttpConnection::keptChanged()
 {
-    const qint64 now = m_left ? 0 : keptOutput();
-    m_thread.keptChanged(now - std::exchange(m_kept, now));
+    const KeptBytes now = m_left ? KeptBytes() : waiting();
+    const KeptBytes before = std::exchange(m_kept, now);
+    m_thread.keptChanged({now.input - before.input, now.output - before.output});
 }
 
 void HttpConnection::cut()

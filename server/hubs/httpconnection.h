@@ -22,6 +22,13 @@ struct Caller
     std::optional<Timestamp> until = {}; ///< end of the token; none: it has none
 };
 
+/// Bytes that wait at a connection.
+struct KeptBytes
+{
+    qint64 input = 0; ///< of the client: half a message, or behind a call that runs
+    qint64 output = 0; ///< for the client, until it asks for them or acknowledges them
+};
+
 /// One connection of a client to a hub path, over whatever transport: an identity and a pipe of bytes without message
 /// boundaries. Lives on its home thread and is touched there only; other threads name it by id and post.
 /// Shared ownership, because work in flight (store, socket, polls) finishes after a connection may have ended.
@@ -86,14 +93,13 @@ public:
     /// Ends the connection at once.
     virtual void abort();
 
-    /// Output kept for the client has become more or less.
+    /// What waits here has become more or less.
     void keptChanged();
     /// As last told, for HubThread.
-    [[nodiscard]] qint64 kept() const { return m_kept; }
+    [[nodiscard]] const KeptBytes &kept() const { return m_kept; }
 
 protected:
-    /// Bytes kept until the client asks for them or acknowledges them.
-    [[nodiscard]] virtual qint64 keptOutput() const { return m_transport ? m_transport->kept() : 0; }
+    [[nodiscard]] virtual KeptBytes waiting() const { return {0, m_transport ? m_transport->kept() : 0}; }
     /// The first transport is there.
     virtual void started() { }
     virtual void transportLost(bool clean);
@@ -117,7 +123,7 @@ private:
     ConnectionId m_id;
     ConnectionToken m_token;
     Caller m_caller;
-    qint64 m_kept = 0;
+    KeptBytes m_kept;
     quint32 m_slot = 0; // place in HubThread's order of heartbeats
     TransportKind m_kind;
     bool m_isConnected = false; // m_transport is more than a memory

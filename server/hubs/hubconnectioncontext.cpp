@@ -87,10 +87,15 @@ SendResult HubConnectionContext::sendCounted(const QByteArray &frame)
     return result == SendResult::Closed ? SendResult::Queued : result;
 }
 
-qint64 HubConnectionContext::keptOutput() const
+KeptBytes HubConnectionContext::waiting() const
 {
-    const bool mayBeResumed = m_phase != Phase::Closing && m_phase != Phase::Closed && m_extra && m_extra->stateful;
-    return HttpConnection::keptOutput() + (mayBeResumed ? m_extra->stateful->bytes() : 0);
+    KeptBytes kept = HttpConnection::waiting();
+    if (m_phase == Phase::Closing || m_phase == Phase::Closed)
+        return kept; // the rest is as good as gone
+    kept.input = m_input.size();
+    if (m_extra && m_extra->stateful)
+        kept.output += m_extra->stateful->bytes();
+    return kept;
 }
 
 SendResult HubConnectionContext::send(const SerializedHubMessage &message)
@@ -236,12 +241,26 @@ void HubConnectionContext::invocationEnded()
     unblock();
 }
 
-bool HubConnectionContext::mayStartStream(const QByteArray &id)
+std::optional<QString> HubConnectionContext::whyNoDownload(const QByteArray &id) const
+{
+    if (m_extra && m_extra->downloads.contains(id))
+        return invocationIdInUse(id);
+    if (m_extra && m_extra->downloads.size() >= size_t(settings().maxStreams))
+        return tooManyStreams();
+    return std::nullopt;
+}
+
+std::optional<QString> HubConnectionContext::whyNoUploads(const std::vector<QByteArray> &ids) const
 {
     if (!m_extra)
-        return true;
-    return m_extra->downloads.size() < size_t(settings().maxStreams)
-        && (id.isEmpty() || !m_extra->downloads.contains(id));
+        return std::nullopt;
+    // The method that reads the earlier one would wait for items that never come.
+    for (const QByteArray &id : ids) {
+        if (m_extra->uploads.contains(id))
+            return streamIdInUse(id);
+    }
+    return m_extra->uploads.size() + ids.size() > size_t(settings().maxStreams) ? std::optional(tooManyStreams())
+                                                                                : std::nullopt;
 }
 
 void HubConnectionContext::addDownload(const std::shared_ptr<DownloadStream> &stream)
@@ -259,12 +278,7 @@ std::shared_ptr<UploadStream> HubConnectionContext::addUpload(const QByteArray &
 {
     auto stream = std::make_shared<UploadStream>();
     stream->connection = std::static_pointer_cast<HubConnectionContext>(shared_from_this());
-    if (extra().uploads.size() < size_t(settings().maxStreams)) {
-        m_extra->uploads.insert_or_assign(id, stream);
-    } else {
-        stream->hasEnded = true;
-        stream->error = Error::unavailable(QStringLiteral("Too many streams."));
-    }
+    extra().uploads.insert_or_assign(id, stream);
     return stream;
 }
 
@@ -451,6 +465,7 @@ void HubConnectionContext::resumed()
 {
     // Half a record of the old socket would never be completed; whole ones that waited are sent again, uncounted.
     m_input.clear();
+    keptChanged();
     m_isBlocked = false;
     m_isReadingPaused = false;
     m_isOutputBehind = false;

@@ -76,7 +76,9 @@ public:
     void invocationStarted() { ++m_running; }
     void invocationEnded();
     [[nodiscard]] bool hasFreeSlot() const;
-    [[nodiscard]] bool mayStartStream(const QByteArray &id);
+    /// Whether a call that streams may begin; else what its caller is told.
+    [[nodiscard]] std::optional<QString> whyNoDownload(const QByteArray &id) const;
+    [[nodiscard]] std::optional<QString> whyNoUploads(const std::vector<QByteArray> &ids) const;
     void addDownload(const std::shared_ptr<DownloadStream> &stream);
     void removeDownload(const QByteArray &id);
     [[nodiscard]] std::shared_ptr<UploadStream> addUpload(const QByteArray &id);
@@ -102,7 +104,7 @@ protected:
     void transportLost(bool clean) override;
     [[nodiscard]] bool mayResume() const override;
     void resumed() override;
-    [[nodiscard]] qint64 keptOutput() const override;
+    [[nodiscard]] KeptBytes waiting() const override;
 
 private:
     friend class HubShard;

@@ -49,6 +49,7 @@ void HubConnectionContext::receive(QByteArrayView bytes, bool last)
         m_input.append(bytes);
         handleInput();
     }
+    keptChanged();
     if (m_isBlocked && !m_isReadingPaused && m_input.size() > settings().inputBytes && transport()) {
         m_isReadingPaused = true;
         transport()->setReading(false);
@@ -72,6 +73,7 @@ void HubConnectionContext::resumeInput()
         return;
     m_isBlocked = false;
     handleInput();
+    keptChanged();
     if (!m_isBlocked && std::exchange(m_isReadingPaused, false) && transport())
         transport()->setReading(true);
 }

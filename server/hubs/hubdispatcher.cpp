@@ -49,8 +49,10 @@ bool HubDispatcher::mayStart(HubConnectionContext &caller, const Call &call, con
         return refuse(plainNeedsPlainInvocation(call.target));
     if (call.streamIds.size() != size_t(method.uploads()))
         return refuse(wrongStreamCount(call.target, qsizetype(call.streamIds.size()), method.uploads()));
-    if (call.asStream && !caller.mayStartStream(call.id))
-        return refuse(invocationIdInUse(call.id));
+    if (const auto why = call.asStream ? caller.whyNoDownload(call.id) : std::nullopt)
+        return refuse(*why);
+    if (const auto why = caller.whyNoUploads(call.streamIds))
+        return refuse(*why);
     return true;
 }
 

@@ -99,6 +99,16 @@ QString invocationIdInUse(QByteArrayView id)
     return QStringLiteral("Invocation ID '%1' is already in use.").arg(text(id));
 }
 
+QString streamIdInUse(QByteArrayView id)
+{
+    return QStringLiteral("Stream ID '%1' is already in use.").arg(text(id));
+}
+
+QString tooManyStreams()
+{
+    return QStringLiteral("Too many streams.");
+}
+
 QString wrongStreamCount(QByteArrayView target, qsizetype sent, qsizetype expected)
 {
     return QStringLiteral("An unexpected error occurred invoking '%1' on the server. HubException: Client sent %2 "

@@ -29,6 +29,8 @@ enum class HubErrorKind : quint8 {
 [[nodiscard]] QString streamNeedsStreamInvocation(QByteArrayView target);
 [[nodiscard]] QString plainNeedsPlainInvocation(QByteArrayView target);
 [[nodiscard]] QString invocationIdInUse(QByteArrayView id);
+[[nodiscard]] QString streamIdInUse(QByteArrayView id);
+[[nodiscard]] QString tooManyStreams();
 [[nodiscard]] QString wrongStreamCount(QByteArrayView target, qsizetype sent, qsizetype expected);
 [[nodiscard]] QString closedWithError(const Error *error, bool detailedErrors);
 /// For an end that is not the application's: @param detail the kind of exception that the reference has there, and what

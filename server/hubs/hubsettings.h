@@ -35,6 +35,7 @@ struct HubSettings
 
     qint64 statefulBufferBytes = 100'000; ///< kept for replay before writing waits for an Ack
     qint64 inputBytes = 64 * 1024; ///< input waiting for the dispatcher before reading stops; at least one message
+    qint64 maxInputBytesTotal = 64 << 20; ///< waiting, of all connections; over it those end where the most waits
     qint64 earlyBytes = 4096; ///< POSTed before the first GET of a connection; over it 413
     qint64 outputPauseBytes = 64 * 1024; ///< output not taken by the client before its input is no longer handled
     qint64 maxOutputBytes = 1 << 20; ///< output kept here (long polling, stateful); over it the connection ends

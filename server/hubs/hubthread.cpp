@@ -25,6 +25,12 @@ HubThread::HubThread(int index, NetworkThread &loop, const Clock &clock, Connect
     , m_registry(registry)
     , m_settings(settings)
     , m_threadCount(threadCount)
+    , m_input(
+          loop, [this] { return m_settings.maxInputBytesTotal / m_threadCount; },
+          [this] { endLargest(m_input, &KeptBytes::input, "hubs.input_bytes_total"); })
+    , m_output(
+          loop, [this] { return m_settings.maxOutputBytesTotal / m_threadCount; },
+          [this] { endLargest(m_output, &KeptBytes::output, "hubs.output_bytes_total"); })
 {
 }
 
@@ -76,30 +82,24 @@ void HubThread::resumeWaiting()
     }
 }
 
-void HubThread::keptChanged(qint64 difference)
+void HubThread::keptChanged(const KeptBytes &difference)
 {
-    m_kept += difference;
-    if (difference > 0 && m_kept > keptLimit() && !std::exchange(m_isEndingLargest, true))
-        m_loop.post([this] { endLargest(); });
+    m_input.changed(difference.input);
+    m_output.changed(difference.output);
 }
 
-void HubThread::endLargest()
+void HubThread::endLargest(const ThreadBudget &budget, qint64 KeptBytes::*part, const char *limit)
 {
-    m_isEndingLargest = false;
-    // Some room, so that this is not to be done again at once.
-    const qint64 bound = keptLimit() / 4 * 3;
-    std::vector<HttpConnection *> holders;
-    std::copy_if(m_order.begin(), m_order.end(), std::back_inserter(holders),
-                 [](const HttpConnection *connection) { return connection->kept() > 0; });
-    std::sort(holders.begin(), holders.end(),
-              [](const HttpConnection *left, const HttpConnection *right) { return left->kept() > right->kept(); });
-    for (HttpConnection *const holder : holders) {
-        if (m_kept <= bound)
-            break;
-        qCInfo(logHubs, "connection %s is ended: it keeps %lld bytes of hubs.output_bytes_total",
-               connectionText(holder->id()).constData(), static_cast<long long>(holder->kept()));
-        holder->abort();
+    std::vector<std::pair<qint64, HttpConnection *>> holders;
+    for (HttpConnection *const connection : m_order) {
+        if (const qint64 bytes = connection->kept().*part; bytes > 0)
+            holders.emplace_back(bytes, connection);
     }
+    budget.relieve(std::move(holders), [part, limit](HttpConnection &holder) {
+        qCInfo(logHubs, "connection %s is ended: it keeps %lld bytes of %s", connectionText(holder.id()).constData(),
+               static_cast<long long>(holder.kept().*part), limit);
+        holder.abort();
+    });
 }
 
 int HubThread::slices() const

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "hubs/connectionregistry.h"
 #include "hubs/hubsettings.h"
-#include "net/networkthread.h"
+#include "net/threadbudget.h"
 
 #include <atomic>
 #include <memory>
@@ -15,6 +15,7 @@
 namespace Tertulia::Server {
 
 class HttpConnection;
+struct KeptBytes;
 
 /// What the hubs keep on one network thread: the connections that live there and one coarse heartbeat for all of them
 /// (a timer per connection would cost more memory than the rest of an idle connection). That thread only.
@@ -50,8 +51,8 @@ public:
     /// Calls HttpConnection::resumeInput when this turn's events are done: never inside another's handling, since all
     /// connections of a thread decode into the same document.
     void resumeLater(HttpConnection &connection);
-    /// The connections here keep so many bytes more. When it is too much, those that keep the most are ended soon.
-    void keptChanged(qint64 difference);
+    /// So much more waits at the connections here. When it is too much, those where the most waits are ended soon.
+    void keptChanged(const KeptBytes &difference);
     /// Starts the heartbeat if it sleeps; it sleeps while there is nothing to look after.
     void wake();
     /// Every connection gets its Close; what is left after HubSettings::shutdownTimeout is dropped.
@@ -66,8 +67,7 @@ private:
     void tick();
     [[nodiscard]] int slices() const;
     void resumeWaiting();
-    void endLargest();
-    [[nodiscard]] qint64 keptLimit() const { return m_settings.maxOutputBytesTotal / m_threadCount; }
+    void endLargest(const ThreadBudget &budget, qint64 KeptBytes::*part, const char *limit);
 
     const int m_index;
     NetworkThread &m_loop;
@@ -79,11 +79,11 @@ private:
     std::vector<HttpConnection *> m_order;
     std::vector<std::weak_ptr<HttpConnection>> m_waiting;
     QByteArray m_scratch;
-    qint64 m_kept = 0; // output of all connections
+    ThreadBudget m_input;
+    ThreadBudget m_output;
     size_t m_next = 0; // place in m_order where the heartbeat goes on
     NetworkThread::TimerId m_timer = 0;
     bool m_ticking = false;
-    bool m_isEndingLargest = false;
     bool m_shuttingDown = false;
     std::atomic<bool> m_ended = false; // read by threads that want to post
 };

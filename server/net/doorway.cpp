@@ -68,6 +68,8 @@ Doorway::Doorway(NetworkThread &thread, std::shared_ptr<DoorShared> shared)
     : m_thread(thread)
     , m_shared(std::move(shared))
     , m_idPrefix(randomToken(6) + '-')
+    , m_backlog(
+          thread, [this] { return settings().maxBacklogBytesTotal / m_shared->threads; }, [this] { closeSlowest(); })
 {
 }
 
@@ -118,30 +120,20 @@ void Doorway::shutDown()
     }
 }
 
-void Doorway::backlogChanged(qint64 difference)
-{
-    m_backlog += difference;
-    if (difference > 0 && m_backlog > backlogLimit() && !std::exchange(m_isClosingSlowest, true))
-        m_thread.post([this] { closeSlowest(); });
-}
-
 void Doorway::closeSlowest()
 {
-    m_isClosingSlowest = false;
     // A large answer to somebody who reads is no harm, and a small one that nobody takes is little: both count.
     std::vector<std::pair<qint64, Connection *>> waiting;
     for (Connection *connection = m_first; connection; connection = connection->next) {
         if (connection->backlog() > 0)
             waiting.emplace_back(connection->backlog() * (connection->stalledMs() + 1), connection);
     }
-    std::sort(waiting.rbegin(), waiting.rend());
-    // Some room, so that this is not to be done again at once.
-    const qint64 bound = backlogLimit() / 4 * 3;
     size_t closed = 0;
-    for (; closed < waiting.size() && m_backlog > bound; ++closed) {
+    m_backlog.relieve(std::move(waiting), [this, &closed](Connection &connection) {
         countOverflow();
-        waiting[closed].second->abort();
-    }
+        connection.abort();
+        ++closed;
+    });
     if (closed > 0) {
         qCInfo(logNet, "%zu connections are closed, their clients read too slowly: limits.backlog_bytes_total", closed);
     }

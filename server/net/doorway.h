@@ -7,6 +7,7 @@
 #include "net/connectionlimits.h"
 #include "net/netsettings.h"
 #include "net/requestorigin.h"
+#include "net/threadbudget.h"
 #include "net/threadcore.h"
 
 #include <array>
@@ -78,12 +79,10 @@ public:
     [[nodiscard]] const QByteArray &date(); ///< IMF-fixdate of this second
     void countOverflow() { m_shared->overflows.fetch_add(1, std::memory_order_relaxed); }
     /// Output waits for the connections here, so many bytes more. When it is too much, the slowest are closed soon.
-    void backlogChanged(qint64 difference);
+    void backlogChanged(qint64 difference) { m_backlog.changed(difference); }
 
 private:
     void closeSlowest();
-    /// What is for all threads is shared equally.
-    [[nodiscard]] qint64 backlogLimit() const { return settings().maxBacklogBytesTotal / m_shared->threads; }
 
     NetworkThread &m_thread;
     std::shared_ptr<DoorShared> m_shared;
@@ -92,8 +91,7 @@ private:
     std::atomic<int> m_load = 0;
     QByteArray m_idPrefix;
     quint64 m_lastId = 0;
-    qint64 m_backlog = 0; ///< of all connections
-    bool m_isClosingSlowest = false;
+    ThreadBudget m_backlog;
     QByteArray m_date;
     qint64 m_dateSecond = -1;
     bool m_shuttingDown = false;

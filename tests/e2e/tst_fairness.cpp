@@ -105,6 +105,30 @@ private Q_SLOTS:
         QVERIFY(hub.invoke(u"JoinConversation"_s, {conversations[1]}).isOk());
     }
 
+    void leftConversations_ofAConnection_areLimited()
+    {
+        start({u"hubs.groups_per_connection=2"_s});
+        RestClient carol(m_server->url());
+        const QString carolId = carol.signIn(u"carol"_s);
+        HubClient hub(m_server->url(), u"/hubs/chat"_s);
+        QVERIFY(hub.open(m_alice->token()));
+        QStringList conversations;
+        for (const QString &to : {m_bobId, m_malloryId, carolId}) {
+            const RestReply sent =
+                m_alice->post(u"/api/Chat/messages"_s, {{u"recipientId"_s, to}, {u"content"_s, u"hello"_s}});
+            conversations.append(sent.data()[u"conversationId"_s].toString());
+        }
+        QVERIFY(hub.invoke(u"LeaveConversation"_s, {conversations[0]}).isOk());
+        QVERIFY(hub.invoke(u"LeaveConversation"_s, {conversations[1]}).isOk());
+        QCOMPARE(hub.invoke(u"LeaveConversation"_s, {conversations[2]}).code(), u"CONFLICT"_s);
+        QVERIFY(hub.invoke(u"LeaveConversation"_s, {conversations[0]}).isOk()); // known already
+        QVERIFY(hub.invoke(u"JoinConversation"_s, {conversations[0]}).isOk()); // and it is forgotten
+        QVERIFY(hub.invoke(u"LeaveConversation"_s, {conversations[2]}).isOk());
+        HubClient another(m_server->url(), u"/hubs/chat"_s);
+        QVERIFY(another.open(m_alice->token()));
+        QVERIFY(another.invoke(u"LeaveConversation"_s, {conversations[1]}).isOk());
+    }
+
     void changesOfStatus_areLimited()
     {
         start({});

@@ -2,12 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "hubs/hubconnectioncontext.h"
-#include "hubs/hubdispatcher.h"
 #include "hubs/hubserver.h"
 #include "net/frontdoor.h"
-#include "services/presence.h"
-#include "support/fakeclock.h"
+#include "support/stagehub.h"
 
 #include <QUrl>
 
@@ -18,76 +15,6 @@
 namespace Tertulia::Test {
 
 using namespace Tertulia::Server;
-
-/// What the hub of a HubStage works with.
-struct HubScene
-{
-    FakeClock clock;
-    PresenceRegistry presence{clock, std::chrono::seconds(10)};
-    HubDispatcher *dispatcher = nullptr;
-};
-
-/// A hub with a method of each kind, and with presence as the chat hubs have it.
-class StageHub final : public Hub
-{
-public:
-    explicit StageHub(HubScene &scene)
-        : m_scene(scene)
-    {
-    }
-    [[nodiscard]] static HubMethods<StageHub> methods()
-    {
-        HubMethods<StageHub> table;
-        table.add("Echo", &StageHub::echo);
-        table.add("Later", &StageHub::later);
-        table.add("Slow", &StageHub::slow);
-        table.add("Tell", &StageHub::tell);
-        table.add("Count", &StageHub::count);
-        table.add("Join", &StageHub::join);
-        table.add("Leave", &StageHub::leave);
-        table.add("End", &StageHub::end);
-        table.add("Abort", &StageHub::abort);
-        return table;
-    }
-
-    void onConnected(HubConnectionContext &caller, HubReply<void> reply) override
-    {
-        m_scene.presence.connected(caller.actor().id);
-        reply.finish({});
-    }
-    void onDisconnected(HubConnectionContext &caller) override { m_scene.presence.disconnected(caller.actor().id); }
-
-private:
-    QString echo(QString text) { return text; }
-    /// Answers in a later turn; the calls behind it wait for it.
-    void later(HubConnectionContext &caller, QString text, HubReply<QString> reply)
-    {
-        caller.thread().loop().post([text, reply = std::move(reply)]() mutable { reply.finish(text); });
-    }
-    void slow(HubConnectionContext &caller, QString text, HubReply<QString> reply)
-    {
-        caller.thread().loop().startTimer(std::chrono::milliseconds(1),
-                                          [text, reply = std::move(reply)]() mutable { reply.finish(text); });
-    }
-    /// To all connections of the caller, on every thread.
-    void tell(HubConnectionContext &caller, QString text)
-    {
-        m_scene.dispatcher->clients().sendToUser(
-            caller.actor().id, SerializedHubMessage::make(QByteArrayLiteral("Told"), std::move(text)));
-    }
-    void count(int to, StreamWriter<int> out)
-    {
-        for (int i = 0; i < std::min(to, 1000); ++i)
-            out.write(i);
-        out.finish();
-    }
-    void join(HubConnectionContext &caller) { caller.join(groupNamed("all")); }
-    void leave(HubConnectionContext &caller) { caller.leave(groupNamed("all")); }
-    void end(HubConnectionContext &caller) { caller.close(); }
-    void abort(HubConnectionContext &caller) { caller.abort(); }
-
-    HubScene &m_scene;
-};
 
 /// A front door with several network threads and a hub behind it at /hub, on loopback and with a clock that stands.
 /// Tokens are "<person>.<sign-in>", both names of any letters; with ".<seconds>" they end so long after the start.
