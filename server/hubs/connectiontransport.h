@@ -38,6 +38,9 @@ public:
     /// Finds out when the client has got all that was sent so far, as well as this transport can;
     /// HttpConnection::arrived(place) follows. Places rise.
     virtual void probe(quint64 place) = 0;
+    /// Asks whether the client is still there; HttpConnection::answeredAlive() follows where it is and the transport
+    /// has a way to ask.
+    virtual void askIfAlive() { }
     /// Back-pressure to the client.
     virtual void setReading(bool reading) = 0;
     [[nodiscard]] virtual qint64 backlog() const = 0; ///< bytes that have not left yet

@@ -83,6 +83,8 @@ public:
     virtual void transportDrained() { }
     /// The client has got all that was sent before the transport was given this place to find out about.
     virtual void arrived(quint64 place) { Q_UNUSED(place) }
+    /// The client's transport answers, whether the client itself says anything or not.
+    virtual void answeredAlive() { }
     /// Asked for by HubThread::resumeLater: input that had to wait may be handled.
     virtual void resumeInput() { }
     virtual void tick(Time now);

@@ -118,6 +118,13 @@ void HubConnectionContext::arrived(quint64 place)
         m_shard.hub().onArrived(*this, place);
 }
 
+void HubConnectionContext::answeredAlive()
+{
+    // Of a client that pings its own silence counts: a browser answers for a page that hangs.
+    if (std::exchange(m_wasAsked, false))
+        m_lastMessage = thread().clock().steadyNow();
+}
+
 SendResult HubConnectionContext::sendInvocation(std::string_view target, const QByteArray &arguments)
 {
     if (!isOpen())
@@ -331,12 +338,10 @@ void HubConnectionContext::tick(Time now)
     }
     if (transportKind() == TransportKind::LongPolling)
         return; // the polls themselves keep it alive
-    if (m_hasPinged && !m_isBlocked && now - m_lastMessage > settings().clientTimeout) {
-        fail(closedWithDetail(QStringLiteral("OperationCanceledException: Client hasn't sent a message/ping within the "
-                                             "configured ClientTimeoutInterval."),
-                              settings().detailedErrors),
-             true);
-        return;
+    if (!m_isBlocked && now - m_lastMessage > settings().clientTimeout) {
+        silent(now);
+        if (m_phase == Phase::Closing)
+            return;
     }
     if (now - m_lastPing > settings().keepAliveInterval) {
         m_lastPing = now;
@@ -346,6 +351,20 @@ void HubConnectionContext::tick(Time now)
         if (const qint64 number = m_extra->stateful->takeAck())
             sendRaw(toFrame(*m_protocol, m_protocol->writeAck(number)));
     }
+}
+
+void HubConnectionContext::silent(Time now)
+{
+    if (!m_hasPinged && !std::exchange(m_wasAsked, true)) {
+        // Perhaps one that never pings: its socket has to answer for it, as RFC 6455 5.5.2 demands.
+        m_lastMessage = now;
+        transport()->askIfAlive();
+        return;
+    }
+    fail(closedWithDetail(QStringLiteral("OperationCanceledException: Client hasn't sent a message/ping within the "
+                                         "configured ClientTimeoutInterval."),
+                          settings().detailedErrors),
+         true);
 }
 
 void HubConnectionContext::endOfToken()

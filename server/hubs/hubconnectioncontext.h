@@ -94,6 +94,7 @@ public:
     void receive(QByteArrayView bytes, bool last) override;
     void transportDrained() override;
     void arrived(quint64 place) override;
+    void answeredAlive() override;
     void resumeInput() override;
     void tick(Time now) override;
     void shutDown() override;
@@ -141,6 +142,8 @@ private:
     void outputReady();
     void protocolError(const QString &what);
     void fail(const QString &error, bool allowReconnect);
+    /// It was silent for the whole of HubSettings::clientTimeout.
+    void silent(Time now);
     void endOfToken();
     void endApplication();
     void farewell();
@@ -154,12 +157,13 @@ private:
     qsizetype m_searched = 0; // of them, known to hold no end of a message
     std::vector<HubGroup> m_groups;
     Time m_lastPing;
-    Time m_lastMessage; // end of handling it; before the handshake: the start
+    Time m_lastMessage; // end of handling it, or of its silence's first half; before the handshake: the start
     quint64 m_lastProbe = 0; // its place; a stateful connection counts messages instead
     quint32 m_place = 0; // in the shard's list
     quint16 m_running = 0; // invocations that hold a slot
     Phase m_phase = Phase::Handshake;
-    bool m_hasPinged = false; // arms the client timeout
+    bool m_hasPinged = false; // it will ping again
+    bool m_wasAsked = false; // whether it is there, and has not answered yet
     bool m_isBlocked = false;
     bool m_isReadingPaused = false;
     bool m_isOutputBehind = false;

@@ -113,6 +113,7 @@ qsizetype HubConnectionContext::process(QByteArrayView bytes, qsizetype searched
         }
         at += record->size;
         m_lastMessage = thread().clock().steadyNow();
+        m_wasAsked = false;
     }
     if (m_phase == Phase::Connecting)
         m_isBlocked = true;

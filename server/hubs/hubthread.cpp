@@ -118,12 +118,13 @@ void HubThread::tick()
 {
     m_ticking = false;
     const auto now = m_clock.steadyNow();
-    if (m_next >= m_order.size()) {
+    if (m_next >= std::min(m_roundEnd, m_order.size())) {
         m_next = 0;
+        m_roundEnd = m_order.size(); // whoever comes meanwhile has to wait: else new ones alone would have their turn
         m_registry.expireUnused(now - m_settings.disconnectTimeout);
     }
     const size_t parts = size_t(slices());
-    const size_t end = std::min(m_order.size(), m_next + (m_order.size() + parts - 1) / parts);
+    const size_t end = std::min({m_roundEnd, m_order.size(), m_next + (m_order.size() + parts - 1) / parts});
     // Backwards: one that ends is replaced by the last of all, which then has its turn a little early or late.
     for (size_t index = end; index-- > m_next;) {
         if (index < m_order.size())

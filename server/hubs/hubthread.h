@@ -82,6 +82,7 @@ private:
     ThreadBudget m_input;
     ThreadBudget m_output;
     size_t m_next = 0; // place in m_order where the heartbeat goes on
+    size_t m_roundEnd = 0; // … and where its round ends: how many there were at its beginning
     NetworkThread::TimerId m_timer = 0;
     bool m_ticking = false;
     bool m_shuttingDown = false;

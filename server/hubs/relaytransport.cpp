@@ -55,6 +55,11 @@ public:
             connection.receive(data, last);
         });
     }
+    void onPong(QByteArrayView payload) override
+    {
+        Q_UNUSED(payload)
+        Link::atHome(m_link, [](HttpConnection &connection, ConnectionTransport *) { connection.answeredAlive(); });
+    }
     void onDrained() override
     {
         m_link->backlog = 0;
@@ -117,6 +122,11 @@ SendResult RelayTransport::send(const QByteArray &frame)
             link.backlog -= frame.size();
     });
     return SendResult::Sent;
+}
+
+void RelayTransport::askIfAlive()
+{
+    send(WebSocket::encodeFrame(WebSocket::Opcode::Ping, {}));
 }
 
 void RelayTransport::close()

@@ -31,6 +31,7 @@ public:
     SendResult send(const QByteArray &frame) override;
     /// Stateful connections know by the client's acknowledgements.
     void probe(quint64 place) override { Q_UNUSED(place) }
+    void askIfAlive() override;
     void close() override;
     void abort() override;
     void setReading(bool reading) override;

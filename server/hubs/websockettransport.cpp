@@ -25,8 +25,11 @@ public:
     }
     void onPong(QByteArrayView payload) override
     {
-        if (const auto connection = m_transport->listener())
-            m_transport->pong(payload);
+        const auto connection = m_transport->listener();
+        if (!connection)
+            return;
+        connection->answeredAlive();
+        m_transport->pong(payload);
     }
     void onDrained() override
     {
@@ -74,6 +77,11 @@ void WebSocketTransport::probe(quint64 place)
     m_probe = place;
     if (m_probing == 0)
         sendProbe();
+}
+
+void WebSocketTransport::askIfAlive()
+{
+    send(WebSocket::encodeFrame(WebSocket::Opcode::Ping, {}));
 }
 
 void WebSocketTransport::sendProbe()

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] TransportKind kind() const override { return TransportKind::WebSockets; }
     SendResult send(const QByteArray &frame) override;
     void probe(quint64 place) override;
+    void askIfAlive() override;
     void close() override;
     void abort() override;
     void setReading(bool reading) override;

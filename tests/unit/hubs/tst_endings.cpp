@@ -15,6 +15,9 @@ const QByteArray early = "ana.1.100";
 const QByteArray late = "ana.1.1000";
 const QByteArray other = "ana.2.1000";
 
+/// A WebSocket ping: whether there is anybody.
+const QByteArray question("\x89\0", 2);
+
 HubSettings settings()
 {
     HubSettings settings;
@@ -72,6 +75,11 @@ private Q_SLOTS:
     void events_liveOn_withAPostThatHasAFreshToken();
     void tokenOfAnotherSignIn_keepsNothing();
     void connectionsWithOneToken_endAtDifferentMoments();
+    void silentSocket_thatNeverPinged_isAsked_andEnds_whenNobodyAnswers();
+    void silentSocket_thatAnswersForItsClient_staysOpen_alsoResumed();
+    void silentSocket_whoseClientHasPinged_ends_whateverItsSocketAnswers();
+    void silentEvents_thatNeverPinged_end();
+    void deadlines_areLookedAt_whileMoreAndMoreConnectionsCome();
     void statefulOutputLimit_isLogged_withItsName();
 };
 
@@ -204,6 +212,119 @@ void TestEndings::connectionsWithOneToken_endAtDifferentMoments()
     stage.clock().advance(std::chrono::seconds(16));
     for (NetClient &socket : sockets)
         QVERIFY(!socket.readUntil("{\"type\":7,\"allowReconnect\":true}\x1e").isEmpty());
+}
+
+void TestEndings::silentSocket_thatNeverPinged_isAsked_andEnds_whenNobodyAnswers()
+{
+    HubStage stage(settings(), net());
+    NetClient socket = connected(stage, negotiate(stage, late), late, 1);
+    stage.clock().advance(std::chrono::seconds(31));
+    QVERIFY(!socket.readUntil(question).isEmpty());
+    stage.clock().advance(std::chrono::seconds(31));
+    QVERIFY(
+        !socket.readUntil(R"({"type":7,"error":"Connection closed with an error.","allowReconnect":true})").isEmpty());
+    QTRY_COMPARE(stage.server().connectionCount(), 0);
+}
+
+void TestEndings::silentSocket_thatAnswersForItsClient_staysOpen_alsoResumed()
+{
+    HubStage stage(settings(), net());
+    const Negotiated negotiated = negotiate(stage, late, true);
+    NetClient socket = connected(stage, negotiated, late, 2);
+    for (int i = 0; i < 4; ++i) {
+        for (int k = 0; k < 3; ++k) {
+            stage.clock().advance(std::chrono::seconds(31));
+            QVERIFY(!socket.readUntil(question).isEmpty());
+            socket.send(clientFrame(0x8a, {}));
+            socket.send(clientFrame(0x89, "seen")); // whose answer tells that the pong was read
+            QVERIFY(!socket.readUntil("seen").isEmpty());
+            for (HubThread *const thread : stage.threads())
+                HubStage::run(*thread, [] {}); // what crossed to the connection's thread has come
+        }
+        NetClient next(stage.port()); // on another thread each time
+        QCOMPARE(openSocket(next, negotiated.token, late), 101);
+        QVERIFY(!next.readUntil("\"type\":9").isEmpty());
+        socket = std::move(next);
+    }
+    QCOMPARE(stage.server().connectionCount(), 1);
+}
+
+void TestEndings::silentSocket_whoseClientHasPinged_ends_whateverItsSocketAnswers()
+{
+    HubStage stage(settings(), net());
+    NetClient socket = connected(stage, negotiate(stage, late), late, 1);
+    say(socket, "{\"type\":6}\x1e" + call("1", "Echo", "pinged"));
+    QVERIFY(!socket.readUntil("pinged").isEmpty());
+    stage.clock().advance(std::chrono::seconds(31));
+    const QByteArray end = socket.readUntil("\"allowReconnect\":true");
+    QVERIFY(!end.isEmpty());
+    QVERIFY(!end.contains(question));
+}
+
+void TestEndings::silentEvents_thatNeverPinged_end()
+{
+    HubStage stage(settings(), net());
+    const Negotiated negotiated = negotiate(stage, late);
+    NetClient stream(stage.port());
+    NetClient poster(stage.port());
+    stream.send(get(negotiated, late, "Accept: text/event-stream\r\n"));
+    QVERIFY(!stream.readUntil(":\r\n").isEmpty());
+    poster.send(post(negotiated, late, handshake()));
+    QCOMPARE(poster.answer().status, 200);
+    QVERIFY(!stream.readUntil("{}").isEmpty());
+    for (int i = 0; i < 2; ++i) {
+        stage.clock().advance(std::chrono::seconds(31));
+        QVERIFY(!stream.readUntil(i == 0 ? "\"type\":6" : "\"type\":7").isEmpty());
+    }
+    QTRY_COMPARE(stage.server().connectionCount(), 0);
+}
+
+namespace {
+
+/// A connection that brings the next one at its first look at the deadlines.
+class Bringer final : public HttpConnection
+{
+public:
+    Bringer(HubThread &thread, HubEndpoint &endpoint, std::atomic<int> &looks)
+        : HttpConnection({.thread = thread,
+                          .endpoint = endpoint,
+                          .id = randomConnectionName<ConnectionId>(),
+                          .token = randomConnectionName<ConnectionToken>(),
+                          .caller = {},
+                          .request = nullptr})
+        , m_looks(looks)
+    {
+    }
+    void receive(QByteArrayView bytes, bool last) override
+    {
+        Q_UNUSED(bytes)
+        Q_UNUSED(last)
+    }
+    void shutDown() override { }
+    void tick(Time now) override
+    {
+        Q_UNUSED(now)
+        if (m_own++ == 0)
+            thread().add(std::make_shared<Bringer>(thread(), endpoint(), m_others));
+        ++m_looks;
+    }
+
+private:
+    std::atomic<int> &m_looks;
+    std::atomic<int> m_others = 0;
+    int m_own = 0;
+};
+
+} // namespace
+
+void TestEndings::deadlines_areLookedAt_whileMoreAndMoreConnectionsCome()
+{
+    HubEndpoint nowhere({}, {});
+    std::atomic<int> looks = 0;
+    HubStage stage(settings(), net());
+    HubThread &thread = *stage.threads().front();
+    HubStage::run(thread, [&] { thread.add(std::make_shared<Bringer>(thread, nowhere, looks)); });
+    QTRY_VERIFY(looks >= 10);
 }
 
 void TestEndings::statefulOutputLimit_isLogged_withItsName()

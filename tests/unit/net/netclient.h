@@ -60,6 +60,13 @@ public:
         if (m_fd >= 0)
             ::close(std::exchange(m_fd, -1));
     }
+    /// Ends with a reset.
+    void drop()
+    {
+        const linger hard{1, 0};
+        ::setsockopt(m_fd, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+        close();
+    }
     void endWriting() { ::shutdown(m_fd, SHUT_WR); }
 
     bool send(const QByteArray &bytes)
