@@ -39,7 +39,8 @@ public:
                                                                 .password = QStringLiteral("correct horse battery"),
                                                                 .twoFactorCode = {},
                                                                 .turnstileToken = {},
-                                                                .deviceName = {}}));
+                                                                .deviceName = {},
+                                                                .deviceToken = {}}));
         if (!signedIn)
             return;
         std::ignore = wait(m_keeper.begin(*signedIn));
