@@ -16,7 +16,9 @@ struct RelayTransport::Link
     ConnectionId id;
     WebSocket *socket = nullptr; // socket's thread
     RelayTransport *transport = nullptr; // home thread
-    std::atomic<qint64> backlog = 0; // any: bytes given to send that the kernel has not taken
+    std::atomic<qint64> crossing = 0; // any: bytes given to send that the socket has not got yet
+    std::atomic<qint64> waiting = 0; // any: bytes that the socket has got and the kernel has not taken
+    std::atomic<bool> isDrainedAwaited = false; // any: the connection was told that something waits
     std::atomic<bool> isOver = false; // any
 
     /// On the home thread, with the connection, as long as it still uses this relay.
@@ -27,6 +29,13 @@ struct RelayTransport::Link
             if (connection && connection->transport() == link->transport)
                 work(*connection, link->transport);
         });
+    }
+    /// On the socket's thread: nothing is crossing and nothing waits, or so it may be.
+    static void drained(const std::shared_ptr<Link> &link)
+    {
+        if (link->crossing > 0 || link->waiting > 0 || !link->isDrainedAwaited.exchange(false))
+            return;
+        atHome(link, [](HttpConnection &connection, ConnectionTransport *) { connection.transportDrained(); });
     }
     template <class F> static void atSocket(const std::shared_ptr<Link> &link, F work)
     {
@@ -62,8 +71,8 @@ public:
     }
     void onDrained() override
     {
-        m_link->backlog = 0;
-        Link::atHome(m_link, [](HttpConnection &connection, ConnectionTransport *) { connection.transportDrained(); });
+        m_link->waiting = 0;
+        Link::drained(m_link);
     }
     void onClosed(quint16 code, bool clean) override
     {
@@ -116,12 +125,17 @@ SendResult RelayTransport::send(const QByteArray &frame)
 {
     if (m_closing || m_link->isOver)
         return SendResult::Closed;
-    m_link->backlog += frame.size();
-    Link::atSocket(m_link, [frame](Link &link, WebSocket &socket) {
-        if (socket.sendFrame(frame) == SendResult::Sent)
-            link.backlog -= frame.size();
+    // What the kernel does with it is known later only: whatever is before it may hold it up.
+    const bool isBehind = m_link->crossing.fetch_add(frame.size()) > 0 || m_link->waiting > 0;
+    if (isBehind)
+        m_link->isDrainedAwaited = true; // before it goes: the notice comes behind this frame at the earliest
+    Link::atSocket(m_link, [frame, link = m_link](Link &, WebSocket &socket) {
+        const bool isTaken = socket.sendFrame(frame) == SendResult::Sent;
+        link->waiting = isTaken ? 0 : socket.backlog();
+        link->crossing -= frame.size();
+        Link::drained(link);
     });
-    return SendResult::Sent;
+    return isBehind ? SendResult::Queued : SendResult::Sent;
 }
 
 void RelayTransport::askIfAlive()
@@ -152,7 +166,7 @@ void RelayTransport::setReading(bool reading)
 
 qint64 RelayTransport::backlog() const
 {
-    return m_link->backlog;
+    return m_link->crossing + m_link->waiting;
 }
 
 } // namespace Tertulia::Server

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "hubs/relaytransport.h"
 #include "hubtalk.h"
 
 #include <QTest>
@@ -54,6 +55,7 @@ private Q_SLOTS:
     void secondSocket_fromAnyThread_resumes();
     void refusedTransport_isAborted_andThePresentOneStays();
     void takenTransport_replacesThePresentOne();
+    void clientOnAnotherThread_thatDoesNotRead_isNotServedFurther();
 };
 
 void TestResume::secondSocket_beforeHandshake_is409_andTheFirstGoesOn()
@@ -161,6 +163,57 @@ void TestResume::takenTransport_replacesThePresentOne()
     QCOMPARE(stage.server().connectionCount(), 1);
     HubStage::run(*thread, [one = connection] { one->abort(); });
     QVERIFY(second.aborted);
+}
+
+void TestResume::clientOnAnotherThread_thatDoesNotRead_isNotServedFurther()
+{
+    // Far more than the kernel takes, and no other limit in the way.
+    constexpr int calls = 300;
+    constexpr qint64 answer = 50'000;
+    HubSettings hubs;
+    hubs.maxOutputBytes = 2 * calls * answer;
+    hubs.statefulBufferBytes = hubs.maxOutputBytes;
+    NetSettings net;
+    net.maxBacklogBytes = hubs.maxOutputBytes;
+    net.maxBacklogBytesTotal = hubs.maxOutputBytes;
+    HubStage stage(hubs, net);
+    const Negotiated negotiated = negotiate(stage, ana, true);
+    NetClient socket(stage.port());
+    QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
+    say(socket, handshake(2));
+    QVERIFY(!socket.readUntil("{}\x1e").isEmpty());
+    const auto [connection, thread] = stage.find(negotiated.id);
+    const auto state = [&thread, context = std::static_pointer_cast<HubConnectionContext>(connection)](auto look) {
+        using Seen = decltype(look(*context));
+        Seen seen{};
+        HubStage::run(*thread, [&] { seen = look(*context); });
+        return seen;
+    };
+    const auto backlog = [](HubConnectionContext &one) { return one.transport() ? one.transport()->backlog() : 0; };
+    bool isRelayed = false;
+    for (int i = 0; i < 20 && !isRelayed; ++i) {
+        socket = NetClient(stage.port(), 4096);
+        QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
+        QVERIFY(!socket.readUntil("\"type\":9").isEmpty());
+        isRelayed =
+            state([](HubConnectionContext &one) { return dynamic_cast<RelayTransport *>(one.transport()) != nullptr; });
+    }
+    QVERIFY(isRelayed);
+
+    say(socket,
+        R"({"type":9,"sequenceId":1})"
+        "\x1e");
+    for (int i = 0; i < calls; ++i)
+        say(socket,
+            R"({"type":4,"invocationId":")" + QByteArray::number(i)
+                + R"(","target":"Count","arguments":[1000]})"
+                  "\x1e");
+    QTRY_VERIFY(state([](HubConnectionContext &one) { return one.input().size(); }) > 0);
+    QVERIFY(state(backlog) <= hubs.outputPauseBytes + 2 * answer);
+    for (int i = 0; i < calls; ++i)
+        QVERIFY(!socket.readUntil(R"({"type":3,"invocationId":")" + QByteArray::number(i) + "\"}").isEmpty());
+    QTRY_COMPARE(state(backlog), 0);
+    QCOMPARE(stage.server().connectionCount(), 1);
 }
 
 QTEST_GUILESS_MAIN(TestResume)
