@@ -36,10 +36,10 @@ Actor actorOf(const Identity &identity)
             identity.isForeign ? std::optional(identity.expiresAt) : std::nullopt};
 }
 
-/// @param leeway until a foreign token is refused, its clock may be off by that
+/// @param leeway by which the foreign issuer's clock may be off: so much later its tokens are refused
 Caller callerOf(const Identity &identity, std::chrono::milliseconds leeway)
 {
-    return {actorOf(identity), identity.expiresAt + (identity.session.isNull() ? leeway : 0ms)};
+    return {actorOf(identity), identity.expiresAt + (identity.isForeign ? leeway : 0ms)};
 }
 
 std::vector<RateRule> sendRules(const ChatSettings &settings)
@@ -64,9 +64,11 @@ struct ServerApplication::Parts
         , typingLimiter(clock, config.chat.typingInterval, config.chat.typingConversations)
         , deliveries(executor, messages)
         , hubServer(config.hubs, clock,
-                    [this, leeway = config.auth.clockLeeway](const QByteArray &token) {
-                        return authenticator->authenticateNow(token).map(
-                            [leeway](const Identity &identity) { return callerOf(identity, leeway); });
+                    [this, leeway = config.auth.clockLeeway,
+                     grace = config.hubs.tokenGrace + config.hubs.heartbeat](const QByteArray &token) {
+                        return authenticator->authenticateNow(token, grace).map([leeway](const Identity &identity) {
+                            return callerOf(identity, leeway);
+                        });
                     })
         , chatHubs(hubServer,
                    {clock, executor, messages, conversations, presence, sendLimiter, limits, typingLimiter, deliveries,

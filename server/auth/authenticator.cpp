@@ -147,22 +147,23 @@ Authenticator::AccessToken Authenticator::issue(const UserCard &user, Role role,
     return {QString::fromLatin1(Jwt::sign(claims, m_ownKey)), int(life.count())};
 }
 
-Result<Authenticator::Judged> Authenticator::judge(QByteArrayView token)
+Result<Authenticator::Judged> Authenticator::judge(QByteArrayView token, std::chrono::milliseconds grace)
 {
     auto parts = Jwt::parse(token);
     if (!parts)
         return failure(parts.error());
     const bool isForeign = !m_settings.foreign.issuer.isEmpty()
         && parts->claims.value(QLatin1String("iss")).toString() == m_settings.foreign.issuer;
-    return isForeign ? judgeForeign(*parts) : judgeOwn(*parts);
+    return isForeign ? judgeForeign(*parts, grace) : judgeOwn(*parts, grace);
 }
 
-Result<Authenticator::Judged> Authenticator::judgeOwn(const JwtParts &parts) const
+Result<Authenticator::Judged> Authenticator::judgeOwn(const JwtParts &parts, std::chrono::milliseconds grace) const
 {
     if (parts.algorithm != m_ownKey.algorithm() || !m_ownKey.verify(parts.signedPart, parts.signature))
         return failure(refused());
     // Our own clock made it, so there is no leeway.
-    if (auto good = Jwt::checkClaims(parts.claims, m_settings.issuer, m_settings.issuer, m_clock.now(), {}); !good)
+    if (auto good = Jwt::checkClaims(parts.claims, m_settings.issuer, m_settings.issuer, m_clock.now(), {}, grace);
+        !good)
         return failure(good.error());
     const auto user = UserId::parse(parts.claims.value(QLatin1String("sub")).toString());
     const auto session = SessionId::parse(parts.claims.value(QLatin1String("sid")).toString());
@@ -178,7 +179,7 @@ Result<Authenticator::Judged> Authenticator::judgeOwn(const JwtParts &parts) con
     return judged;
 }
 
-Result<Authenticator::Judged> Authenticator::judgeForeign(const JwtParts &parts)
+Result<Authenticator::Judged> Authenticator::judgeForeign(const JwtParts &parts, std::chrono::milliseconds grace)
 {
     if (std::find(m_foreignAlgorithms.begin(), m_foreignAlgorithms.end(), parts.algorithm) == m_foreignAlgorithms.end())
         return failure(refused());
@@ -189,8 +190,8 @@ Result<Authenticator::Judged> Authenticator::judgeForeign(const JwtParts &parts)
     if (key->algorithm() != parts.algorithm || !key->verify(parts.signedPart, parts.signature))
         return failure(refused());
     const ForeignIssuerSettings &foreign = m_settings.foreign;
-    if (auto good =
-            Jwt::checkClaims(parts.claims, foreign.issuer, foreign.audience, m_clock.now(), m_settings.clockLeeway);
+    if (auto good = Jwt::checkClaims(parts.claims, foreign.issuer, foreign.audience, m_clock.now(),
+                                     m_settings.clockLeeway, grace);
         !good)
         return failure(good.error());
     const QString subject = parts.claims.value(QLatin1String("sub")).toString();
@@ -231,7 +232,7 @@ void Authenticator::provision(ForeignIdentity person, Completion<Role> done)
 
 void Authenticator::authenticate(QByteArrayView token, Completion<Identity> done)
 {
-    auto judged = judge(token);
+    auto judged = judge(token, {});
     if (!judged) {
         done.finish(failure(judged.error()));
         return;
@@ -252,13 +253,15 @@ void Authenticator::authenticate(QByteArrayView token, Completion<Identity> done
               }));
 }
 
-Result<Identity> Authenticator::authenticateNow(QByteArrayView token)
+Result<Identity> Authenticator::authenticateNow(QByteArrayView token, std::chrono::milliseconds grace)
 {
-    auto judged = judge(token);
+    auto judged = judge(token, grace);
     if (!judged)
         return failure(judged.error());
     if (!judged->unknown)
         return judged->identity;
+    if (m_clock.now() >= judged->identity.expiresAt + m_settings.clockLeeway)
+        return failure(refused());
     const bool isNamedByProvider = Uuid::parse(judged->unknown->subject).has_value();
     provision(std::move(*judged->unknown), {});
     // An id that the provider chose may be that of an account of ours, which the provision then refuses to hand over.

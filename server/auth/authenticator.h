@@ -55,7 +55,8 @@ public:
     void authenticate(QByteArrayView token, Completion<Identity> done);
     /// For hubs: the same without waiting. The account of somebody new is under way then, and the store's writer will
     /// have it before any later unit of work of theirs; Unavailable where it is not certain that they will get it.
-    [[nodiscard]] Result<Identity> authenticateNow(QByteArrayView token);
+    /// @param grace tokens that have ended pass for so long (Identity::expiresAt tells), but open no account
+    [[nodiscard]] Result<Identity> authenticateNow(QByteArrayView token, std::chrono::milliseconds grace = {});
 
     /// Accounts of the foreign issuer that exist already, and later changes of their roles.
     void setForeignRole(UserId user, Role role);
@@ -69,9 +70,9 @@ private:
         Identity identity;
         std::optional<ForeignIdentity> unknown; ///< set: no account yet
     };
-    [[nodiscard]] Result<Judged> judge(QByteArrayView token);
-    [[nodiscard]] Result<Judged> judgeOwn(const JwtParts &parts) const;
-    [[nodiscard]] Result<Judged> judgeForeign(const JwtParts &parts);
+    [[nodiscard]] Result<Judged> judge(QByteArrayView token, std::chrono::milliseconds grace);
+    [[nodiscard]] Result<Judged> judgeOwn(const JwtParts &parts, std::chrono::milliseconds grace) const;
+    [[nodiscard]] Result<Judged> judgeForeign(const JwtParts &parts, std::chrono::milliseconds grace);
     void provision(ForeignIdentity person, Completion<Role> done);
 
     const Clock &m_clock;

@@ -276,14 +276,14 @@ Result<JwtParts> Jwt::parse(QByteArrayView token)
 }
 
 Result<void> Jwt::checkClaims(const QJsonObject &claims, const QString &issuer, const QString &audience, Timestamp now,
-                              std::chrono::milliseconds leeway)
+                              std::chrono::milliseconds leeway, std::chrono::milliseconds grace)
 {
     bool valid = true;
     const auto expires = timeClaim(claims, QLatin1String("exp"), valid);
     const auto notBefore = timeClaim(claims, QLatin1String("nbf"), valid);
     const double seconds = double(now.time_since_epoch().count()) / 1000.0;
     const double slack = double(leeway.count()) / 1000.0;
-    if (!valid || !expires || seconds >= *expires + slack)
+    if (!valid || !expires || seconds >= *expires + slack + double(grace.count()) / 1000.0)
         return failure(badToken(QStringLiteral("The token has expired.")));
     if (notBefore && seconds + slack < *notBefore)
         return failure(badToken(QStringLiteral("The token is not valid yet.")));

@@ -59,8 +59,10 @@ inline constexpr qsizetype maxSize = 8 * 1024;
 /// Compact serialization only, in its one spelling. Refuses unknown algorithms, `none`, and any `crit`.
 [[nodiscard]] Result<JwtParts> parse(QByteArrayView token);
 /// `exp` (required), `nbf`, `iss` and `aud` (a string or a list that holds it).
+/// @param leeway how far the issuer's clock may be off; @param grace a token that has ended passes for so long
 [[nodiscard]] Result<void> checkClaims(const QJsonObject &claims, const QString &issuer, const QString &audience,
-                                       Timestamp now, std::chrono::milliseconds leeway);
+                                       Timestamp now, std::chrono::milliseconds leeway,
+                                       std::chrono::milliseconds grace = {});
 /// HS256.
 [[nodiscard]] QByteArray sign(const QJsonObject &claims, const JwtKey &key);
 } // namespace Jwt

@@ -22,10 +22,22 @@ HttpConnection::~HttpConnection() = default;
 
 void HttpConnection::renew(const Caller &caller)
 {
+    // Requests overtake one another: an older token is no news.
+    if (caller.until <= m_caller.until)
+        return;
     // Another sign-in of the person does not answer for this one: it may have been ended while the request was on its
-    // way here. And requests overtake one another: an older token is no news.
-    if (caller.actor.session == m_caller.actor.session && caller.until > m_caller.until)
+    // way here. A foreign one is therefore looked at again; what ends it later finds this connection.
+    const bool isSame = caller.actor.session == m_caller.actor.session;
+    if (isSame || (caller.actor.foreignUntil && m_caller.actor.foreignUntil && m_thread.isGood(caller)))
         m_caller = caller;
+}
+
+bool HttpConnection::takesFrom(const Caller &caller)
+{
+    if (caller.until && m_thread.clock().now() >= *caller.until)
+        return caller.actor.session == m_caller.actor.session;
+    renew(caller);
+    return true;
 }
 
 bool HttpConnection::isTokenOver() const

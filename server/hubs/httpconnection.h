@@ -20,6 +20,7 @@ struct Caller
 {
     Actor actor; ///< null id where the hub is open to all
     std::optional<Timestamp> until = {}; ///< end of the token; none: it has none
+    QByteArray token = {}; ///< of a foreign person: each of their tokens is a sign-in of its own
 };
 
 /// Bytes that wait at a connection.
@@ -64,8 +65,12 @@ public:
     [[nodiscard]] ConnectionTransport *transport() const { return m_isConnected ? m_transport.get() : nullptr; }
     [[nodiscard]] const RequestHead *request() const { return m_request.get(); }
 
-    /// A request for this connection came with this token: perhaps a fresher one of the same sign-in.
+    /// A request for this connection came with this token: perhaps a fresher one of the same sign-in, or, where each
+    /// token is a sign-in (docs/decisions/0049), of the same person. @param caller whose token has not ended
     void renew(const Caller &caller);
+    /// The same for a request that brings input, whose token may have ended. Whether it is taken: after the token's
+    /// end, too, until the connection ends of it, as from a socket (docs/decisions/0057).
+    [[nodiscard]] bool takesFrom(const Caller &caller);
     [[nodiscard]] bool isTokenOver() const;
     /// Whether no fresh one came in time either. Each connection has its own moment in the second half of
     /// HubSettings::tokenGrace, so that not all of a server come back in the same second.

@@ -13,7 +13,9 @@
 namespace Tertulia::Server {
 
 /// Judges a bearer token: finds the caller, or says Unauthenticated (401), Forbidden (403), RateLimited or Unavailable
-/// (503). Called on every request of a hub path, on network threads, several at a time: quick, thread-safe.
+/// (503). Called on every request of a hub path, on network threads, several at a time: quick, thread-safe. A token
+/// that has ended passes for as long as a connection may outlive it (HubSettings::tokenGrace and a heartbeat):
+/// Caller::until tells, and what it is still good for is decided here.
 using Authenticate = std::function<Result<Caller>(const QByteArray &token)>;
 
 struct HubEndpointSettings

@@ -77,25 +77,26 @@ Uuid holderOf(const Actor &actor, const RequestHead &head)
     return network.isLoopback() ? Uuid() : Uuid::fromName("network", network.toHostAddress().toString().toUtf8());
 }
 
-/// 401 must have an empty body and exactly this reason: the client shows them (signalr.md 4).
+/// The body must be empty and the reason exactly this: the client shows them (signalr.md 4).
+Response unauthorized()
+{
+    Response response = statusOnly(401);
+    response.reasonPhrase = QByteArrayLiteral("Unauthorized");
+    response.headers = {{QByteArrayLiteral("www-authenticate"), QByteArrayLiteral("Bearer")}};
+    return response;
+}
+
 Response refusalOf(const Error &error)
 {
-    Response response;
     switch (error.code) {
     case ErrorCode::Forbidden:
-        response.status = 403;
-        break;
+        return statusOnly(403);
     case ErrorCode::RateLimited:
     case ErrorCode::Unavailable:
-        response.status = 503;
-        break;
+        return statusOnly(503);
     default:
-        response.status = 401;
-        response.reasonPhrase = QByteArrayLiteral("Unauthorized");
-        response.headers = {{QByteArrayLiteral("www-authenticate"), QByteArrayLiteral("Bearer")}};
-        break;
+        return unauthorized();
     }
-    return response;
 }
 
 /// The bearer token of a request: the header, else the query, which browsers need for WebSocket and EventSource.
@@ -156,7 +157,7 @@ BodyPolicy HubRouter::admit(const RequestHead &head)
         policy.refusal = std::move(response);
         return policy;
     };
-    const Result<Caller> caller = authorize(*to.endpoint, head);
+    const Result<Caller> caller = authorize(to, head);
     if (!caller)
         return refuseBody(refusalOf(caller.error()));
     policy.person = caller->actor.id;
@@ -170,16 +171,26 @@ BodyPolicy HubRouter::admit(const RequestHead &head)
     return policy;
 }
 
-Result<Caller> HubRouter::authorize(const HubEndpoint &endpoint, const RequestHead &head) const
+bool HubRouter::isOver(const Caller &caller) const
 {
-    if (!endpoint.settings().authorized)
+    return caller.until && m_thread.clock().now() >= *caller.until;
+}
+
+Result<Caller> HubRouter::authorize(const Target &to, const RequestHead &head) const
+{
+    if (!to.endpoint->settings().authorized)
         return Caller();
     const QByteArray token = tokenOf(head);
     if (token.isEmpty())
         return failure(Error::unauthenticated(QStringLiteral("no token")));
-    const Result<Caller> caller = m_server.authenticate()(token);
+    Result<Caller> caller = m_server.authenticate()(token);
     if (!caller)
         return caller;
+    // A token that has ended may only speak on, on a connection of its own: HttpConnection::takesFrom().
+    if (isOver(*caller) && (to.negotiate || head.method != Method::Post))
+        return failure(Error::unauthenticated(QStringLiteral("the token has ended")));
+    if (caller->actor.foreignUntil)
+        caller->token = token;
     // contract.md 13.24: identity comes from the token, a userId that contradicts it is refused.
     if (const auto userId = head.queryValue("userId"); userId && !userId->isEmpty()) {
         const auto uuid = Uuid::parse(QByteArrayView(*userId));
@@ -197,7 +208,7 @@ void HubRouter::handle(std::shared_ptr<Exchange> exchange)
         exchange->respond(statusOnly(404));
         return;
     }
-    const Result<Caller> caller = authorize(*to.endpoint, head);
+    const Result<Caller> caller = authorize(to, head);
     if (!caller) {
         exchange->respond(refusalOf(caller.error()));
         return;
@@ -485,6 +496,10 @@ void HubRouter::post(const Request &request)
     if (!record)
         return;
     if (!record->home) {
+        if (isOver(request.caller)) {
+            request.exchange->respond(unauthorized());
+            return;
+        }
         const auto kept = m_server.registry().keepEarly(token, request.exchange->body());
         if (kept == ConnectionRegistry::Early::Kept) {
             Response taken;
@@ -509,12 +524,12 @@ void HubRouter::post(const Request &request)
     auto deliver = [home = record->home, id = record->id, handle = ExchangeHandle(request.exchange),
                     body = request.exchange->body(), caller = request.caller]() mutable {
         const auto connection = home->find(id);
-        if (connection && connection->transport()) {
-            connection->renew(caller);
-            static_cast<HttpTransport *>(connection->transport())->post(std::move(handle), body);
-        } else {
+        if (!connection || !connection->transport())
             handle.respond(404);
-        }
+        else if (!connection->takesFrom(caller))
+            handle.respond(unauthorized());
+        else
+            static_cast<HttpTransport *>(connection->transport())->post(std::move(handle), body);
     };
     if (record->home == &m_thread)
         deliver();

@@ -41,7 +41,8 @@ private:
     };
 
     [[nodiscard]] Target target(const RequestHead &head) const;
-    [[nodiscard]] Result<Caller> authorize(const HubEndpoint &endpoint, const RequestHead &head) const;
+    [[nodiscard]] bool isOver(const Caller &caller) const;
+    [[nodiscard]] Result<Caller> authorize(const Target &to, const RequestHead &head) const;
     void negotiate(const Request &request);
     void connectWebSocket(const Request &request);
     void connectEvents(const Request &request);

@@ -37,8 +37,8 @@ HubEndpoint *HubServer::endpoint(QByteArrayView path) const
 std::unique_ptr<HubRouter> HubServer::makeRouter(NetworkThread &thread)
 {
     const std::lock_guard lock(m_mutex);
-    m_threads.push_back(
-        std::make_unique<HubThread>(m_threadCount++, thread, m_clock, m_registry, m_settings, m_threadCount));
+    m_threads.push_back(std::make_unique<HubThread>(m_threadCount++, thread, m_clock, m_registry, m_settings,
+                                                    m_authenticate, m_threadCount));
     HubThread &added = *m_threads.back();
     for (const auto &callback : m_onThreadAdded)
         callback(added);

@@ -18,12 +18,13 @@ constexpr qsizetype scratchKept = 64 * 1024;
 } // namespace
 
 HubThread::HubThread(int index, NetworkThread &loop, const Clock &clock, ConnectionRegistry &registry,
-                     const HubSettings &settings, const std::atomic<int> &threadCount)
+                     const HubSettings &settings, const Authenticate &authenticate, const std::atomic<int> &threadCount)
     : m_index(index)
     , m_loop(loop)
     , m_clock(clock)
     , m_registry(registry)
     , m_settings(settings)
+    , m_authenticate(authenticate)
     , m_threadCount(threadCount)
     , m_input(
           loop, [this] { return m_settings.maxInputBytesTotal / m_threadCount; },

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "hubs/connectionregistry.h"
+#include "hubs/hubendpoint.h"
 #include "hubs/hubsettings.h"
 #include "net/threadbudget.h"
 
@@ -14,7 +15,6 @@
 
 namespace Tertulia::Server {
 
-class HttpConnection;
 struct KeptBytes;
 
 /// What the hubs keep on one network thread: the connections that live there and one coarse heartbeat for all of them
@@ -24,7 +24,7 @@ class HubThread
 public:
     /// @param threadCount all there are: what is for all of them is shared equally
     HubThread(int index, NetworkThread &loop, const Clock &clock, ConnectionRegistry &registry,
-              const HubSettings &settings, const std::atomic<int> &threadCount);
+              const HubSettings &settings, const Authenticate &authenticate, const std::atomic<int> &threadCount);
     HubThread(const HubThread &) = delete;
     HubThread &operator=(const HubThread &) = delete;
     ~HubThread();
@@ -34,6 +34,8 @@ public:
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] ConnectionRegistry &registry() const { return m_registry; }
     [[nodiscard]] const HubSettings &settings() const { return m_settings; }
+    /// Whether the token is good now: where a request came from another thread, it may have been ended on the way.
+    [[nodiscard]] bool isGood(const Caller &caller) const { return m_authenticate(caller.token).has_value(); }
     [[nodiscard]] bool isShuttingDown() const { return m_shuttingDown; }
     [[nodiscard]] qsizetype size() const { return qsizetype(m_connections.size()); }
 
@@ -74,6 +76,7 @@ private:
     const Clock &m_clock;
     ConnectionRegistry &m_registry;
     const HubSettings &m_settings;
+    const Authenticate &m_authenticate;
     const std::atomic<int> &m_threadCount;
     std::unordered_map<ConnectionId, std::shared_ptr<HttpConnection>> m_connections;
     std::vector<HttpConnection *> m_order;

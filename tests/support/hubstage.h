@@ -17,7 +17,8 @@ namespace Tertulia::Test {
 using namespace Tertulia::Server;
 
 /// A front door with several network threads and a hub behind it at /hub, on loopback and with a clock that stands.
-/// Tokens are "<person>.<sign-in>", both names of any letters; with ".<seconds>" they end so long after the start.
+/// Tokens are "<person>.<sign-in>", both names of any letters; with ".<seconds>" they end so long after the start. Of
+/// the sign-in "foreign" each token is one of its own, as those of a foreign provider are.
 class HubStage
 {
 public:
@@ -94,14 +95,19 @@ private:
     Result<Caller> authenticate(const QByteArray &token)
     {
         const QList<QByteArray> parts = token.split('.');
-        const QByteArray own = parts.size() < 2 ? QByteArray() : parts[0] + '.' + parts[1];
+        const bool isForeign = parts.value(1) == "foreign";
+        const QByteArray own = parts.size() < 2 ? QByteArray() : isForeign ? token : parts[0] + '.' + parts[1];
         Caller caller;
         caller.actor.id = person(parts[0]);
         caller.actor.session = signIn(own);
         if (parts.size() > 2)
             caller.until = m_start + std::chrono::seconds(parts[2].toInt());
+        if (isForeign)
+            caller.actor.foreignUntil = caller.until;
+        const bool isLongOver = caller.until
+            && clock().now() >= *caller.until + m_server.settings().tokenGrace + m_server.settings().heartbeat;
         const std::lock_guard lock(m_mutex);
-        if (own.isEmpty() || m_ended.contains(own) || (caller.until && clock().now() >= *caller.until))
+        if (own.isEmpty() || m_ended.contains(own) || isLongOver)
             return failure(Error::unauthenticated(QStringLiteral("no such token")));
         return caller;
     }

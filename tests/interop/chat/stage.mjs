@@ -16,6 +16,11 @@ export class ChatStage extends Stage {
     people(...names) {
         return Promise.all(names.map((name) => Person.registers(this, name)));
     }
+
+    /** Somebody whom a foreign identity provider vouches for; `life` of the token in seconds. */
+    foreigner(name, provider, life = undefined) {
+        return Person.isSentBy(this, name, provider, life);
+    }
 }
 
 class Person {
@@ -23,6 +28,11 @@ class Person {
     #heard = [];
     #waiting = [];
     #sent = 0;
+    #refreshToken;
+    #renewing;
+
+    /** How many times freshToken() had to get another. */
+    renewals = 0;
 
     /** Over which line everything of this person goes, REST and hub; may be changed at any time. */
     line;
@@ -38,10 +48,40 @@ class Person {
         const username = `${fullName.toLowerCase()}${Date.now().toString(36)}${people++}`;
         const password = "a password for the theatre 1";
         await person.asks("POST", "/api/Authentication/register", { username, password, fullName });
-        const { accessToken, user } = await person.asks("POST", "/api/Authentication/login", { username, password });
-        person.token = accessToken;
-        person.id = user.id;
+        const signIn = await person.asks("POST", "/api/Authentication/login", { username, password });
+        person.#takes(signIn);
+        person.id = signIn.user.id;
         return person;
+    }
+
+    static async isSentBy(stage, name, provider, life) {
+        const person = new Person(stage, name);
+        const subject = `${name} ${Date.now()} ${people++}`;
+        person.renews = async () => { person.token = provider.token(subject, name, life); };
+        await person.renews();
+        person.id = (await person.asks("GET", "/api/Authentication/me")).id;
+        return person;
+    }
+
+    #takes({ accessToken, refreshToken }) {
+        this.token = accessToken;
+        this.#refreshToken = refreshToken;
+    }
+
+    /** Gets the next token. */
+    async renews() {
+        const { answer } = await this.tries("POST", "/api/Authentication/refresh-token", { refreshToken: this.#refreshToken });
+        this.#takes(answer.data);
+    }
+
+    /** A token that is good for another while, as a frontend's `accessTokenFactory` gives it: one refresh at a time. */
+    async freshToken(margin) {
+        const { exp } = JSON.parse(atob(this.token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")));
+        if (exp * 1000 - Date.now() < margin) {
+            this.#renewing ??= this.renews().then(() => { this.renewals++; }).finally(() => { this.#renewing = undefined; });
+            await this.#renewing;
+        }
+        return this.token;
     }
 
     /** The same person with another device in the hand. */
@@ -70,8 +110,9 @@ class Person {
     }
 
     /** Comes online: connects to the hub. */
-    async comes(hub = "/hubs/chat", configure = undefined) {
-        this.connection = this.stage.build(new URL(`${hub}?userId=${this.id}`, this.line), { accessTokenFactory: () => this.token }, configure);
+    async comes(hub = "/hubs/chat", configure = undefined, options = {}) {
+        this.connection = this.stage.build(new URL(`${hub}?userId=${this.id}`, this.line),
+            { accessTokenFactory: () => this.token, ...options }, configure);
         for (const event of events) {
             this.connection.on(event, (payload) => this.#hears(event, payload));
         }

@@ -166,6 +166,24 @@ private Q_SLOTS:
         stage.clock.advance(1ms);
         QVERIFY(!stage.authenticator->authenticateNow(token));
     }
+    void endedToken_passesInItsGrace_butOpensNoAccount()
+    {
+        Stage stage(Stage::bySecret());
+        const QByteArray own = stage.issue();
+        const QByteArray foreign = stage.foreignToken({{u"exp"_s, 1769861700}});
+        stage.clock.advance(stage.settings.accessLifetime + stage.settings.clockLeeway + 1s);
+        QVERIFY(!stage.authenticator->authenticateNow(own));
+        const auto told = stage.authenticator->authenticateNow(own, 1min);
+        QVERIFY(told && told->expiresAt < stage.clock.now());
+        QVERIFY(!stage.authenticator->authenticateNow(foreign, 1min));
+        QCOMPARE(stage.people.size(), size_t(0));
+        stage.authenticator->setForeignRole(UserId(Uuid::fromName("https://id", "ada@id")), Role::User);
+        QVERIFY(!stage.authenticator->authenticateNow(foreign));
+        QVERIFY(stage.authenticator->authenticateNow(foreign, 1min));
+        stage.clock.advance(1min);
+        QVERIFY(!stage.authenticator->authenticateNow(own, 1min));
+        QVERIFY(!stage.authenticator->authenticateNow(foreign, 1min));
+    }
     void ownToken_ofEndedSession_isRefused()
     {
         Stage stage;

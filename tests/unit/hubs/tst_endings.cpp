@@ -14,6 +14,9 @@ namespace {
 const QByteArray early = "ana.1.100";
 const QByteArray late = "ana.1.1000";
 const QByteArray other = "ana.2.1000";
+/// Each a sign-in of its own.
+const QByteArray foreignEarly = "ana.foreign.100";
+const QByteArray foreignLate = "ana.foreign.1000";
 
 /// A WebSocket ping: whether there is anybody.
 const QByteArray question("\x89\0", 2);
@@ -73,6 +76,10 @@ private Q_SLOTS:
     void statefulSocket_whoseTokenHasEnded_isCut_andGoesOnWithAFreshOne();
     void waitingPoll_isAnswered_whenItsTokenEnds_andAFreshOneKeepsTheConnection();
     void events_liveOn_withAPostThatHasAFreshToken();
+    void posts_areTaken_untilTheGraceIsOver();
+    void post_withAnEndedToken_isTakenFromItsOwnSignInOnly();
+    void foreignTokens_renew_butNotWithOneThatWasEnded_data();
+    void foreignTokens_renew_butNotWithOneThatWasEnded();
     void tokenOfAnotherSignIn_keepsNothing();
     void connectionsWithOneToken_endAtDifferentMoments();
     void silentSocket_thatNeverPinged_isAsked_andEnds_whenNobodyAnswers();
@@ -160,15 +167,91 @@ void TestEndings::events_liveOn_withAPostThatHasAFreshToken()
     poster.send(post(negotiated, early, handshake()));
     QCOMPARE(poster.answer().status, 200);
     stage.clock().advance(std::chrono::seconds(110));
-    poster.send(post(negotiated, early, "{\"type\":6}\x1e"));
-    QCOMPARE(poster.answer().status, 401); // whose body nobody reads: the end of that line
-    NetClient again(stage.port());
-    again.send(post(negotiated, late, call("1", "Echo", "renewed")));
-    QCOMPARE(again.answer().status, 200);
+    poster.send(post(negotiated, late, call("1", "Echo", "renewed")));
+    QCOMPARE(poster.answer().status, 200);
     QVERIFY(!stream.readUntil("renewed").isEmpty());
     stage.clock().advance(std::chrono::seconds(600));
     QVERIFY(!stream.readUntil("{\"type\":6}").isEmpty());
     QCOMPARE(stage.server().connectionCount(), 1);
+}
+
+/// The npm client does not ask for another token when a POST is refused (docs/decisions/0057).
+void TestEndings::posts_areTaken_untilTheGraceIsOver()
+{
+    HubStage stage(settings(), net());
+    const Negotiated negotiated = negotiate(stage, early);
+    NetClient stream(stage.port());
+    stream.send(get(negotiated, early, "Accept: text/event-stream\r\n"));
+    QVERIFY(!stream.readUntil(":\r\n").isEmpty());
+    NetClient poster(stage.port());
+    poster.send(post(negotiated, early, handshake()));
+    QCOMPARE(poster.answer().status, 200);
+    stage.clock().advance(std::chrono::seconds(129));
+    poster.send(post(negotiated, early, call("1", "Echo", "the last words")));
+    QCOMPARE(poster.answer().status, 200);
+    QVERIFY(!stream.readUntil("the last words").isEmpty());
+    const QByteArray ending = "ana.1.130";
+    const Negotiated unused = negotiate(stage, ending);
+    stage.clock().advance(std::chrono::seconds(1));
+    for (const QByteArray &request :
+         {post(unused, ending, handshake()), hubRequest("POST", "/hub/negotiate", ending)}) {
+        NetClient beginner(stage.port());
+        beginner.send(request);
+        QCOMPARE(beginner.answer().status, 401);
+    }
+    stage.clock().advance(std::chrono::seconds(30));
+    QVERIFY(!stream.readUntil("{\"type\":7,\"allowReconnect\":true}\x1e").isEmpty());
+    NetClient after(stage.port());
+    after.send(post(negotiated, early, call("2", "Echo", "too late")));
+    QVERIFY(after.answer().status >= 401); // unknown, or else without a good token
+}
+
+void TestEndings::post_withAnEndedToken_isTakenFromItsOwnSignInOnly()
+{
+    HubStage stage(settings(), net());
+    const Negotiated negotiated = negotiate(stage, other);
+    NetClient stream(stage.port());
+    stream.send(get(negotiated, other, "Accept: text/event-stream\r\n"));
+    QVERIFY(!stream.readUntil(":\r\n").isEmpty());
+    stage.clock().advance(std::chrono::seconds(110));
+    NetClient poster(stage.port());
+    poster.send(post(negotiated, early, handshake()));
+    const auto refused = poster.answer();
+    QCOMPARE(refused.status, 401);
+    QVERIFY(refused.body.isEmpty());
+}
+
+void TestEndings::foreignTokens_renew_butNotWithOneThatWasEnded_data()
+{
+    QTest::addColumn<bool>("isEnded");
+    QTest::newRow("good") << false;
+    QTest::newRow("ended on the way") << true;
+}
+
+void TestEndings::foreignTokens_renew_butNotWithOneThatWasEnded()
+{
+    QFETCH(bool, isEnded);
+    HubStage stage(settings(), net());
+    const Negotiated negotiated = negotiate(stage, foreignEarly, true);
+    NetClient socket = connected(stage, negotiated, foreignEarly, 2);
+    const auto found = stage.find(negotiated.id);
+    QVERIFY(found.first);
+    if (isEnded)
+        stage.endSignIn(foreignLate);
+    HubStage::run(*found.second, [&] {
+        Caller caller{found.first->actor(), stage.clock().now() + std::chrono::seconds(1000), foreignLate};
+        caller.actor.session = HubStage::signIn(foreignLate);
+        found.first->renew(caller);
+    });
+    stage.clock().advance(std::chrono::seconds(160));
+    if (isEnded) {
+        QVERIFY(!socket.readAll().contains("\"type\":7")); // cut
+        return;
+    }
+    say(socket, call("1", "Echo", "renewed"));
+    QVERIFY(!socket.readUntil("renewed").isEmpty());
+    stage.endSignIn(foreignLate);
+    QVERIFY(!socket.readUntil("\"type\":7").isEmpty());
 }
 
 void TestEndings::tokenOfAnotherSignIn_keepsNothing()
