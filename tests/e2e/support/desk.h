@@ -25,9 +25,12 @@ class Desk
 public:
     using Hub = Client::HubConnection;
 
-    /// @param store empty: in memory
-    Desk(const QUrl &url, const QString &username, const QString &storePath = {})
-        : m_api(url)
+    /// @param storePath empty: in memory; @param transport that both hubs use, with pings often; none: what the library
+    /// chooses
+    Desk(const QUrl &url, const QString &username, const QString &storePath = {},
+         std::optional<HubTransport> transport = {})
+        : m_transport(transport)
+        , m_api(url)
         , m_keeper(m_api, m_secrets, QStringLiteral("desk"), m_clock)
         , m_url(url)
     {
@@ -63,6 +66,7 @@ public:
     [[nodiscard]] Client::PresenceClient &presence() { return *m_presence; }
     [[nodiscard]] Client::LocalStore &store() { return *m_store; }
     [[nodiscard]] Hub &hub() { return *m_hub; }
+    [[nodiscard]] Client::TokenKeeper &tokens() { return m_keeper; }
     [[nodiscard]] const UserCard &self() const { return m_self; }
 
     void comesOnline()
@@ -119,6 +123,10 @@ private:
         hub.url.setPath(path);
         hub.accessToken = [this] { return m_keeper.accessToken(); };
         hub.retryStart = true;
+        if (m_transport) {
+            hub.transports = {*m_transport};
+            hub.keepAlive = std::chrono::milliseconds(500);
+        }
         hub.reconnect.delays = {std::chrono::milliseconds(50), std::chrono::milliseconds(200)};
         return hub;
     }
@@ -146,6 +154,7 @@ private:
             .arg(message.createdAt.time_since_epoch().count());
     }
 
+    std::optional<HubTransport> m_transport;
     SystemClock m_clock;
     Client::MemorySecretStore m_secrets;
     Client::ApiClient m_api;
