@@ -8,6 +8,13 @@
 
 namespace Tertulia::Server {
 
+namespace {
+
+/// A refused body up to this is read over, so that the connection can go on.
+constexpr qint64 skippedBodyBytes = 16 * 1024;
+
+} // namespace
+
 HttpProtocol::HttpProtocol(Connection &connection)
     : m_connection(connection)
 {
@@ -28,7 +35,7 @@ HeadLimits HttpProtocol::limits() const
 
 bool HttpProtocol::wantsBytes() const
 {
-    return m_state == State::Head || (m_state == State::Body && !m_body->isWaiting());
+    return m_state == State::Head || m_state == State::Skipping || (m_state == State::Body && !m_body->isWaiting());
 }
 
 qsizetype HttpProtocol::readLimit() const
@@ -106,6 +113,10 @@ qsizetype HttpProtocol::process(QByteArrayView bytes)
             }
             break;
         }
+        case State::Skipping:
+            used += skip(rest);
+            going = m_state == State::Head;
+            break;
         case State::Answering:
         case State::Streaming:
         case State::Draining:
@@ -210,7 +221,7 @@ void HttpProtocol::admit(std::shared_ptr<HttpExchange> exchange, bool sendContin
     BodyPolicy policy = door.handler().admit(head);
     if (policy.kind == BodyPolicy::Kind::Refuse) {
         exchange->detach();
-        refuseForPolicy(head, std::move(policy.refusal));
+        refuseForPolicy(head, std::move(policy.refusal), !sendContinue);
         return;
     }
     m_receiving = std::move(exchange);
@@ -236,10 +247,13 @@ void HttpProtocol::admit(std::shared_ptr<HttpExchange> exchange, bool sendContin
         m_connection.sendUnlimited(QByteArrayLiteral("HTTP/1.1 100 Continue\r\n\r\n"));
 }
 
-void HttpProtocol::refuseForPolicy(const RequestHead &head, Response response)
+/// @param isBodyComing whatever is answered; else (Expect: 100-continue) the client may keep it to itself
+void HttpProtocol::refuseForPolicy(const RequestHead &head, Response response, bool isBodyComing)
 {
-    // Unread body bytes must not be taken for the next request.
-    if (head.contentLength != 0)
+    // Body bytes must not be taken for the next request: a few are read over, else the connection ends.
+    if (head.contentLength > 0 && head.contentLength <= skippedBodyBytes && isBodyComing)
+        m_toSkip = head.contentLength;
+    else if (head.contentLength != 0)
         m_traits.keepAlive = false;
     respond(std::move(response));
 }
@@ -317,11 +331,24 @@ void HttpProtocol::answered()
         close();
         return;
     }
-    m_state = State::Head;
+    const NetSettings &settings = m_connection.door().settings();
+    m_state = m_toSkip > 0 ? State::Skipping : State::Head;
     m_headStarted = false;
-    m_connection.setDeadline(m_connection.door().settings().keepAliveTimeout);
+    m_connection.setDeadline(m_toSkip > 0 ? settings.bodyStallTimeout : settings.keepAliveTimeout);
     if (!m_processing)
         m_connection.scheduleResume(); // not from inside the handler's call
+}
+
+/// The deadline is for all of it: who is refused gets no time for dripping.
+qsizetype HttpProtocol::skip(QByteArrayView bytes)
+{
+    const qsizetype skipped = std::min<qint64>(m_toSkip, bytes.size());
+    m_toSkip -= skipped;
+    if (m_toSkip == 0) {
+        m_state = State::Head;
+        m_connection.setDeadline(m_connection.door().settings().keepAliveTimeout);
+    }
+    return skipped;
 }
 
 void HttpProtocol::close()
@@ -341,13 +368,13 @@ void HttpProtocol::onDrained()
 
 void HttpProtocol::onResume()
 {
-    if (m_state != State::Head && m_state != State::Body)
+    if (m_state != State::Head && m_state != State::Body && m_state != State::Skipping)
         return;
     if (m_state == State::Body && !m_body->isWaiting())
         m_connection.setDeadline(m_connection.door().settings().bodyStallTimeout);
     const QByteArray input = std::exchange(m_input, {});
     keepRest(QByteArrayView(input).sliced(process(input)));
-    if (m_state == State::Head && m_connection.hasPeerEnded())
+    if ((m_state == State::Head || m_state == State::Skipping) && m_connection.hasPeerEnded())
         close();
 }
 
@@ -356,6 +383,7 @@ void HttpProtocol::onPeerEnded()
     m_peerGone = true;
     switch (m_state) {
     case State::Head:
+    case State::Skipping:
         close();
         break;
     case State::Body:
@@ -400,6 +428,9 @@ void HttpProtocol::onDeadline()
     case State::Answering:
         m_connection.abort();
         break;
+    case State::Skipping:
+        close();
+        break;
     case State::Streaming:
     case State::Draining:
     case State::Finished:
@@ -409,7 +440,7 @@ void HttpProtocol::onDeadline()
 
 void HttpProtocol::onShutDown()
 {
-    if (m_state == State::Head && m_input.isEmpty())
+    if (m_state == State::Skipping || (m_state == State::Head && m_input.isEmpty()))
         close();
 }
 

@@ -45,6 +45,7 @@ private:
         Answering, ///< the exchange is with the handler
         Streaming,
         Draining, ///< the answer is complete but not gone
+        Skipping, ///< it has gone, and reads over the body that was refused
         Finished, ///< upgraded, or closing
     };
     /// What the present request asks of its answer.
@@ -66,11 +67,12 @@ private:
     void admit(std::shared_ptr<HttpExchange> exchange, bool sendContinue);
     void handOver();
     void refuse(const HttpError &error);
-    void refuseForPolicy(const RequestHead &head, Response response);
+    void refuseForPolicy(const RequestHead &head, Response response, bool isBodyComing);
     [[nodiscard]] ResponseFrame frame() const;
     [[nodiscard]] HeadLimits limits() const;
     void sendAnswer(const QByteArray &head, const QByteArray &body);
     void answered();
+    [[nodiscard]] qsizetype skip(QByteArrayView bytes);
     void close();
 
     Connection &m_connection;
@@ -80,6 +82,7 @@ private:
     HttpExchange *m_exchange = nullptr; ///< the one that owes an answer; detaches itself when it goes
     Protocol *m_upgraded = nullptr;
     RequestTraits m_traits;
+    qint64 m_toSkip = 0; ///< of a refused body
     HeadScanner m_scanner;
     State m_state = State::Head;
     bool m_headStarted = true; ///< a new connection owes its first head

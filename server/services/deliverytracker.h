@@ -11,9 +11,10 @@
 namespace Tertulia::Server {
 
 /// Collects "these reached a connection of that person" from all network threads and writes it as one unit of work for
-/// whatever came together meanwhile: many deliveries cost little more than one. Thread-safe. The marks and the
-/// MessageStatusChanged events come with the next commit, or later when the store is busy; a crash loses the collected
-/// ones, and the messages then count as delivered with the next fetch or delivery.
+/// whatever came together meanwhile: many deliveries cost little more than one. Thread-safe; the executor must be
+/// stopped before this object goes. The marks and the MessageStatusChanged events come with the next commit, or later
+/// when the store is busy or cannot write; a crash loses the collected ones, and the messages then count as delivered
+/// with the next fetch or delivery.
 class DeliveryTracker
 {
 public:
@@ -24,11 +25,11 @@ public:
     }
 
     void delivered(UserId user, ConversationId conversation, Sequence from, Sequence through);
-    /// Each second: what is collected and was refused by a busy store.
+    /// Each second, for what the store refused. One unit of work at a time.
     void writeWaiting();
 
 private:
-    void write();
+    void written(const Result<void> &result);
 
     struct Key
     {
@@ -49,8 +50,9 @@ private:
     Executor &m_executor;
     const MessageService &m_messages;
     std::mutex m_mutex;
-    Marks m_marks;
-    bool m_isQueued = false;
+    Marks m_waiting;
+    Marks m_writing; ///< in the unit of work that is on its way
+    bool m_isWriting = false;
 };
 
 } // namespace Tertulia::Server

@@ -244,7 +244,7 @@ private Q_SLOTS:
         const auto askedAgain = [&] {
             return await(cleo.account().api().get<Profile>(Routes::me)) && renewed.size() > 1;
         };
-        QTRY_VERIFY_WITH_TIMEOUT(askedAgain(), patience);
+        QVERIFY(QTest::qWaitFor(askedAgain, patience));
         QCOMPARE(ended.size(), 0);
     }
 

@@ -268,7 +268,7 @@ private Q_SLOTS:
             desk.conversations().setTyping(id, true);
             return m_ana->presence().typists(id) == std::vector<UserId>{bob};
         };
-        QTRY_VERIFY_WITH_TIMEOUT(isSeenTyping(), 15'000);
+        QVERIFY(QTest::qWaitFor(isSeenTyping, 15'000));
         QVERIFY(desk.conversations().send(id, u"Typed"_s));
         QTRY_VERIFY(!m_ana->presence().isTyping(id));
         desk.goesOffline();

@@ -422,6 +422,56 @@ private Q_SLOTS:
         QCOMPARE(stored, acknowledged);
         QVERIFY(server.terminate());
     }
+
+    void damagedDatabase_isNotReady()
+    {
+        const QTemporaryDir folder;
+        const QString text(1'000, u'z');
+        const auto health = [](ServerProcess &server) { return RestClient(server.url()).get(u"/health/ready"_s); };
+        {
+            ServerProcess server(folder.path());
+            QVERIFY2(server.start(fastHashes), qPrintable(server.why()));
+            RestClient alice(server.url());
+            RestClient bob(server.url());
+            QVERIFY(!alice.signIn(u"alice"_s).isEmpty());
+            const QString to = bob.signIn(u"bob"_s);
+            for (int i = 0; i < 20; ++i) {
+                QCOMPARE(alice.post(u"/api/Chat/messages"_s, {{u"recipientId"_s, to}, {u"content"_s, text}}).status,
+                         201);
+            }
+            QCOMPARE(health(server).status, 200);
+            QVERIFY(server.terminate());
+        }
+        QFile file(folder.filePath(u"tertulia.db"_s));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const QByteArray content = file.readAll();
+        for (qsizetype at = content.indexOf(text.toUtf8()); at >= 0; at = content.indexOf(text.toUtf8(), at + 4096)) {
+            QVERIFY(file.seek(at / 4096 * 4096));
+            QCOMPARE(file.write(QByteArray(4096, '\x7f')), 4096);
+        }
+        file.close();
+        {
+            // It ended cleanly, so nobody has looked: told as soon as somebody meets it.
+            ServerProcess server(folder.path());
+            QVERIFY2(server.start(fastHashes), qPrintable(server.why()));
+            QCOMPARE(health(server).status, 200);
+            RestClient bob(server.url());
+            QVERIFY(!bob.signIn(u"bob"_s).isEmpty());
+            const RestReply list = bob.get(u"/api/Chat/conversations"_s); // with the last message
+            QCOMPARE(list.status, 503);
+            QCOMPARE(list.code(), u"STORAGE_DAMAGED"_s);
+            const RestReply found = health(server);
+            QCOMPARE(found.status, 503);
+            QCOMPARE(found.data()[u"status"_s].toString(), u"degraded"_s);
+            QVERIFY2(found.data()[u"store"_s].toString().contains(u"damaged"_s), found.body);
+            QCOMPARE(RestClient(server.url()).get(u"/health/live"_s).status, 200);
+            server.kill();
+        }
+        // After an unclean end the server looks by itself.
+        ServerProcess server(folder.path());
+        QVERIFY2(server.start(fastHashes), qPrintable(server.why()));
+        QTRY_COMPARE(health(server).status, 503);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestOperations)

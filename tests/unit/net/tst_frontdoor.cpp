@@ -31,8 +31,6 @@ private Q_SLOTS:
     void expectContinue_isAnswered_beforeTheBody();
     void chunkedBody_withTrailers_isReceived();
     void largeResponse_comesWhole();
-    void refusedByPolicy_isAnswered_beforeTheBody();
-    void refusedWithoutBody_keepsTheConnection();
     void policyLimit_isKept();
     void forgottenExchange_is500();
     void stream_isChunked_andKeepsTheConnection();
@@ -207,26 +205,6 @@ void TstFrontDoor::largeResponse_comesWhole()
     QCOMPARE(client.answer().body.size(), 1 << 20);
     QCOMPARE(client.answer().body.size(), 1 << 20);
     QCOMPARE(client.answer().body, QByteArray("/x?:"));
-}
-
-void TstFrontDoor::refusedByPolicy_isAnswered_beforeTheBody()
-{
-    DoorFixture fixture;
-    NetClient client(fixture.port());
-    client.send("POST /refused HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n");
-    const auto answer = client.answer();
-    QCOMPARE(answer.status, 401);
-    QVERIFY(answer.head.contains("Connection: close"));
-    QCOMPARE(fixture.seen.handled, 0);
-}
-
-void TstFrontDoor::refusedWithoutBody_keepsTheConnection()
-{
-    DoorFixture fixture;
-    NetClient client(fixture.port());
-    client.send(get("/refused") + get("/x"));
-    QCOMPARE(client.answer().status, 401);
-    QCOMPARE(client.answer().status, 200);
 }
 
 void TstFrontDoor::policyLimit_isKept()
