@@ -9,6 +9,7 @@
 #include "store/database.h"
 #include "store/executor.h"
 #include "store/migrations.h"
+#include "store/userstore.h"
 
 #include <QCommandLineParser>
 #include <QDir>
@@ -131,10 +132,12 @@ void seed(const StoreSettings &settings, int messageCount)
     };
     const auto addPerson = [&](int number) {
         Transaction tx(database, 0);
-        tx.execute("INSERT INTO users (id, username, username_key, full_name, created_at) VALUES (?, ?, ?, ?, ?)",
-                   person(number), u"user%1"_s.arg(number), u"user%1"_s.arg(number), u"Full Name %1"_s.arg(number),
-                   clock.now());
-        check(tx.endUnit(true), "no person");
+        Account account;
+        account.id = person(number);
+        account.username = u"user%1"_s.arg(number);
+        account.fullName = u"Full Name %1"_s.arg(number);
+        account.createdAt = clock.now();
+        check(UserStore::insert(tx, account) && tx.endUnit(true), "no person");
     };
     unit([&] {
         for (int i = 0; i <= conversationCount; ++i)
@@ -211,6 +214,13 @@ void benchReads(const StoreSettings &settings)
         check(conversations.list(tx, actor(0), {.page = {.skip = 5'000, .take = 50}, .type = {}, .search = {}})
                   .has_value(),
               "no list");
+    });
+    measure("GET friends/search: 20 of 10,000, a word that all have", 200, [&](ReadTransaction &tx) {
+        check(UserStore::search(tx, u"full"_s, person(0), 20).size() == 20, "nobody found");
+    });
+    measure("GET friends/search: one of 10,000, two words", 200, [&](ReadTransaction &tx) {
+        const auto found = UserStore::search(tx, u"name user4242"_s, person(0), 20);
+        check(found.size() == 1 && found[0].username == u"user4242"_s, "not found");
     });
     measure("GET unread-count over 10,000 conversations", 200,
             [&](ReadTransaction &tx) { check(messages.unreadCount(tx, actor(0)).has_value(), "no count"); });

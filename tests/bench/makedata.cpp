@@ -11,6 +11,7 @@
 #include "services/messageservice.h"
 #include "store/database.h"
 #include "store/migrations.h"
+#include "store/userstore.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -83,8 +84,12 @@ public:
     {
         const QString name = u"person%1"_s.arg(number);
         inUnit([&](Transaction &tx) {
-            tx.execute("INSERT INTO users (id, username, username_key, full_name, created_at) VALUES (?, ?, ?, ?, ?)",
-                       person(number), name, name, u"Full Name %1"_s.arg(number), m_clock.now());
+            Account account;
+            account.id = person(number);
+            account.username = name;
+            account.fullName = u"Full Name %1"_s.arg(number);
+            account.createdAt = m_clock.now();
+            check(UserStore::insert(tx, account), "no person");
         });
         const UserCard card{person(number), name, name, {}};
         return m_tokens->issue(card, Role::User, SessionId(Uuid::generate()), m_today.now()).text.toUtf8();
