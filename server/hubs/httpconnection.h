@@ -23,7 +23,7 @@ struct Caller
     QByteArray token = {}; ///< of a foreign person: each of their tokens is a sign-in of its own
 };
 
-/// Bytes that wait at a connection.
+/// The memory of what waits at a connection, in bytes.
 struct KeptBytes
 {
     qint64 input = 0; ///< of the client: half a message, or behind a call that runs

@@ -92,7 +92,7 @@ KeptBytes HubConnectionContext::waiting() const
     KeptBytes kept = HttpConnection::waiting();
     if (m_phase == Phase::Closing || m_phase == Phase::Closed)
         return kept; // the rest is as good as gone
-    kept.input = m_input.size();
+    kept.input = m_input.held();
     if (m_extra && m_extra->stateful)
         kept.output += m_extra->stateful->bytes();
     return kept;

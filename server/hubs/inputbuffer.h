@@ -16,6 +16,8 @@ class InputBuffer
 public:
     [[nodiscard]] bool isEmpty() const { return size() == 0; }
     [[nodiscard]] qsizetype size() const { return m_bytes.size() - m_taken + m_behind.size(); }
+    /// The memory that it takes, which may be twice as much: what grows has room for more.
+    [[nodiscard]] qsizetype held() const { return m_bytes.capacity() + m_behind.capacity(); }
     [[nodiscard]] bool isBeingRead() const { return m_reading; }
 
     void append(QByteArrayView bytes) { (m_reading ? m_behind : m_bytes).append(bytes); }

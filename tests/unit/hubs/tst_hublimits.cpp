@@ -112,13 +112,14 @@ void TestHubLimits::waitingInput_isGivenBack()
     HubStage stage;
     const QByteArray echo = call("1", "Echo", QByteArray(1'000, 'x'));
     NetClient whole = connected(stage, "ana.1");
-    NetClient gone = connected(stage, "ana.1");
-    for (NetClient *const client : {&whole, &gone})
-        say(*client, echo.first(500));
-    QTRY_COMPARE(waitingInput(stage), 1'000);
+    say(whole, echo.first(500));
+    QTRY_VERIFY(waitingInput(stage) >= 500);
     say(whole, echo.sliced(500));
     QVERIFY(record(whole).contains("xxx"));
-    QTRY_COMPARE(waitingInput(stage), 500);
+    QTRY_COMPARE(waitingInput(stage), 0);
+    NetClient gone = connected(stage, "ana.1");
+    say(gone, echo.first(500));
+    QTRY_VERIFY(waitingInput(stage) >= 500);
     gone.close();
     QTRY_COMPARE(stage.server().connectionCount(), 1);
     QCOMPARE(waitingInput(stage), 0);
@@ -132,11 +133,12 @@ void TestHubLimits::waitingInput_ofAConnection_endsItsReading()
     QByteArray frame = clientFrame(0x81, call("1", "Echo", QByteArray(10'000, 'x')).repeated(1'500));
     const qint64 enough = HubSettings().inputBytes;
     constexpr qint64 lastPiece = 256 * 1024; // what one turn reads
+    const qint64 most = 2 * (enough + lastPiece); // what grows has room for more
     bool isFull = false; // on the way there, too
     while (!frame.isEmpty() && !isFull) {
         const qsizetype taken = mallory.sendSome(frame);
         const qint64 waiting = waitingInput(stage);
-        QVERIFY2(waiting <= enough + lastPiece, qPrintable(QString::number(waiting)));
+        QVERIFY2(waiting <= most, qPrintable(QString::number(waiting)));
         isFull = taken < 0 && waiting > enough;
         frame.remove(0, std::max(taken, qsizetype(0)));
     }
