@@ -209,14 +209,13 @@ void changePassword(const AccountParts &parts, const RestRequest &request, Reply
 /// GET /api/friends/search?q=&limit=: people to talk to.
 void search(const AccountParts &parts, const RestRequest &request, Reply reply)
 {
-    const Result<std::optional<qint64>> limit = request.queryNumber("limit"_L1);
-    if (!limit)
-        return reply.fail(limit.error());
     using Cards = std::vector<UserCard>;
     parts.executor.read<Cards>(
         {request.actor.id, Lane::Bulk},
         [&accounts = parts.accounts, actor = request.actor, term = request.query("q").value_or(QString()),
-         count = *limit](ReadTransaction &tx) { return accounts.search(tx, actor, term, count); },
+         count = request.queryNumber("limit"_L1)](ReadTransaction &tx) {
+            return accounts.search(tx, actor, term, count);
+        },
         deferredReply<Cards>(std::move(reply)));
 }
 

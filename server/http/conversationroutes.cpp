@@ -13,7 +13,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<ConversationQuery> listQuery(const RestRequest &request)
+Result<ConversationQuery> listQuery(const ConversationService &conversations, const RestRequest &request)
 {
     ConversationQuery query;
     Faults faults;
@@ -24,6 +24,7 @@ Result<ConversationQuery> listQuery(const RestRequest &request)
     faults.add(archived);
     query.includeArchived = archived.value_or(false);
     query.search = request.query("search").value_or(QString());
+    faults.add(conversations.checkSearch(query.search));
     if (const QString type = request.query("type").value_or(QString()).toLower(); !type.isEmpty()) {
         if (type == "direct"_L1)
             query.type = ConversationType::Direct;
@@ -40,7 +41,7 @@ Result<ConversationQuery> listQuery(const RestRequest &request)
 /// GET conversations: the bare list in data, its pagination beside it (contract.md 13.3).
 void list(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
-    Result<ConversationQuery> query = listQuery(request);
+    Result<ConversationQuery> query = listQuery(parts.conversations, request);
     if (!query)
         return reply.fail(query.error());
     const bool isCostly = query->isFiltered(); // looks at the whole list

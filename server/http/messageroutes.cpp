@@ -13,30 +13,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The header is another place for the clientMessageId.
-Result<void> takeIdempotencyKey(const RequestHead &head, SendMessageRequest &body)
-{
-    const QByteArrayView field = head.header("idempotency-key");
-    if (field.isEmpty())
-        return {};
-    const QString key = QString::fromUtf8(field);
-    if (body.clientMessageId.value_or(key) != key) {
-        return failure(
-            Error::invalid(u"clientMessageId"_s, u"clientMessageId contradicts the header Idempotency-Key."_s));
-    }
-    body.clientMessageId = key;
-    return {};
-}
-
 /// POST messages. 201 for a new message, 200 for a repeat of one that was sent before.
 void send(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
-    Result<SendMessageRequest> body = request.json<SendMessageRequest>(
-        [&parts](const SendMessageRequest &sent) { return parts.messages.contentOf(sent); });
+    const QString key = QString::fromUtf8(request.head().header("idempotency-key"));
+    const auto rules = [&](const SendMessageRequest &sent) {
+        Faults faults;
+        faults.add(parts.messages.contentOf(sent));
+        if (!key.isEmpty() && sent.clientMessageId.value_or(key) != key) {
+            faults.add(
+                Error::invalid(u"clientMessageId"_s, u"clientMessageId contradicts the header Idempotency-Key."_s));
+        }
+        return faults.verdict();
+    };
+    Result<SendMessageRequest> body = request.json<SendMessageRequest>(rules);
     if (!body)
         return reply.fail(body.error());
-    if (Result<void> agreed = takeIdempotencyKey(request.head(), *body); !agreed)
-        return reply.fail(agreed.error());
+    if (const auto good = rules(*body); !good)
+        return reply.fail(good.error());
+    if (!key.isEmpty()) // another place for the clientMessageId
+        body->clientMessageId = key;
     if (Result<void> allowed = parts.sendLimiter.take(request.actor.id); !allowed)
         return reply.fail(allowed.error());
     parts.executor.write<SentMessage>(
@@ -54,14 +50,7 @@ void send(const ChatParts &parts, const RestRequest &request, Reply reply)
 /// GET messages.
 void history(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
-    const Result<QString> conversation = conversationQuery(request);
-    const Result<PageRequest> page = pageQuery(request);
-    Faults faults;
-    faults.add(conversation);
-    faults.add(page);
-    if (const auto good = faults.verdict(); !good)
-        return reply.fail(good.error());
-    HistoryQuery query{*conversation, *page, request.query("before"), request.query("after")};
+    HistoryQuery query{conversationQuery(request), pageQuery(request), request.query("before"), request.query("after")};
     parts.executor.read<MessagePage>(
         {request.actor.id},
         [&messages = parts.messages, actor = request.actor, query = std::move(query)](ReadTransaction &tx) {
@@ -109,13 +98,10 @@ void unreadCount(const ChatParts &parts, const RestRequest &request, Reply reply
 
 void sync(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
-    Result<std::optional<qint64>> take = request.queryNumber("take"_L1);
-    if (!take)
-        return reply.fail(take.error());
     parts.executor.read<SyncResult>(
         {request.actor.id},
         [&service = parts.sync, actor = request.actor, since = request.query("since"),
-         count = *take](ReadTransaction &tx) { return service.sync(tx, actor, since, count); },
+         count = request.queryNumber("take"_L1)](ReadTransaction &tx) { return service.sync(tx, actor, since, count); },
         deferredReply<SyncResult>(std::move(reply), [&presence = parts.presence](Reply &out, SyncResult &page) {
             for (Conversation &conversation : page.conversations)
                 presence.fill(conversation);

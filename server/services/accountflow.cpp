@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/accountflow.h"
 
+#include "base/faults.h"
 #include "store/userstore.h"
 
 namespace Tertulia::Server {
@@ -319,11 +320,10 @@ struct AccountFlow::PasswordChange
 
 void AccountFlow::changePassword(Actor actor, ChangePasswordRequest request, ClientInfo client, Completion<Empty> done)
 {
-    auto good = m_accounts.checkPassword(request.newPassword, QStringLiteral("newPassword"));
-    if (good && request.currentPassword.size() > m_settings.password.maxLength)
-        good = failure(wrongCurrentPassword());
-    if (!good) {
-        done.finish(failure(good.error()));
+    if (request.currentPassword.size() > m_settings.password.maxLength) {
+        Faults faults(wrongCurrentPassword());
+        faults.add(m_accounts.checkPassword(request.newPassword, QStringLiteral("newPassword")));
+        done.finish(failure(faults.verdict().error()));
         return;
     }
     findPassword(std::make_shared<PasswordChange>(
@@ -356,11 +356,16 @@ void AccountFlow::checkPasswordChange(const std::shared_ptr<PasswordChange> &cha
         if (!found) {
             m_guard.finish(change->guardKey(), LoginGuard::Outcome::NotJudged);
             change->done.finish(failure(found.error()));
-        } else if (!found->matches) {
-            m_guard.finish(change->guardKey(), LoginGuard::Outcome::Wrong);
-            change->done.finish(failure(wrongCurrentPassword()));
+            return;
+        }
+        m_guard.finish(change->guardKey(), found->matches ? LoginGuard::Outcome::Right : LoginGuard::Outcome::Wrong);
+        Faults faults;
+        if (!found->matches)
+            faults.add(wrongCurrentPassword());
+        faults.add(m_accounts.checkPassword(change->request.newPassword, QStringLiteral("newPassword")));
+        if (const auto good = faults.verdict(); !good) {
+            change->done.finish(failure(good.error()));
         } else {
-            m_guard.finish(change->guardKey(), LoginGuard::Outcome::Right);
             m_hasher.hash(change->request.newPassword, change->client.network,
                           Completion<QByteArray>(nullptr, [this, change](Result<QByteArray> made) {
                               storePassword(change, std::move(made));

@@ -426,17 +426,18 @@ Result<void> AccountService::setPassword(Transaction &tx, UserId user, const QBy
 }
 
 Result<std::vector<UserCard>> AccountService::search(ReadTransaction &tx, const Actor &actor, const QString &term,
-                                                     std::optional<qint64> limit) const
+                                                     const Result<std::optional<qint64>> &limit) const
 {
     const QString wanted = term.trimmed();
     Faults faults;
     if (wanted.isEmpty() || wanted.size() > maxSearchTerm)
         faults.add(Error::invalid(QStringLiteral("q"), QStringLiteral("q needs 1 to 200 characters.")));
-    if (limit && *limit < 1)
+    faults.add(limit);
+    if (limit && *limit && **limit < 1)
         faults.add(Error::invalid(QStringLiteral("limit"), QStringLiteral("limit must be at least 1.")));
     if (auto good = faults.verdict(); !good)
         return failure(good.error());
-    const qint64 count = std::min<qint64>(limit.value_or(defaultSearchResults), maxSearchResults);
+    const qint64 count = std::min<qint64>(limit->value_or(defaultSearchResults), maxSearchResults);
     return UserStore::search(tx, wanted, actor.id, int(count));
 }
 

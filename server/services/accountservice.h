@@ -79,8 +79,9 @@ public:
                                               const QByteArray &hash) const;
     /// Ends all other sessions; `keep` may be null.
     [[nodiscard]] Result<void> setPassword(Transaction &tx, UserId user, const QByteArray &hash, SessionId keep) const;
+    /// @param limit what is wrong with it is told together with what is wrong with the term
     [[nodiscard]] Result<std::vector<UserCard>> search(ReadTransaction &tx, const Actor &actor, const QString &term,
-                                                       std::optional<qint64> limit) const;
+                                                       const Result<std::optional<qint64>> &limit) const;
 
     // For administrators.
     [[nodiscard]] Result<void> setRole(Transaction &tx, UserId user, Role role) const;

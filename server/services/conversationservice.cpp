@@ -28,15 +28,21 @@ Result<ConversationRow> conversationOf(ReadTransaction &tx, const Actor &actor, 
 
 } // namespace
 
+Result<void> ConversationService::checkSearch(const QString &term) const
+{
+    if (term.size() <= m_settings.searchLimit)
+        return {};
+    return failure(
+        Error::invalid(u"search"_s, u"A search term has at most %1 characters."_s.arg(m_settings.searchLimit)));
+}
+
 Result<ConversationPage> ConversationService::list(ReadTransaction &tx, const Actor &actor,
                                                    const ConversationQuery &query) const
 {
     const PageRequest page{.skip = std::max(0, query.page.skip),
                            .take = std::clamp(query.page.take, 1, m_settings.pageLimit)};
-    if (query.search.size() > m_settings.searchLimit) {
-        return failure(
-            Error::invalid(u"search"_s, u"A search term has at most %1 characters."_s.arg(m_settings.searchLimit)));
-    }
+    if (auto good = checkSearch(query.search); !good)
+        return failure(good.error());
     const qint64 listed = ConversationStore::listedCount(tx, actor.id);
     if (!query.isFiltered() && page.skip >= listed)
         return ConversationPage{.conversations = {}, .pagination = page.answer(false, int(listed))};

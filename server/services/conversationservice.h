@@ -50,6 +50,7 @@ public:
     {
     }
 
+    [[nodiscard]] Result<void> checkSearch(const QString &term) const;
     [[nodiscard]] Result<ConversationPage> list(ReadTransaction &tx, const Actor &actor,
                                                 const ConversationQuery &query) const;
     [[nodiscard]] Result<Conversation> conversation(ReadTransaction &tx, const Actor &actor,

@@ -246,11 +246,30 @@ Result<SentMessage> MessageService::store(Transaction &tx, const Actor &actor, c
     return SentMessage{.message = std::move(message), .created = true};
 }
 
+namespace {
+
+Result<void> checkBoundary(const std::optional<QString> &text, const QString &field)
+{
+    if (!text || text->isEmpty() || MessageId::parse(*text) || fromIso8601(*text))
+        return {};
+    return failure(Error::invalid(
+        field, u"%1 must be a time such as 2026-01-31T12:00:00.000Z or the id of a message."_s.arg(field)));
+}
+
+} // namespace
+
 Result<MessagePage> MessageService::history(ReadTransaction &tx, const Actor &actor, const HistoryQuery &query) const
 {
-    const PageRequest page{.skip = std::max(0, query.page.skip),
-                           .take = std::clamp(query.page.take, 1, m_settings.pageLimit)};
-    const auto id = ConversationId::parse(query.conversationId);
+    const PageRequest asked = query.page.value_or(PageRequest());
+    const PageRequest page{.skip = std::max(0, asked.skip), .take = std::clamp(asked.take, 1, m_settings.pageLimit)};
+    Faults faults;
+    faults.add(query.conversationId);
+    faults.add(query.page);
+    faults.add(checkBoundary(query.before, u"before"_s));
+    faults.add(checkBoundary(query.after, u"after"_s));
+    if (auto good = faults.verdict(); !good)
+        return failure(good.error());
+    const auto id = ConversationId::parse(*query.conversationId);
     const auto conversation = id ? ConversationStore::find(tx, *id) : std::nullopt;
     const MemberRow *member = conversation ? conversation->member(actor.id) : nullptr;
     if (!member)
@@ -260,13 +279,13 @@ Result<MessagePage> MessageService::history(ReadTransaction &tx, const Actor &ac
     Sequence low = member->hiddenThrough;
     Sequence high = conversation->lastSequence;
     if (query.before && !query.before->isEmpty()) {
-        const auto bound = boundary(tx, *conversation, *query.before, u"before"_s);
+        const auto bound = boundary(tx, *conversation, *query.before);
         if (!bound)
             return failure(bound.error());
         high = std::min(high, bound->below);
     }
     if (query.after && !query.after->isEmpty()) {
-        const auto bound = boundary(tx, *conversation, *query.after, u"after"_s);
+        const auto bound = boundary(tx, *conversation, *query.after);
         if (!bound)
             return failure(bound.error());
         low = std::max(low, bound->through);
@@ -287,7 +306,7 @@ Result<MessagePage> MessageService::history(ReadTransaction &tx, const Actor &ac
 }
 
 Result<MessageService::Boundary> MessageService::boundary(ReadTransaction &tx, const ConversationRow &conversation,
-                                                          const QString &text, const QString &field)
+                                                          const QString &text)
 {
     if (const auto id = MessageId::parse(text)) {
         const auto place = MessageStore::place(tx, *id);
@@ -295,13 +314,9 @@ Result<MessageService::Boundary> MessageService::boundary(ReadTransaction &tx, c
             return failure(noMessage());
         return Boundary{.below = place->sequence - 1, .through = place->sequence};
     }
-    const auto time = fromIso8601(text);
-    if (!time) {
-        return failure(Error::invalid(
-            field, u"%1 must be a time such as 2026-01-31T12:00:00.000Z or the id of a message."_s.arg(field)));
-    }
-    return Boundary{.below = MessageStore::lastBefore(tx, conversation, *time),
-                    .through = MessageStore::lastBefore(tx, conversation, *time + std::chrono::milliseconds(1))};
+    const Timestamp time = fromIso8601(text).value_or(Timestamp());
+    return Boundary{.below = MessageStore::lastBefore(tx, conversation, time),
+                    .through = MessageStore::lastBefore(tx, conversation, time + std::chrono::milliseconds(1))};
 }
 
 Result<Message> MessageService::message(ReadTransaction &tx, const Actor &actor, QStringView messageId) const

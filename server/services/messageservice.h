@@ -19,8 +19,9 @@ struct SentMessage
 
 struct HistoryQuery
 {
-    QString conversationId;
-    PageRequest page; ///< more than the limit is cut to it
+    /// What is wrong with these is told with the rest; more than the limit is cut to it.
+    Result<QString> conversationId;
+    Result<PageRequest> page;
     /// Exclusive bounds: an ISO time or the id of a message of this conversation; empty: none.
     std::optional<QString> before, after;
 };
@@ -85,8 +86,9 @@ private:
     [[nodiscard]] Result<ConversationRow> target(Transaction &tx, const Actor &actor, const Draft &draft) const;
     [[nodiscard]] Result<SentMessage> store(Transaction &tx, const Actor &actor, const Draft &draft,
                                             ConversationRow &conversation) const;
+    /// @param text that is a time or an id, see history()
     [[nodiscard]] static Result<Boundary> boundary(ReadTransaction &tx, const ConversationRow &conversation,
-                                                   const QString &text, const QString &field);
+                                                   const QString &text);
 
     const Clock &m_clock;
     ChatSettings m_settings;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/syncservice.h"
 
+#include "base/faults.h"
 #include "services/views.h"
 
 namespace Tertulia::Server {
@@ -83,19 +84,22 @@ Result<SyncCursor> SyncService::cursorOf(ReadTransaction &tx, const Actor &actor
 }
 
 Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, const std::optional<QString> &since,
-                                     std::optional<qint64> take) const
+                                     const Result<std::optional<qint64>> &take) const
 {
     const auto start = cursorOf(tx, actor, since);
-    if (!start)
-        return failure(start.error());
-    if (take && *take < 1)
-        return failure(Error::invalid(u"take"_s, u"take must be at least 1."_s));
+    Faults faults;
+    faults.add(start);
+    faults.add(take);
+    if (take && *take && **take < 1)
+        faults.add(Error::invalid(u"take"_s, u"take must be at least 1."_s));
+    if (auto good = faults.verdict(); !good)
+        return failure(good.error());
     SyncCursor cursor = *start;
     if (cursor.upTo < 0) {
         cursor.upTo = tx.committedChange();
         cursor.from = {.changed = std::max<qint64>(1, cursor.base - changedLag), .number = 0};
     }
-    Sequence budget = std::min<qint64>(take.value_or(m_settings.syncDefault), m_settings.syncLimit);
+    Sequence budget = std::min<qint64>(take->value_or(m_settings.syncDefault), m_settings.syncLimit);
     SyncResult page;
     const auto entries = ConversationStore::changedSince(tx, actor.id, cursor.from, conversationsPerPage + 1);
     for (size_t i = 0; i < entries.size(); ++i) {

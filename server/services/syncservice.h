@@ -22,9 +22,9 @@ public:
     }
 
     /// @param since a cursor of an earlier page for this actor or an ISO time (one in the future is now); absent: from
-    /// the beginning. Anything else: Invalid, reason UNKNOWN_CURSOR
+    /// the beginning. Anything else: Invalid, reason UNKNOWN_CURSOR. @param take what is wrong with it is told as well
     [[nodiscard]] Result<SyncResult> sync(ReadTransaction &tx, const Actor &actor, const std::optional<QString> &since,
-                                          std::optional<qint64> take) const;
+                                          const Result<std::optional<qint64>> &take) const;
 
 private:
     [[nodiscard]] Result<SyncCursor> cursorOf(ReadTransaction &tx, const Actor &actor,

@@ -65,28 +65,57 @@ private Q_SLOTS:
         QCOMPARE(reply.data()[u"pagination"_s][u"hasMore"_s].toBool(), true);
     }
 
+    void refusedRequests_nameEveryFieldAtOnce_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QJsonObject>("body"); // empty: GET
+        QTest::addColumn<QStringList>("fields");
+        const auto row = [](const char *name, const QString &path, const QJsonObject &body, const QStringList &fields) {
+            QTest::newRow(name) << path << body << fields;
+        };
+        const QString registration = u"/api/Authentication/register"_s;
+        const QStringList all{u"fullName"_s, u"password"_s, u"username"_s};
+        row("register", registration, {{u"username"_s, u"-"_s}, {u"fullName"_s, u" "_s}, {u"password"_s, u"x"_s}}, all);
+        row("register: missing, of a wrong type and against a rule", registration,
+            {{u"username"_s, 5}, {u"password"_s, u"x"_s}}, all);
+        row("login", u"/api/Authentication/login"_s, {{u"deviceName"_s, u"x"_s}}, {u"password"_s, u"username"_s});
+        row("change-password", u"/api/Authentication/change-password"_s,
+            {{u"currentPassword"_s, u"not hers"_s}, {u"newPassword"_s, u"x"_s}},
+            {u"currentPassword"_s, u"newPassword"_s});
+        row("change-password: missing and against a rule", u"/api/Authentication/change-password"_s,
+            {{u"newPassword"_s, u"x"_s}}, {u"currentPassword"_s, u"newPassword"_s});
+        row("change-password: beyond any length", u"/api/Authentication/change-password"_s,
+            {{u"currentPassword"_s, QString(1000, u'x')}, {u"newPassword"_s, u"x"_s}},
+            {u"currentPassword"_s, u"newPassword"_s});
+        row("update-profile", u"/api/Authentication/update-profile"_s,
+            {{u"bio"_s, QString(501, u'b')}, {u"location"_s, QString(201, u'l')}}, {u"bio"_s, u"location"_s});
+        row("send", u"/api/Chat/messages"_s, {{u"clientMessageId"_s, QString()}, {u"type"_s, 7}},
+            {u"clientMessageId"_s, u"content"_s, u"recipientId"_s, u"type"_s});
+        row("history", u"/api/Chat/messages?take=x&skip=-1&before=y&after=z"_s, {},
+            {u"after"_s, u"before"_s, u"conversationId"_s, u"skip"_s, u"take"_s});
+        row("sync", u"/api/Chat/sync?since=x&take=0"_s, {}, {u"since"_s, u"take"_s});
+        row("conversations",
+            u"/api/Chat/conversations?take=x&skip=-1&type=y&includeArchived=z&search="_s + QString(1000, u's'), {},
+            {u"includeArchived"_s, u"search"_s, u"skip"_s, u"take"_s, u"type"_s});
+        row("people", u"/api/friends/search?q=&limit=x"_s, {}, {u"limit"_s, u"q"_s});
+    }
     void refusedRequests_nameEveryFieldAtOnce()
     {
-        RestClient stranger(m_server.url());
-        const auto fields = [](const RestReply &reply) {
-            return reply.status == 400 ? reply.json()[u"errors"_s].toObject().keys() : QStringList();
-        };
-        const QStringList all{u"fullName"_s, u"password"_s, u"username"_s};
-        const QString path = u"/api/Authentication/register"_s;
-        QCOMPARE(
-            fields(stranger.post(path, {{u"username"_s, u"-"_s}, {u"fullName"_s, u" "_s}, {u"password"_s, u"x"_s}})),
-            all);
-        // missing, of a wrong type and against a rule
-        QCOMPARE(fields(stranger.post(path, {{u"username"_s, 5}, {u"password"_s, u"x"_s}})), all);
-        QCOMPARE(fields(stranger.post(u"/api/Authentication/login"_s, {})),
-                 (QStringList{u"password"_s, u"username"_s}));
-        QCOMPARE(fields(m_alice->post(u"/api/Chat/messages"_s, {{u"clientMessageId"_s, QString()}, {u"type"_s, 7}})),
-                 (QStringList{u"clientMessageId"_s, u"content"_s, u"recipientId"_s, u"type"_s}));
-        QCOMPARE(fields(m_alice->post(u"/api/Authentication/update-profile"_s,
-                                      {{u"bio"_s, QString(501, u'b')}, {u"location"_s, QString(201, u'l')}})),
-                 (QStringList{u"bio"_s, u"location"_s}));
-        QCOMPARE(fields(m_alice->get(u"/api/Chat/conversations?take=x&skip=-1&type=y&includeArchived=z"_s)),
-                 (QStringList{u"includeArchived"_s, u"skip"_s, u"take"_s, u"type"_s}));
+        QFETCH(QString, path);
+        QFETCH(QJsonObject, body);
+        QFETCH(QStringList, fields);
+        const RestReply reply = body.isEmpty() ? m_alice->get(path) : m_alice->post(path, body);
+        QCOMPARE(reply.status, 400);
+        QCOMPARE(reply.json()[u"errors"_s].toObject().keys(), fields);
+    }
+
+    void idempotencyKey_isHeldAgainstTheBody_withTheRest()
+    {
+        const RestReply refused = m_alice->request(
+            "POST", u"/api/Chat/messages"_s, R"({"content":"","clientMessageId":"one"})", {{"Idempotency-Key", "two"}});
+        QCOMPARE(refused.status, 400);
+        QCOMPARE(refused.json()[u"errors"_s].toObject().keys(),
+                 (QStringList{u"clientMessageId"_s, u"content"_s, u"recipientId"_s}));
     }
 
     void wrongQueries_areNamed_data()
