@@ -36,8 +36,7 @@ StorySet {
             content: SignInPage {
                 signIn: SignInViewModel {
                     address: "chat.exampl.org"
-                    errorText: qsTr("There is no server of this name. Is it spelt right?")
-                    errorField: SignInField.Address
+                    addressError: qsTr("There is no server of this name. Is it spelt right?")
                     canCancel: true
                 }
             }
@@ -63,8 +62,7 @@ StorySet {
                     step: SignInStep.SignIn
                     username: "anna"
                     password: "secret"
-                    errorText: qsTr("User name or password is wrong.")
-                    errorField: SignInField.Password
+                    passwordError: qsTr("User name or password is wrong.")
                     sessionOnlyNotice: qsTr("This computer has no safe place for passwords. You stay signed in until you quit Tertulia.")
                 }
             }
@@ -79,6 +77,21 @@ StorySet {
                     isEncrypted: false
                     serverName: "localhost:8080"
                     canContinue: false
+                }
+            }
+        },
+        Story {
+            name: "signin-register-error"
+            width: 720
+            height: 700
+            content: SignInPage {
+                signIn: SignInViewModel {
+                    step: SignInStep.Register
+                    fullName: "Anna"
+                    username: "a"
+                    password: "secret"
+                    usernameError: qsTr("A username has 2 to 32 letters, digits, dots, dashes or underscores, and begins with a letter or a digit.")
+                    passwordError: qsTr("This password is too easy to guess. Take at least 8 characters, and nothing well known.")
                 }
             }
         },

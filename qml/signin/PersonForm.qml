@@ -19,10 +19,6 @@ FocusScope {
             root.signIn.signIn();
     }
 
-    function errorOf(field: int): string {
-        return root.signIn.errorField === field ? root.signIn.errorText : "";
-    }
-
     // The first field that is still empty.
     function begin() {
         if (root.isNew && root.signIn.fullName.length === 0)
@@ -48,7 +44,7 @@ FocusScope {
             visible: root.isNew
             label: qsTr("Your name")
             hint: qsTr("As others see it.")
-            errorText: root.errorOf(SignInField.FullName)
+            errorText: root.signIn.fullNameError
 
             TextField {
                 id: person
@@ -57,7 +53,7 @@ FocusScope {
                 enabled: !root.signIn.isBusy
                 accessibleName: qsTr("Your name")
                 text: root.signIn.fullName
-                errorText: root.errorOf(SignInField.FullName)
+                errorText: root.signIn.fullNameError
                 onTextEdited: root.signIn.fullName = text
                 onAccepted: user.forceActiveFocus(Qt.TabFocusReason)
             }
@@ -66,7 +62,7 @@ FocusScope {
         FormField {
             width: parent.width
             label: qsTr("User name")
-            errorText: root.errorOf(SignInField.Username)
+            errorText: root.signIn.usernameError
 
             TextField {
                 id: user
@@ -76,7 +72,7 @@ FocusScope {
                 accessibleName: qsTr("User name")
                 inputMethodHints: Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText
                 text: root.signIn.username
-                errorText: root.errorOf(SignInField.Username)
+                errorText: root.signIn.usernameError
                 onTextEdited: root.signIn.username = text
                 onAccepted: secret.forceActiveFocus(Qt.TabFocusReason)
             }
@@ -85,7 +81,7 @@ FocusScope {
         FormField {
             width: parent.width
             label: qsTr("Password")
-            errorText: root.errorOf(SignInField.Password)
+            errorText: root.signIn.passwordError
 
             PasswordField {
                 id: secret
@@ -94,7 +90,7 @@ FocusScope {
                 enabled: !root.signIn.isBusy
                 accessibleName: qsTr("Password")
                 text: root.signIn.password
-                errorText: root.errorOf(SignInField.Password)
+                errorText: root.signIn.passwordError
                 onTextEdited: root.signIn.password = text
                 onAccepted: root.go()
             }
@@ -103,7 +99,7 @@ FocusScope {
         Label {
             width: parent.width
             visible: text.length > 0
-            text: root.errorOf(SignInField.None)
+            text: root.signIn.errorText
             font.pixelSize: Theme.fontSmall
             color: Theme.textDanger
             wrapMode: Text.Wrap

@@ -23,7 +23,7 @@ FocusScope {
             width: parent.width
             label: qsTr("Server address")
             hint: qsTr("For example chat.example.org")
-            errorText: root.signIn.errorText
+            errorText: root.signIn.addressError
 
             TextField {
                 id: field
@@ -35,7 +35,7 @@ FocusScope {
                 accessibleName: qsTr("Server address")
                 inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase
                 text: root.signIn.address
-                errorText: root.signIn.errorText
+                errorText: root.signIn.addressError
                 onTextEdited: root.signIn.address = text
                 onAccepted: root.signIn.checkServer()
             }

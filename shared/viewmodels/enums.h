@@ -44,14 +44,6 @@ enum class Value { Server, SignIn, Register };
 Q_ENUM_NS(Value)
 } // namespace SignInStep
 
-/// The field that an error is about, so that the page can put the words and the focus there.
-namespace SignInField {
-Q_NAMESPACE
-QML_ELEMENT
-enum class Value { None, Address, Username, FullName, Password };
-Q_ENUM_NS(Value)
-} // namespace SignInField
-
 namespace SwitcherKind {
 Q_NAMESPACE
 QML_ELEMENT

@@ -76,31 +76,48 @@ void SignInViewModel::abandon()
 
 void SignInViewModel::clearError()
 {
-    if (m_errorText.isEmpty() && m_errorField == SignInField::Value::None)
+    if (m_errors.isEmpty())
         return;
-    m_errorText.clear();
-    m_errorField = SignInField::Value::None;
+    m_errors.clear();
     Q_EMIT errorChanged();
+}
+
+void SignInViewModel::clearError(Field mended)
+{
+    if (m_step != SignInStep::Value::Register)
+        return clearError(); // name and password go together
+    if (m_errors.remove(mended) + m_errors.remove(Field::None) > 0)
+        Q_EMIT errorChanged();
 }
 
 void SignInViewModel::fail(const Error &error, ErrorText::Context context)
 {
-    m_errorText = ErrorText::of(error, context);
-    m_errorField = m_errorText.isEmpty() ? SignInField::Value::None : fieldOf(error, context);
+    m_errors.clear();
+    addError(error, context);
+    for (const FieldFault &fault : error.others)
+        addError(Error::invalid(fault.field, fault.message), context);
     Q_EMIT errorChanged();
 }
 
-SignInField::Value SignInViewModel::fieldOf(const Error &error, ErrorText::Context context)
+void SignInViewModel::addError(const Error &error, ErrorText::Context context)
+{
+    const auto field = fieldOf(error, context);
+    const QString text = ErrorText::of(error, context);
+    if (!text.isEmpty() && !m_errors.contains(field))
+        m_errors.insert(field, text);
+}
+
+SignInViewModel::Field SignInViewModel::fieldOf(const Error &error, ErrorText::Context context)
 {
     if (context == ErrorText::Context::CheckServer)
-        return SignInField::Value::Address;
+        return Field::Address;
     if (error.code == ErrorCode::Unauthenticated)
-        return SignInField::Value::Password;
+        return Field::Password;
     if (error.code == ErrorCode::Conflict || error.field == QLatin1StringView("username"))
-        return SignInField::Value::Username;
+        return Field::Username;
     if (error.field == QLatin1StringView("password"))
-        return SignInField::Value::Password;
-    return error.field == QLatin1StringView("fullName") ? SignInField::Value::FullName : SignInField::Value::None;
+        return Field::Password;
+    return error.field == QLatin1StringView("fullName") ? Field::FullName : Field::None;
 }
 
 // Steps
@@ -197,34 +214,34 @@ void SignInViewModel::cancel()
 
 // Fields
 
-void SignInViewModel::setField(QString &field, const QString &value, void (SignInViewModel::*changed)())
+void SignInViewModel::setField(Field which, QString &field, const QString &value, void (SignInViewModel::*changed)())
 {
     if (field == value)
         return;
     field = value;
-    clearError();
+    clearError(which);
     Q_EMIT(this->*changed)();
     Q_EMIT canContinueChanged();
 }
 
 void SignInViewModel::setAddress(const QString &address)
 {
-    setField(m_address, address, &SignInViewModel::addressChanged);
+    setField(Field::Address, m_address, address, &SignInViewModel::addressChanged);
 }
 
 void SignInViewModel::setUsername(const QString &username)
 {
-    setField(m_username, username, &SignInViewModel::usernameChanged);
+    setField(Field::Username, m_username, username, &SignInViewModel::usernameChanged);
 }
 
 void SignInViewModel::setFullName(const QString &fullName)
 {
-    setField(m_fullName, fullName, &SignInViewModel::fullNameChanged);
+    setField(Field::FullName, m_fullName, fullName, &SignInViewModel::fullNameChanged);
 }
 
 void SignInViewModel::setPassword(const QString &password)
 {
-    setField(m_password, password, &SignInViewModel::passwordChanged);
+    setField(Field::Password, m_password, password, &SignInViewModel::passwordChanged);
 }
 
 QString SignInViewModel::serverName() const

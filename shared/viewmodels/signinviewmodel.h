@@ -7,6 +7,7 @@
 #include "viewmodels/errortext.h"
 
 #include <QFuture>
+#include <QMap>
 #include <QUrl>
 
 #include <memory>
@@ -37,7 +38,10 @@ class SignInViewModel : public QObject
     Q_PROPERTY(bool isBusy READ isBusy NOTIFY isBusyChanged)
     Q_PROPERTY(bool canContinue READ canContinue NOTIFY canContinueChanged)
     Q_PROPERTY(QString errorText READ errorText NOTIFY errorChanged)
-    Q_PROPERTY(Tertulia::ViewModels::SignInField::Value errorField READ errorField NOTIFY errorChanged)
+    Q_PROPERTY(QString addressError READ addressError NOTIFY errorChanged)
+    Q_PROPERTY(QString usernameError READ usernameError NOTIFY errorChanged)
+    Q_PROPERTY(QString fullNameError READ fullNameError NOTIFY errorChanged)
+    Q_PROPERTY(QString passwordError READ passwordError NOTIFY errorChanged)
     Q_PROPERTY(bool canCancel READ canCancel NOTIFY canCancelChanged)
     Q_PROPERTY(QString sessionOnlyNotice READ sessionOnlyNotice NOTIFY sessionOnlyNoticeChanged)
 
@@ -82,8 +86,13 @@ public:
     [[nodiscard]] bool isBusy() const { return m_isBusy; }
     /// The fields of this step are filled in, and nothing is under way.
     [[nodiscard]] bool canContinue() const;
-    [[nodiscard]] QString errorText() const { return m_errorText; }
-    [[nodiscard]] SignInField::Value errorField() const { return m_errorField; }
+    /// What is wrong with no field of the page in particular.
+    [[nodiscard]] QString errorText() const { return errorOf(Field::None); }
+    /// What is wrong with each field: all of it at once.
+    [[nodiscard]] QString addressError() const { return errorOf(Field::Address); }
+    [[nodiscard]] QString usernameError() const { return errorOf(Field::Username); }
+    [[nodiscard]] QString fullNameError() const { return errorOf(Field::FullName); }
+    [[nodiscard]] QString passwordError() const { return errorOf(Field::Password); }
     [[nodiscard]] bool canCancel() const { return m_canCancel; }
     /// Not empty where there is no safe place for secrets: the account is there until the program ends.
     [[nodiscard]] QString sessionOnlyNotice() const;
@@ -103,20 +112,27 @@ Q_SIGNALS:
     void cancelled();
 
 private:
+    /// Where an error is shown.
+    enum class Field { None, Address, Username, FullName, Password };
+
     void setStep(SignInStep::Value step);
-    void setField(QString &field, const QString &value, void (SignInViewModel::*changed)());
+    void setField(Field which, QString &field, const QString &value, void (SignInViewModel::*changed)());
     void clearError();
+    /// That of a field which is being mended. The others stay where each stands for itself.
+    void clearError(Field mended);
     /// Whatever is under way no longer counts.
     void abandon();
     void enter(const QFuture<Result<Client::Account *>> &answer, ErrorText::Context context);
-    [[nodiscard]] static SignInField::Value fieldOf(const Error &error, ErrorText::Context context);
+    [[nodiscard]] QString errorOf(Field field) const { return m_errors.value(field); }
+    void addError(const Error &error, ErrorText::Context context);
+    [[nodiscard]] static Field fieldOf(const Error &error, ErrorText::Context context);
 
     Client::AccountManager *m_accounts;
     std::unique_ptr<Client::ServerProbe> m_probe;
     SignInStep::Value m_step = SignInStep::Value::Server;
     QUrl m_server;
-    QString m_address, m_username, m_fullName, m_password, m_errorText;
-    SignInField::Value m_errorField = SignInField::Value::None;
+    QString m_address, m_username, m_fullName, m_password;
+    QMap<Field, QString> m_errors;
     QFuture<Result<Client::Account *>> m_entering; ///< cancelled when the person goes back
     quint64 m_attempt = 0; ///< answers of earlier ones are dropped
     bool m_isBusy = false;

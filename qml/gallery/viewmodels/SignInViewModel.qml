@@ -13,7 +13,10 @@ QtObject {
     property bool isBusy: false
     property bool canContinue: true
     property string errorText: ""
-    property int errorField: SignInField.None
+    property string addressError: ""
+    property string usernameError: ""
+    property string fullNameError: ""
+    property string passwordError: ""
     property bool canCancel: false
     property string sessionOnlyNotice: ""
 

@@ -78,12 +78,11 @@ private Q_SLOTS:
         page.setPassword(u"wrong"_s);
         m_server->expect("POST", QString(Routes::login), ScriptedAnswer::error(401, "UNAUTHORIZED"));
         page.signIn();
-        QTRY_VERIFY(!page.errorText().isEmpty());
-        QCOMPARE(page.errorField(), SignInField::Value::Password);
-        QCOMPARE(page.errorText(), u"This name and this password do not go together."_s);
+        QTRY_VERIFY(!page.passwordError().isEmpty());
+        QCOMPARE(page.passwordError(), u"This name and this password do not go together."_s);
         QVERIFY(!page.isBusy());
         page.setPassword(u"other"_s);
-        QVERIFY(page.errorText().isEmpty());
+        QVERIFY(page.passwordError().isEmpty());
     }
 
     void takenName_isSaidAtItsField()
@@ -99,8 +98,31 @@ private Q_SLOTS:
         QVERIFY(page.canContinue());
         m_server->expect("POST", QString(Routes::authRegister), ScriptedAnswer::error(409, "CONFLICT"));
         page.registerAccount();
-        QTRY_VERIFY(!page.errorText().isEmpty());
-        QCOMPARE(page.errorField(), SignInField::Value::Username);
+        QTRY_VERIFY(!page.usernameError().isEmpty());
+        QVERIFY(page.errorText().isEmpty());
+    }
+
+    void everyFieldThatIsWrong_isSaidAtOnce()
+    {
+        auto &page = *m_application->signIn();
+        reachServer();
+        page.showRegister();
+        page.setUsername(u"-"_s);
+        page.setFullName(u"?"_s);
+        page.setPassword(u"x"_s);
+        m_server->expect(
+            "POST", QString(Routes::authRegister),
+            ScriptedAnswer::json(400, R"({"success":false,"message":"no","code":"VALIDATION_ERROR","errors":
+                             {"email":["a"],"fullName":["b"],"password":["c"],"username":["d"]}})"));
+        page.registerAccount();
+        QTRY_VERIFY(!page.usernameError().isEmpty());
+        QVERIFY(page.usernameError().startsWith(u"A username has"_s));
+        QVERIFY(page.passwordError().startsWith(u"This password is"_s));
+        QVERIFY(page.fullNameError().startsWith(u"Write your name"_s));
+        QVERIFY(!page.errorText().isEmpty()); // what is wrong with a field that the page does not have
+        page.setUsername(u"ana"_s);
+        QVERIFY(page.usernameError().isEmpty() && page.errorText().isEmpty());
+        QVERIFY(!page.passwordError().isEmpty()); // still to be mended
     }
 
     void whatIsNoTertulia_isSaid()
@@ -110,12 +132,11 @@ private Q_SLOTS:
         m_server->always("GET", QString(Routes::health), ScriptedAnswer::json(200, "<html>Welcome</html>"));
         page.setAddress(m_server->url().toString());
         page.checkServer();
-        QTRY_VERIFY(!page.errorText().isEmpty());
-        QCOMPARE(page.errorField(), SignInField::Value::Address);
+        QTRY_VERIFY(!page.addressError().isEmpty());
         QCOMPARE(page.step(), SignInStep::Value::Server);
         page.setAddress(u"http://a b"_s);
         page.checkServer();
-        QTRY_COMPARE(page.errorText(), u"This is not an address. It looks like chat.example.org."_s);
+        QTRY_COMPARE(page.addressError(), u"This is not an address. It looks like chat.example.org."_s);
     }
 
     void goingBack_stopsWhatIsUnderWay()
