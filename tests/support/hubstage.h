@@ -16,13 +16,26 @@ namespace Tertulia::Test {
 
 using namespace Tertulia::Server;
 
+/// What a test serves beside the stage's own hub; made before the front door starts.
+class Beside
+{
+public:
+    Beside() = default;
+    Beside(const Beside &) = delete;
+    Beside &operator=(const Beside &) = delete;
+    virtual ~Beside() = default;
+    virtual void stop() = 0; ///< the network threads still run
+};
+
 /// A front door with several network threads and a hub behind it at /hub, on loopback and with a clock that stands.
 /// Tokens are "<person>.<sign-in>", both names of any letters; with ".<seconds>" they end so long after the start. Of
 /// the sign-in "foreign" each token is one of its own, as those of a foreign provider are.
 class HubStage
 {
 public:
-    explicit HubStage(HubSettings hubs = {}, NetSettings net = {})
+    using MakeBeside = std::function<std::unique_ptr<Beside>(HubServer &, HubScene &)>;
+
+    explicit HubStage(HubSettings hubs = {}, NetSettings net = {}, const MakeBeside &beside = {})
         : m_server(hubs, m_scene.clock, [this](const QByteArray &token) { return authenticate(token); })
         , m_dispatcher(m_server, StageHub::methods(), [this](HubThread &thread) {
             m_threads.push_back(&thread);
@@ -33,6 +46,8 @@ public:
         HubEndpointSettings endpoint;
         endpoint.path = "/hub";
         m_dispatcher.serveAt(endpoint);
+        if (beside)
+            m_beside = beside(m_server, m_scene);
         net.listen = {{QHostAddress(QHostAddress::LocalHost), 0, false}};
         net.threads = std::max(net.threads, 2);
         m_door = std::make_unique<FrontDoor>(std::move(net),
@@ -43,7 +58,12 @@ public:
     }
     HubStage(const HubStage &) = delete;
     HubStage &operator=(const HubStage &) = delete;
-    ~HubStage() { m_door.reset(); }
+    ~HubStage()
+    {
+        if (m_beside)
+            m_beside->stop();
+        m_door.reset();
+    }
 
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] FrontDoor &door() { return *m_door; }
@@ -62,12 +82,18 @@ public:
     /// Tokens of it are refused from now on, and its connections end, in the order of the real server.
     void endSignIn(const QByteArray &token)
     {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_ended.insert(token);
-        }
+        refuse(token);
         m_server.disconnect(person(token.split('.').first()), signIn(token));
     }
+    /// All these sign-ins of one person at once, as when the person's role was changed.
+    void endSignIns(const std::vector<QByteArray> &tokens)
+    {
+        for (const QByteArray &token : tokens)
+            refuse(token);
+        m_server.disconnect(person(tokens.front().split('.').first()));
+    }
+    /// Since the start, by which the ends of tokens are told.
+    [[nodiscard]] std::chrono::milliseconds age() { return clock().now() - m_start; }
     /// Runs `work` on the network thread and waits for it.
     template <class F> static void run(HubThread &thread, F work)
     {
@@ -92,6 +118,11 @@ public:
     }
 
 private:
+    void refuse(const QByteArray &token)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_ended.insert(token);
+    }
     Result<Caller> authenticate(const QByteArray &token)
     {
         const QList<QByteArray> parts = token.split('.');
@@ -119,6 +150,7 @@ private:
     std::vector<HubThread *> m_threads;
     HubServer m_server;
     HubDispatcher m_dispatcher;
+    std::unique_ptr<Beside> m_beside;
     std::unique_ptr<FrontDoor> m_door;
     quint16 m_port = 0;
 };

@@ -39,6 +39,7 @@ public:
         table.add("Count", &StageHub::count);
         table.add("Watch", &StageHub::watch);
         table.add("Gather", &StageHub::gather);
+        table.add("Sum", &StageHub::sum);
         table.add("Join", &StageHub::join);
         table.add("Leave", &StageHub::leave);
         table.add("End", &StageHub::end);
@@ -102,6 +103,31 @@ private:
                 append(in, reply, soFar + **item);
             else
                 reply->finish(soFar);
+        });
+    }
+    struct Summing
+    {
+        Loop &loop;
+        StreamReader<int> in;
+        HubReply<int> reply;
+        int sum = 0;
+    };
+    /// Of what is uploaded; each item is taken in a turn of its own, so that they pile up and hold up the rest.
+    void sum(HubConnectionContext &caller, StreamReader<int> in, HubReply<int> reply)
+    {
+        takeItem(std::make_shared<Summing>(Summing{caller.thread().loop(), std::move(in), std::move(reply)}));
+    }
+    static void takeItem(std::shared_ptr<Summing> summing)
+    {
+        summing->in.next([summing](const Result<std::optional<int>> &item) {
+            if (!item) {
+                summing->reply.finish(failure(item.error()));
+            } else if (!*item) {
+                summing->reply.finish(summing->sum);
+            } else {
+                summing->sum += **item;
+                summing->loop.post([summing] { takeItem(summing); });
+            }
         });
     }
     void join(HubConnectionContext &caller) { caller.join(groupNamed("all")); }

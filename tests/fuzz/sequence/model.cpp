@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fuzz/sequence/model.h"
 
+#include "protocol/codec.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -34,6 +36,8 @@ Statuses answersToGet(const Line &line, Line::Use as)
         allowed.insert(101);
     if (line.mayBeOver)
         allowed.insert(404);
+    if (line.mayBeOver && as == Line::Use::Polling)
+        allowed.insert(204); // also the first, when what was said before it ends all
     if (line.inFlight > 0)
         allowed.insert({firstStatus(as), 204, 400, 404, 409});
     return allowed;
@@ -71,8 +75,22 @@ Statuses answersToDelete(const Line &line)
 
 void Listener::heard(const QByteArray &payload)
 {
-    if (m_line->isBinary || payload.isEmpty())
+    if (m_line->isUnclear || payload.isEmpty())
         return;
+    qsizetype start = 0;
+    if (m_line->isBinary && !m_line->isHere) {
+        // Hands are shaken in JSON, whatever is spoken then. A socket that resumes at once may miss it.
+        if (payload.startsWith("{}\x1e") || payload.startsWith("{\"error\"")) {
+            start = payload.indexOf('\x1e') + 1;
+            shookHands(payload.first(start - 1));
+        } else if (!m_line->mayBeResumed) {
+            fail(m_line->name() + " got something before the handshake's answer");
+        }
+    }
+    if (m_line->isBinary) {
+        binaryRecords(QByteArrayView(payload).sliced(start));
+        return;
+    }
     if (!payload.endsWith('\x1e'))
         fail(m_line->name() + " got half a record: " + payload.right(80));
     for (const QByteArray &text : payload.chopped(1).split('\x1e'))
@@ -92,48 +110,122 @@ void Listener::heardEvents(const QByteArray &bytes)
     }
 }
 
+void Listener::shookHands(const QByteArray &text)
+{
+    const QJsonObject answer = QJsonDocument::fromJson(text).object();
+    if (answer.contains(QLatin1StringView("error"))) {
+        m_line->mayBeOver = true;
+        return;
+    }
+    if (!answer.isEmpty())
+        fail(m_line->name() + " got a message without a type: " + text);
+    if (std::exchange(m_line->isHere, true))
+        fail(m_line->name() + " got two answers to the handshake");
+}
+
 void Listener::record(const QByteArray &text)
 {
     const QJsonDocument document = QJsonDocument::fromJson(text);
     if (!document.isObject())
         fail(m_line->name() + " got what is no object: " + text);
+    const QJsonObject message = document.object();
+    Heard heard;
+    heard.type = message.value(QLatin1StringView("type")).toInt();
+    if (heard.type == 0) {
+        shookHands(text);
+        return;
+    }
+    heard.id = message.value(QLatin1StringView("invocationId")).toString().toUtf8();
+    const QJsonValue result = heard.type == 1 ? message.value(QLatin1StringView("arguments")).toArray().first()
+        : heard.type == 2                     ? message.value(QLatin1StringView("item"))
+                                              : message.value(QLatin1StringView("result"));
+    heard.text = result.toString().toUtf8();
+    heard.hasText = result.isString();
+    heard.number = result.toInt(-1);
+    heard.isError = message.contains(QLatin1StringView("error"));
+    judge(heard, text);
+}
+
+void Listener::binaryRecords(QByteArrayView bytes)
+{
+    const HubProtocol &protocol = m_line->protocol();
+    while (!bytes.isEmpty()) {
+        const auto record = protocol.cut(bytes, 0);
+        if (!record || record->size == 0)
+            fail(m_line->name() + " got half a record: " + bytes.toByteArray().toHex());
+        const auto message = protocol.parse(record->payload);
+        if (!message || !*message)
+            fail(m_line->name() + " got what is no message: " + bytes.toByteArray().toHex());
+        Heard heard;
+        heard.type = int((*message)->index());
+        const auto take = [&heard](Value value) {
+            const auto text = readValue<QString>(value);
+            heard.hasText = text.has_value();
+            heard.text = text.value_or(QString()).toUtf8();
+            heard.number = readValue<int>(value).value_or(-1);
+        };
+        if (const auto *const told = std::get_if<InvocationMessage>(&**message)) {
+            heard.type = 1;
+            if (const auto arguments = readArguments<QString>(told->arguments.value))
+                heard.text = std::get<0>(*arguments).toUtf8();
+        } else if (const auto *const item = std::get_if<StreamItemMessage>(&**message)) {
+            heard.type = 2;
+            heard.id = item->invocationId;
+            take(item->item.value);
+        } else if (const auto *const end = std::get_if<CompletionMessage>(&**message)) {
+            heard.type = 3;
+            heard.id = end->invocationId;
+            heard.isError = end->error.has_value();
+            if (end->hasResult)
+                take(end->result.value);
+        } else {
+            heard.type = std::holds_alternative<CloseMessage>(**message) ? 7
+                : std::holds_alternative<PingMessage>(**message)         ? 6
+                : std::holds_alternative<AckMessage>(**message)          ? 8
+                : std::holds_alternative<SequenceMessage>(**message)     ? 9
+                                                                         : -1;
+        }
+        judge(heard, record->payload.toByteArray().toHex());
+        bytes = bytes.sliced(record->size);
+    }
+}
+
+void Listener::judge(const Heard &heard, const QByteArray &text)
+{
     if (m_closed)
         fail(m_line->name() + " got something after the Close: " + text);
-    const QJsonObject message = document.object();
-    const int type = message.value(QLatin1StringView("type")).toInt();
-    const QByteArray id = message.value(QLatin1StringView("invocationId")).toString().toUtf8();
     const QByteArray own = QByteArray::number(m_line->serial) + '-';
-    if (!id.isEmpty() && !id.startsWith(own))
+    if (!heard.id.isEmpty() && !heard.id.startsWith(own))
         fail(m_line->name() + " got the answer of another: " + text);
-    switch (type) {
-    case 0: // the handshake's answer has no type
-        if (std::exchange(m_shookHands, true))
-            fail(m_line->name() + " got two answers to the handshake");
-        break;
+    switch (heard.type) {
     case 1:
-        if (message.value(QLatin1StringView("arguments")).toArray().first().toString().toUtf8() != m_line->person())
+        if (heard.text != m_line->person())
             fail(m_line->name() + " was told what is for somebody else: " + text);
         break;
     case 2: {
-        int &next = m_line->nextItem[id];
-        const int item = message.value(QLatin1StringView("item")).toInt();
-        if (item != next && !m_line->wasResumed)
+        int &next = m_line->nextItem[heard.id];
+        if (heard.number != next && !m_line->wasResumed)
             fail(m_line->name() + " missed an item: " + text);
-        next = item + 1;
+        next = heard.number + 1;
         break;
     }
     case 3: {
-        if (m_line->nextItem.contains(id))
+        if (m_line->nextItem.contains(heard.id))
             break;
-        const int number = id.sliced(own.size()).toInt();
+        const int number = heard.id.sliced(own.size()).toInt();
         if (!m_line->answered.insert(number).second && !m_line->wasResumed)
             fail(m_line->name() + " got an answer twice: " + text);
+        if (m_line->uploads.contains(heard.id)) {
+            judgeUpload(heard, text);
+            break;
+        }
+        if (heard.isError)
+            break; // a method that there is not is answered before those that wait for their turn
         // POSTs that are under way together come in any order.
         if (number < m_line->lastAnswer && !m_line->wasResumed && m_line->use == Line::Use::WebSocket)
             fail(m_line->name() + " got an answer late: " + text);
         m_line->lastAnswer = number;
-        const QJsonValue result = message.value(QLatin1StringView("result"));
-        if (result.isString() && result.toString().toUtf8() != "text " + id)
+        if (heard.hasText && heard.text != "text " + heard.id)
             fail(m_line->name() + " got the result of another call: " + text);
         break;
     }
@@ -148,6 +240,18 @@ void Listener::record(const QByteArray &text)
     default:
         fail(m_line->name() + " got a message of an unknown type: " + text);
     }
+}
+
+void Listener::judgeUpload(const Heard &heard, const QByteArray &text)
+{
+    // What is said on a new socket before its sequence is not heard, and POSTs come in any order.
+    if (m_line->wasResumed || m_line->use != Line::Use::WebSocket)
+        return;
+    const Upload &upload = m_line->uploads.at(heard.id);
+    const bool isGood =
+        upload.isBroken ? heard.isError : upload.hasEnded && !heard.isError && heard.number == upload.sum;
+    if (!isGood)
+        fail(m_line->name() + " got another sum than " + QByteArray::number(upload.sum) + ": " + text);
 }
 
 } // namespace Tertulia::Walks

@@ -155,7 +155,8 @@ void Pipe::ended(bool mayEnd)
 {
     // Of two sockets that resume a connection at once one is dropped, perhaps before its 101 has left.
     const auto isResume = [](const Statuses &allowed) { return allowed.contains(101) && allowed.contains(409); };
-    const bool answered = m_expected.empty() || m_halfClosed || m_willEnd || !m_rest.isEmpty();
+    const bool answered =
+        m_expected.empty() || m_halfClosed || m_willEnd || !m_rest.isEmpty() || m_expected.front().mayHangUp;
     if (!answered && !m_stream && !mayEnd && !m_expected.front().slow && !isResume(m_expected.front().allowed))
         fail(this->story() + " and the server has hung up");
     drop(false);

@@ -13,6 +13,9 @@ namespace Tertulia::Walks {
 
 struct Line;
 
+/// How long the machine may take for anything, in milliseconds; no rule of the server's.
+constexpr qint64 patience = 20'000;
+
 /// Statuses that the model allows for an answer.
 using Statuses = std::set<int>;
 
@@ -30,6 +33,7 @@ public:
         QByteArray what;
         Statuses allowed;
         bool isPoll = false;
+        bool mayHangUp = false; ///< instead of an answer: what was said before may have the server abort it
         bool slow = false; ///< it may wait: a poll that is not certainly the first
         std::function<void(int status, const QByteArray &body)> done = {};
         /// What comes after a 101 or in an endless answer.

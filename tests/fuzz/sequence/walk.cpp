@@ -16,12 +16,9 @@ using namespace Tertulia::Test;
 namespace {
 
 constexpr size_t maxPipes = 24;
-constexpr size_t maxLines = 12;
-constexpr int signIns = 5;
+constexpr int signIns = 5, people = 3;
 /// What an earlier request may be answered when one that claims the connection is under way with it.
 const Statuses anything{101, 200, 202, 204, 400, 404, 405, 409};
-/// How long the machine may take for anything; no rule of the server's.
-constexpr qint64 patience = 20'000;
 
 HubSettings hubSettings()
 {
@@ -48,17 +45,32 @@ NetSettings netSettings()
 
 } // namespace
 
-Walk::Walk(HubStage &stage, int number, QByteArrayView decisions)
-    : m_stage(stage)
+Town::Town()
+    : stage(hubSettings(), netSettings(), [this](HubServer &server, HubScene &scene) {
+        auto beside = std::make_unique<ChatHubsBeside>(server, scene);
+        hubs = beside.get();
+        return beside;
+    })
+{
+}
+
+Walk::Walk(Town &town, int number, QByteArrayView decisions, bool isWide)
+    : m_hubs(*town.hubs)
+    , m_stage(town.stage)
     , m_number(number)
     , m_dice(decisions)
     , m_mayDrain(m_dice.roll(8) == 7)
+    , m_isWide(isWide)
 {
+    const QByteArray watcher = "watcherw" + QByteArray::number(number);
+    const std::vector<QByteArray> names{personName(0), personName(1), personName(2)};
+    m_hubs.meet(watcher, names);
+    note({});
+    m_watcher = std::make_unique<Watcher>(m_stage.port(), watcher, names);
 }
 
 void Walk::run()
 {
-    note({});
     while (!m_dice.isOver()) {
         step();
         pump(0);
@@ -81,17 +93,47 @@ void Walk::step()
         &Walk::settle,     &Walk::settle,    &Walk::endSignIn,  &Walk::askNonsense, &Walk::connectWithoutNegotiation,
         &Walk::drain,
     };
-    (this->*actions[m_dice.roll(int(std::size(actions)))])();
+    constexpr void (Walk::*more[])() = {&Walk::changeRole, &Walk::renew, &Walk::converse, &Walk::converse};
+    if (m_isWide && m_dice.roll(5) == 0)
+        (this->*more[m_dice.roll(int(std::size(more)))])();
+    else
+        (this->*actions[m_dice.roll(int(std::size(actions)))])();
 }
 
 // --- with what -------------------------------------------------------------------------------------------------------
 
+QByteArray Walk::personName(int which) const
+{
+    return "person" + QByteArray::number(which) + 'w' + QByteArray::number(m_number);
+}
+
+QByteArray Walk::signIn(int which) const
+{
+    // Three people; two of them have two sign-ins. Each walk has its own.
+    const QByteArray person = personName(which / 2);
+    const auto role = m_roles.find(person);
+    return person + '.' + QByteArray::number(which % 2)
+        + (role == m_roles.end() ? QByteArray() : 'r' + QByteArray::number(role->second));
+}
+
 QByteArray Walk::bearer()
 {
-    const int which = m_dice.roll(signIns);
-    // Three people; two of them have two sign-ins. Each walk has its own.
-    return QByteArray("person") + QByteArray::number(which / 2) + 'w' + QByteArray::number(m_number) + '.'
-        + QByteArray::number(which % 2);
+    const QByteArray own = signIn(m_dice.roll(signIns));
+    return m_isWide && m_dice.roll(4) == 0 ? withEnd(own) : own;
+}
+
+QByteArray Walk::withEnd(const QByteArray &signIn)
+{
+    constexpr int spans[] = {1, 5, 20, 100};
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(m_stage.age()).count();
+    return signIn + '.' + QByteArray::number(now + spans[m_dice.roll(int(std::size(spans)))]);
+}
+
+bool Walk::isRefused(const QByteArray &bearer)
+{
+    const QList<QByteArray> parts = bearer.split('.');
+    return m_ended.contains(Line::signInOf(bearer))
+        || (parts.size() > 2 && m_stage.age() >= std::chrono::seconds(parts[2].toLongLong()));
 }
 
 Walk::LinePtr Walk::line()
@@ -131,7 +173,7 @@ void Walk::send(const LinePtr &line, const Ask &ask, Pipe::Expected expected)
     if (!on)
         return;
     const QByteArray bearer = line ? line->bearer : ask.fields;
-    if (m_ended.contains(bearer))
+    if (isRefused(bearer))
         expected.allowed = {401};
     if (m_draining)
         expected.allowed.insert(503);
@@ -210,26 +252,28 @@ void Walk::openSocketOn(const LinePtr &line)
     const auto on = newPipe();
     if (!on)
         return;
-    Statuses allowed = m_ended.contains(line->bearer) ? Statuses{401} : answersToGet(*line, Line::Use::WebSocket);
+    Statuses allowed = isRefused(line->bearer) ? Statuses{401} : answersToGet(*line, Line::Use::WebSocket);
     if (m_draining)
         allowed.insert(503);
     loosen(line.get(), anything);
-    if (!line->isForgotten && line->use == Line::Use::Unused)
+    if (!line->isForgotten && line->use == Line::Use::Unused && !isRefused(line->bearer))
         line->use = Line::Use::WebSocket;
     ++line->inFlight;
     auto listener = std::make_shared<Listener>(line);
     const auto done = [line, weak = std::weak_ptr(on)](int status, const QByteArray &) {
         --line->inFlight;
+        const bool isAgain = line->isTaken;
+        line->heardOfUse(Line::Use::WebSocket, status);
         if (status != 101)
             return;
-        line->use = Line::Use::WebSocket; // of two that came at once it was the first
-        line->wasResumed = line->wasResumed || !line->stream.expired() || line->lastAnswer >= 0;
+        line->wasResumed = line->wasResumed || isAgain;
         line->stream = weak;
         line->unsaid.clear();
     };
     on->request(socketRequest(line->token, line->bearer),
                 {.what = "WebSocket of " + line->name(),
                  .allowed = std::move(allowed),
+                 .mayHangUp = line->mayBeOver,
                  .done = done,
                  .stream = [listener](const QByteArray &bytes) { listener->heard(bytes); },
                  .line = line.get()},
@@ -255,7 +299,7 @@ void Walk::openEvents()
         return;
     const Statuses allowed = answersToGet(*one, Line::Use::Events);
     loosen(one.get(), anything);
-    if (!one->isForgotten && one->use == Line::Use::Unused)
+    if (!one->isForgotten && one->use == Line::Use::Unused && !isRefused(one->bearer))
         one->use = Line::Use::Events;
     ++one->inFlight;
     auto listener = std::make_shared<Listener>(one);
@@ -265,8 +309,7 @@ void Walk::openEvents()
           .done =
               [one](int status, const QByteArray &) {
                   --one->inFlight;
-                  if (status == 200)
-                      one->use = Line::Use::Events;
+                  one->heardOfUse(Line::Use::Events, status);
               },
           .stream = [listener](const QByteArray &bytes) { listener->heardEvents(bytes); }});
 }
@@ -277,7 +320,7 @@ void Walk::poll()
     if (!one)
         return;
     const Statuses allowed = answersToGet(*one, Line::Use::Polling);
-    const bool isFirst = !one->isForgotten && one->use == Line::Use::Unused;
+    const bool isFirst = !one->isForgotten && one->use == Line::Use::Unused && !isRefused(one->bearer);
     if (one->use != Line::Use::Polling || one->inFlight > 0)
         loosen(one.get(), anything);
     if (isFirst)
@@ -296,10 +339,9 @@ void Walk::poll()
                   --one->inFlight;
               if (status == 204)
                   one->mayBeOver = true;
-              if (status != 200)
-                  return;
-              one->use = Line::Use::Polling;
-              one->polls->heard(body);
+              one->heardOfUse(Line::Use::Polling, status);
+              if (status == 200)
+                  one->polls->heard(body);
           }});
 }
 
@@ -309,7 +351,10 @@ void Walk::post()
     if (!one)
         return;
     const Statuses allowed = answersToPost(*one);
-    const QByteArray body = words(*one);
+    // What is posted to a WebSocket's connection is refused: nothing follows from it.
+    Line unheard = *one;
+    const bool isHeard = !m_isWide || !one->isTaken || one->use != Line::Use::WebSocket;
+    const QByteArray body = words(isHeard ? *one : unheard);
     send(one, {"POST", target(*one), {}, body},
          {.what = "POST to " + one->name() + ' ' + body.left(60),
           .allowed = allowed,
@@ -339,15 +384,22 @@ void Walk::say()
     const auto on = one ? one->stream.lock() : nullptr;
     if (!on || !on->isWebSocket())
         return;
-    const QByteArray payload = words(*one);
-    note(QByteArray::number(on->serial()) + ": " + one->name() + " says " + payload.left(120));
+    sayOn(on, *one, words(*one));
+}
+
+void Walk::sayOn(const PipePtr &on, const Line &line, const QByteArray &payload)
+{
+    const int opcode = line.isBinary ? 2 : 1;
+    note(QByteArray::number(on->serial()) + ": " + line.name() + " says "
+         + (line.isBinary ? payload.left(60).toHex() : payload.left(120)));
     if (m_dice.roll(5) == 4 && payload.size() > 1) {
         // In two fragments.
         const qsizetype half = payload.size() / 2;
-        on->say(clientFrame(0x01, payload.first(half)) + clientFrame(0x80, payload.sliced(half)), m_dice.roll(4) == 3);
+        on->say(clientFrame(opcode, payload.first(half)) + clientFrame(0x80, payload.sliced(half)),
+                m_dice.roll(4) == 3);
         return;
     }
-    on->say(clientFrame(0x81, payload), m_dice.roll(8) == 7);
+    on->say(clientFrame(0x80 | opcode, payload), m_dice.roll(8) == 7);
 }
 
 void Walk::connectWithoutNegotiation()
@@ -365,7 +417,7 @@ void Walk::connectWithoutNegotiation()
     line->token = "AAAAAAAAAAAAAAAAAAAAAA";
     line->isForgotten = true;
     auto listener = std::make_shared<Listener>(line);
-    Statuses allowed{m_ended.contains(line->bearer) ? 401 : 101};
+    Statuses allowed{isRefused(line->bearer) ? 401 : 101};
     if (m_draining)
         allowed.insert(503);
     on->request(socketRequest({}, line->bearer),
@@ -429,12 +481,18 @@ void Walk::pass()
     const int span = spans[m_dice.roll(int(std::size(spans)))];
     note("time goes by, " + QByteArray::number(span) + " ms");
     m_stage.clock().advance(std::chrono::milliseconds(span));
-    m_stage.presence().expire();
+    m_hubs.tick();
     m_passed += span;
+    for (const LinePtr &line : m_lines) {
+        if (isRefused(line->bearer))
+            loosen(line.get(), {401}); // what was asked before may be heard after
+    }
     if (m_passed >= 15'000) { // the shortest of the time-outs
         for (const LinePtr &line : m_lines)
             mayEnd(*line);
     }
+    if (!m_draining)
+        m_watcher->live();
     pump(m_dice.roll(3) == 0 ? 60 : 0); // a heartbeat
 }
 
@@ -442,16 +500,41 @@ void Walk::endSignIn()
 {
     if (m_dice.roll(3) != 0)
         return;
-    const QByteArray token = bearer();
+    const QByteArray token = Line::signInOf(bearer());
     note("the sign-in " + token + " ends");
-    m_ended.insert(token);
+    endTokens({token});
+    m_stage.endSignIn(token);
+}
+
+void Walk::endTokens(const std::vector<QByteArray> &signIns)
+{
+    m_ended.insert(signIns.begin(), signIns.end());
     for (const LinePtr &line : m_lines) {
-        if (line->bearer == token) {
+        if (m_ended.contains(line->signIn())) {
             line->mayBeOver = true;
             loosen(line.get(), {401, 404});
         }
     }
-    m_stage.endSignIn(token);
+}
+
+void Walk::changeRole()
+{
+    const int which = m_dice.roll(people);
+    const std::vector<QByteArray> old{signIn(2 * which), signIn(2 * which + 1)};
+    note("the role of " + personName(which) + " is changed");
+    ++m_roles[personName(which)];
+    endTokens(old);
+    m_stage.endSignIns(old);
+}
+
+void Walk::renew()
+{
+    const auto one = line();
+    if (!one)
+        return;
+    loosen(one.get(), {401}); // the old one may end before what was asked with it is heard
+    one->bearer = m_dice.roll(3) == 0 ? one->signIn() : withEnd(one->signIn());
+    note(one->name() + " has the token " + one->bearer);
 }
 
 void Walk::settle()
@@ -472,6 +555,18 @@ void Walk::settle()
             fail("an answer does not come");
         }
     }
+    checkPresence();
+}
+
+void Walk::checkPresence()
+{
+    if (m_draining)
+        return;
+    for (const LinePtr &line : m_lines) {
+        if (line->isHere && !line->mayBeOver && line->inFlight == 0
+            && !m_stage.presence().isOnline(HubStage::person(line->person())))
+            fail(line->name() + " is connected and its person is not online");
+    }
 }
 
 void Walk::drain()
@@ -486,69 +581,19 @@ void Walk::drain()
     m_stage.door().drain([this] { m_drained = true; });
 }
 
-// --- the end ---------------------------------------------------------------------------------------------------------
-
-QByteArray Walk::whatIsLeft() const
+void walk(QByteArrayView decisions, bool isWide)
 {
-    QByteArray left;
-    const auto count = [&left](const char *what, qsizetype number) {
-        if (number > 0)
-            left += QByteArray::number(number) + ' ' + what + ", ";
-    };
-    count("in the registry", m_stage.server().connectionCount());
-    count("online", qsizetype(m_stage.presence().onlineCount()));
-    for (HubThread *const thread : m_stage.threads()) {
-        HubStage::run(*thread, [&] {
-            count("on a thread", thread->size());
-            count("in a hub", qsizetype(m_stage.dispatcher().clients().shard(*thread).all().size()));
-        });
-    }
-    const auto counters = m_stage.door().counters();
-    count("sockets", qsizetype(counters.open));
-    count("WebSockets", qsizetype(counters.webSockets));
-    count("bytes of bodies", qsizetype(counters.bodyBytesHeld));
-    return left;
-}
-
-void Walk::finish()
-{
-    for (const PipePtr &pipe : m_pipes)
-        pipe->drop(m_dice.roll(2) == 1);
-    m_pipes.clear();
-    QElapsedTimer waited;
-    waited.start();
-    for (QByteArray left = whatIsLeft(); !left.isEmpty(); left = whatIsLeft()) {
-        if (waited.elapsed() > patience)
-            fail("when all have gone there is left: " + left);
-        m_stage.clock().advance(std::chrono::seconds(4));
-        m_stage.presence().expire();
-        ::poll(nullptr, 0, 10);
-    }
-}
-
-void Walk::finishDraining()
-{
-    QElapsedTimer waited;
-    waited.start();
-    while (!m_drained) {
-        pump(5);
-        if (waited.elapsed() > patience)
-            fail("the server does not come to its end, there is left: " + whatIsLeft());
-    }
-}
-
-void walk(QByteArrayView decisions)
-{
-    static std::unique_ptr<HubStage> stage;
+    static std::unique_ptr<Town> town;
     static int number = 0;
-    if (!stage) {
+    if (!town) {
         QLoggingCategory::setFilterRules(QStringLiteral("tertulia.*.info=false"));
-        stage = std::make_unique<HubStage>(hubSettings(), netSettings());
+        town = std::make_unique<Town>();
+        std::atexit([] { town.reset(); }); // before Qt's globals go, which its store needs
     }
-    Walk one(*stage, ++number, decisions);
+    Walk one(*town, ++number, decisions, isWide);
     one.run();
     if (one.hasDrained())
-        stage.reset();
+        town.reset();
 }
 
 } // namespace Tertulia::Walks

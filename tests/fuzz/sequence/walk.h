@@ -3,9 +3,12 @@
 #pragma once
 
 #include "fuzz/sequence/model.h"
-#include "support/hubstage.h"
+#include "fuzz/sequence/watcher.h"
+#include "support/chathubsbeside.h"
 
 namespace Tertulia::Walks {
+
+constexpr size_t maxLines = 12;
 
 /// Decisions, taken from bytes; none are left after the last.
 class Dice
@@ -30,12 +33,21 @@ private:
     QByteArrayView m_bytes;
 };
 
+/// Where walks take place: a hub with methods of all kinds, and beside it the server's own, at which somebody watches
+/// who comes and goes.
+struct Town
+{
+    Town();
+    Test::ChatHubsBeside *hubs = nullptr; ///< owned by the stage
+    Test::HubStage stage;
+};
+
 /// One walk: several people do to a hub server what the dice say, over real sockets; each answer is held against the
 /// model. At the end everybody is gone, and nothing may be left of them.
 class Walk
 {
 public:
-    Walk(Test::HubStage &stage, int number, QByteArrayView decisions);
+    Walk(Town &town, int number, QByteArrayView decisions, bool isWide);
 
     void run();
     /// The server went down on the way; the stage is used up.
@@ -54,11 +66,16 @@ private:
     void post();
     void remove();
     void say();
+    void sayOn(const PipePtr &on, const Line &line, const QByteArray &payload);
+    void converse();
     void connectWithoutNegotiation();
     void askNonsense();
     void hurtPipe();
     void pass();
     void endSignIn();
+    void endTokens(const std::vector<QByteArray> &signIns);
+    void changeRole();
+    void renew();
     void settle();
     void drain();
 
@@ -66,12 +83,23 @@ private:
     [[nodiscard]] LinePtr line();
     [[nodiscard]] PipePtr pipe();
     [[nodiscard]] PipePtr newPipe();
+    [[nodiscard]] QByteArray personName(int which) const;
+    [[nodiscard]] QByteArray signIn(int which) const;
     [[nodiscard]] QByteArray bearer();
+    [[nodiscard]] QByteArray withEnd(const QByteArray &signIn);
+    /// Whether requests with this token are refused from now on.
+    [[nodiscard]] bool isRefused(const QByteArray &bearer);
     [[nodiscard]] QByteArray words(Line &line);
     [[nodiscard]] QByteArray record(Line &line);
-    void hello(Line &line);
+    void hello(Line &line, bool isBinary);
+    void mayResume(Line &line);
     [[nodiscard]] QByteArray handshake(Line &line);
+    /// A good one.
+    [[nodiscard]] QByteArray greeting(Line &line, bool isBinary);
+    [[nodiscard]] QByteArray nextCall(Line &line) const;
     [[nodiscard]] QByteArray call(Line &line);
+    [[nodiscard]] QByteArray upload(Line &line);
+    [[nodiscard]] QByteArray items(const Line &line, Upload &upload, int count);
     [[nodiscard]] QByteArray target(const Line &line) const;
 
     struct Ask
@@ -87,24 +115,30 @@ private:
     void loosen(const Line *line, const Statuses &more);
     void mayEnd(Line &line);
     void pump(int milliseconds);
+    void checkPresence();
     void finish();
     void finishDraining();
     [[nodiscard]] QByteArray whatIsLeft() const;
 
+    Test::ChatHubsBeside &m_hubs;
     Test::HubStage &m_stage;
     int m_number;
     Dice m_dice;
     std::vector<PipePtr> m_pipes;
     std::vector<LinePtr> m_lines;
     std::set<QByteArray> m_ended; // sign-ins
+    std::map<QByteArray, int> m_roles; // how often a person's was changed
+    std::unique_ptr<Watcher> m_watcher;
     int m_pipeCount = 0;
     int m_passed = 0; // ms
     bool m_mayDrain = false;
+    /// MessagePack, uploads, tokens that end and roles that change, too. What the dice mean without stays as it was.
+    bool m_isWide = false;
     bool m_draining = false;
     bool m_drained = false;
 };
 
 /// Walks on a server that is kept from walk to walk, until one takes it down.
-void walk(QByteArrayView decisions);
+void walk(QByteArrayView decisions, bool isWide = false);
 
 } // namespace Tertulia::Walks

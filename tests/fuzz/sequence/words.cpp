@@ -15,6 +15,11 @@ QByteArray number(int value)
     return QByteArray::number(value);
 }
 
+std::string_view view(const QByteArray &text)
+{
+    return {text.constData(), size_t(text.size())};
+}
+
 } // namespace
 
 QByteArray Walk::words(Line &line)
@@ -23,6 +28,9 @@ QByteArray Walk::words(Line &line)
     // What does not begin with a handshake ends it, and POSTs that are under way together come in any order.
     const bool another =
         std::any_of(m_pipes.begin(), m_pipes.end(), [&line](const PipePtr &pipe) { return pipe->asksAbout(&line); });
+    // Half of those who begin have manners.
+    if (m_isWide && !line.saidHello && m_dice.roll(2) == 0)
+        text += greeting(line, m_dice.roll(2) == 0);
     if (!line.saidHello || another)
         mayEnd(line);
     for (int count = m_dice.roll(3); count >= 0; --count)
@@ -34,66 +42,154 @@ QByteArray Walk::words(Line &line)
     return text;
 }
 
-void Walk::hello(Line &line)
+void Walk::hello(Line &line, bool isBinary)
 {
-    if (std::exchange(line.saidHello, true))
-        mayEnd(line); // a second one is a message without a type
+    if (!std::exchange(line.saidHello, true)) {
+        line.isBinary = isBinary;
+        return;
+    }
+    mayEnd(line); // a second one is a message without a type
+    if (isBinary != line.isBinary && !line.isHere)
+        line.isUnclear = true; // it may overtake the first
+}
+
+void Walk::mayResume(Line &line)
+{
+    if (!line.stateful)
+        return;
+    line.mayBeResumed = true;
+    loosen(&line, {101}); // a socket that was asked for before may come behind the handshake
 }
 
 QByteArray Walk::handshake(Line &line)
 {
+    if (m_isWide && m_dice.roll(3) == 0)
+        return greeting(line, true);
     switch (m_dice.roll(6)) {
     case 0:
         mayEnd(line); // not a handshake at the beginning, or a message without a type later
         return "{\"protocol\":\"xml\",\"version\":1}\x1e";
     case 1:
-        line.isBinary = true;
+        line.isUnclear = true;
         mayEnd(line);
         return "{\"protocol\":\"messagepack\",\"version\":1}\x1e";
     case 2:
     case 3:
-        hello(line);
-        line.mayBeResumed = line.mayBeResumed || line.stateful;
+        hello(line, false);
+        mayResume(line);
         return "{\"protocol\":\"json\",\"version\":2}\x1e";
     default:
-        hello(line);
+        hello(line, false);
         return "{\"protocol\":\"json\",\"version\":1}\x1e";
     }
 }
 
+QByteArray Walk::greeting(Line &line, bool isBinary)
+{
+    hello(line, isBinary);
+    if (isBinary && (line.use == Line::Use::Events || line.use == Line::Use::Unused))
+        mayEnd(line); // event streams are text
+    const bool isSecond = m_dice.roll(2) == 1;
+    if (isSecond)
+        mayResume(line);
+    return QByteArray(R"({"protocol":")") + (isBinary ? "messagepack" : "json") + R"(","version":)"
+        + number(isSecond ? 2 : 1) + '}' + separator;
+}
+
+QByteArray Walk::nextCall(Line &line) const
+{
+    return number(line.serial) + '-' + number(line.calls++);
+}
+
 QByteArray Walk::call(Line &line)
 {
-    const QByteArray id = number(line.serial) + '-' + number(line.calls++);
-    const auto with = [&id](const char *method, const QByteArray &arguments) {
-        return R"({"type":1,"invocationId":")" + id + R"(","target":")" + method + R"(","arguments":[)" + arguments
-            + "]}" + separator;
+    const QByteArray id = nextCall(line);
+    const HubProtocol &protocol = line.protocol();
+    const WireFormat format = protocol.format();
+    const auto with = [&](std::string_view method, const QByteArray &arguments) {
+        return protocol.writeInvocation({.target = method, .invocationId = view(id)}, arguments);
     };
+    const QByteArray own = encodeArguments(format, QString::fromLatin1("text " + id));
     switch (m_dice.roll(10)) {
     case 0:
-        return with("Tell", '"' + line.person() + '"');
+        return with("Tell", encodeArguments(format, QString::fromLatin1(line.person())));
     case 1:
         line.speaksLoud = true;
         line.nextItem.emplace(id, 0);
-        return R"({"type":4,"invocationId":")" + id + R"(","target":"Count","arguments":[)" + number(m_dice.roll(200))
-            + "]}" + separator;
+        return protocol.writeInvocation({.target = "Count", .invocationId = view(id), .isStream = true},
+                                        encodeArguments(format, m_dice.roll(200)));
     case 2:
-        return with("Join", {}) + R"({"type":1,"target":"Leave","arguments":[]})" + separator;
+        return with("Join", encodeArguments(format))
+            + protocol.writeInvocation({.target = "Leave"}, encodeArguments(format));
     case 3:
-        return with("Nothing", {});
+        return with("Nothing", encodeArguments(format));
     case 4:
-        return with("Echo", {}); // an argument is missing
+        return with("Echo", encodeArguments(format)); // an argument is missing
     case 5:
-        return with("Slow", "\"text " + id + '"');
+        return with("Slow", own);
     case 6:
-        return with("Later", "\"text " + id + '"');
+        return with("Later", own);
     default:
-        return with("Echo", "\"text " + id + '"');
+        return with("Echo", own);
     }
+}
+
+QByteArray Walk::upload(Line &line)
+{
+    const HubProtocol &protocol = line.protocol();
+    const WireFormat format = protocol.format();
+    const int what = m_dice.roll(8);
+    if (what < 2 || line.uploads.empty()) {
+        const QByteArray id = nextCall(line);
+        Upload &begun = line.uploads[id];
+        begun.id = id + "-items";
+        const QByteArray call = protocol.writeInvocation(
+            {.target = "Sum", .invocationId = view(id), .streamIds = std::span(&begun.id, 1)}, encodeArguments(format));
+        if (what != 0)
+            return call;
+        const QByteArray all = items(line, begun, m_dice.roll(30));
+        begun.hasEnded = true;
+        return call + all + protocol.writeEnd(view(begun.id));
+    }
+    // Also of those that have ended: nobody hears it.
+    const auto chosen = std::next(line.uploads.begin(), m_dice.roll(int(line.uploads.size())));
+    Upload &one = chosen->second;
+    const bool isHeard = !one.hasEnded && !one.isBroken;
+    switch (what) {
+    case 2:
+        one.hasEnded = true;
+        return protocol.writeEnd(view(one.id));
+    case 3:
+        one.isBroken = one.isBroken || isHeard;
+        one.hasEnded = true;
+        return protocol.writeError(view(one.id), u"enough");
+    case 4:
+        one.isBroken = one.isBroken || isHeard;
+        return protocol.writeStreamItem(view(one.id), encode(format, QStringLiteral("no number")));
+    default:
+        return items(line, one, what == 7 ? 25 : 1); // more than may wait, or one
+    }
+}
+
+QByteArray Walk::items(const Line &line, Upload &upload, int count)
+{
+    const HubProtocol &protocol = line.protocol();
+    QByteArray all;
+    for (; count > 0; --count) {
+        const int item = m_dice.roll(100);
+        all += protocol.writeStreamItem(view(upload.id), encode(protocol.format(), item));
+        upload.sum += upload.hasEnded || upload.isBroken ? 0 : item;
+    }
+    return all;
 }
 
 QByteArray Walk::record(Line &line)
 {
     constexpr int numbers[] = {-1, 0, 1, 2, 3, 5, 40, 2'000'000'000};
+    const HubProtocol &protocol = line.protocol();
+    const WireFormat format = protocol.format();
+    if (m_isWide && m_dice.roll(4) == 0)
+        return upload(line);
     switch (m_dice.roll(20)) {
     case 0:
     case 1:
@@ -102,35 +198,53 @@ QByteArray Walk::record(Line &line)
     case 4:
         return handshake(line);
     case 5:
-        return QByteArray("{\"type\":6}") + separator;
+        return protocol.writePing();
     case 6:
-        return R"({"type":8,"sequenceId":)" + number(numbers[m_dice.roll(8)]) + '}' + separator;
+        return protocol.writeAck(numbers[m_dice.roll(8)]);
     case 7:
         mayEnd(line);
-        return R"({"type":9,"sequenceId":)" + number(numbers[m_dice.roll(8)]) + '}' + separator;
+        return protocol.writeSequence(numbers[m_dice.roll(8)]);
     case 8:
         mayEnd(line);
-        return QByteArray("{\"type\":7}") + separator;
+        return protocol.writeClose({}, false);
     case 9:
         mayEnd(line);
-        return QByteArray("nonsense") + separator;
-    case 10: {
+        return line.isBinary ? QByteArray("\x03\xc1\xc1\xc1") : QByteArray("nonsense") + separator;
+    case 10:
         mayEnd(line);
-        const char *const method = m_dice.roll(2) == 0 ? "End" : "Abort";
-        return QByteArray(R"({"type":1,"target":")") + method + R"(","arguments":[]})" + separator;
-    }
+        return protocol.writeInvocation({.target = m_dice.roll(2) == 0 ? "End" : "Abort"}, encodeArguments(format));
     case 11:
         if (m_dice.roll(4) != 0)
-            return QByteArray("{\"type\":6}") + separator;
+            return protocol.writePing();
         mayEnd(line);
-        return R"({"type":1,"target":"Echo","arguments":[")" + QByteArray(40'000, 'x') + "\"]}" + separator;
+        return protocol.writeInvocation({.target = "Echo"}, encodeArguments(format, QString(40'000, u'x')));
     case 12: // of a stream that nobody began, and the end of one
-        return QByteArray(R"({"type":5,"invocationId":"none"})") + separator
-            + R"({"type":2,"invocationId":"none","item":1})" + separator + R"({"type":3,"invocationId":"none"})"
-            + separator;
+        return protocol.writeCancel("none") + protocol.writeStreamItem("none", encode(format, 1))
+            + protocol.writeEnd("none");
     default:
         return call(line);
     }
+}
+
+void Walk::converse()
+{
+    if (m_lines.size() >= maxLines)
+        return;
+    negotiate();
+    settle();
+    const auto one = m_lines.back();
+    if (one->isForgotten)
+        return;
+    openSocketOn(one);
+    settle();
+    const auto on = one->stream.lock();
+    if (!on || !on->isWebSocket())
+        return;
+    sayOn(on, *one, greeting(*one, m_dice.roll(2) == 0));
+    for (int count = 1 + m_dice.roll(6); count > 0 && on->isWebSocket(); --count)
+        sayOn(on, *one, m_dice.roll(3) == 0 ? call(*one) : upload(*one));
+    settle();
+    pump(1);
 }
 
 } // namespace Tertulia::Walks
