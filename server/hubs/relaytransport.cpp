@@ -8,6 +8,13 @@
 
 namespace Tertulia::Server {
 
+namespace {
+
+/// What a piece of input takes on its way beside its bytes: the task that carries it.
+constexpr qint64 pieceBytes = 128;
+
+} // namespace
+
 /// The two ends of a relay. Which thread touches what is said at each member.
 struct RelayTransport::Link
 {
@@ -20,16 +27,38 @@ struct RelayTransport::Link
     std::atomic<qint64> waiting = 0; // any: bytes that the socket has got and the kernel has not taken
     std::atomic<bool> isDrainedAwaited = false; // any: the connection was told that something waits
     std::atomic<bool> isOver = false; // any
+    std::atomic<qint64> arriving = 0; // any: memory of the input that the connection has not got yet
+    bool isReadingWanted = true; // socket's thread: by the connection
 
-    /// On the home thread, with the connection, as long as it still uses this relay.
+    /// With the connection, as long as it still uses this relay.
+    template <class F> void withConnection(F &work)
+    {
+        const auto connection = transport ? home->find(id) : nullptr;
+        if (connection && connection->transport() == transport)
+            work(*connection, transport);
+    }
+    /// On the home thread.
     template <class F> static void atHome(const std::shared_ptr<Link> &link, F work)
     {
-        link->home->loop().post([link, work = std::move(work)]() mutable {
-            const auto connection = link->transport ? link->home->find(link->id) : nullptr;
-            if (connection && connection->transport() == link->transport)
-                work(*connection, link->transport);
+        link->home->loop().post([link, work = std::move(work)]() mutable { link->withConnection(work); });
+    }
+    /// The same for input. The connection's own back-pressure comes late from another thread, which may be busy: until
+    /// then no more may be under way than may wait there.
+    template <class F> static void bring(const std::shared_ptr<Link> &link, qsizetype bytes, F work)
+    {
+        const qint64 most = link->home->settings().inputBytes;
+        const qint64 taken = bytes + pieceBytes;
+        if (link->arriving.fetch_add(taken) + taken > most)
+            link->applyReading();
+        link->home->loop().post([link, work = std::move(work), taken, most]() mutable {
+            link->withConnection(work);
+            const qint64 before = link->arriving.fetch_sub(taken);
+            if (before > most && before - taken <= most)
+                atSocket(link, [](Link &self, WebSocket &) { self.applyReading(); });
         });
     }
+    /// On the socket's thread.
+    void applyReading() { socket->setReading(isReadingWanted && arriving <= home->settings().inputBytes); }
     /// On the socket's thread: nothing is crossing and nothing waits, or so it may be.
     static void drained(const std::shared_ptr<Link> &link)
     {
@@ -60,14 +89,15 @@ public:
 
     void onData(QByteArrayView bytes, bool last) override
     {
-        Link::atHome(m_link, [data = bytes.toByteArray(), last](HttpConnection &connection, ConnectionTransport *) {
+        const auto receive = [data = bytes.toByteArray(), last](HttpConnection &connection, ConnectionTransport *) {
             connection.receive(data, last);
-        });
+        };
+        Link::bring(m_link, bytes.size(), receive);
     }
     void onPong(QByteArrayView payload) override
     {
         Q_UNUSED(payload)
-        Link::atHome(m_link, [](HttpConnection &connection, ConnectionTransport *) { connection.answeredAlive(); });
+        Link::bring(m_link, 0, [](HttpConnection &connection, ConnectionTransport *) { connection.answeredAlive(); });
     }
     void onDrained() override
     {
@@ -147,8 +177,9 @@ void RelayTransport::close()
 {
     if (std::exchange(m_closing, true))
         return;
-    Link::atSocket(m_link, [](Link &, WebSocket &socket) {
-        socket.setReading(true);
+    Link::atSocket(m_link, [](Link &link, WebSocket &socket) {
+        link.isReadingWanted = true; // to see the peer's close frame
+        link.applyReading();
         socket.close(1000);
     });
 }
@@ -161,7 +192,10 @@ void RelayTransport::abort()
 
 void RelayTransport::setReading(bool reading)
 {
-    Link::atSocket(m_link, [reading](Link &, WebSocket &socket) { socket.setReading(reading); });
+    Link::atSocket(m_link, [reading](Link &link, WebSocket &) {
+        link.isReadingWanted = reading;
+        link.applyReading();
+    });
 }
 
 qint64 RelayTransport::backlog() const

@@ -44,6 +44,22 @@ private:
 
 const QByteArray ana = "ana.1";
 
+/// Resumes the connection until its socket lives on another thread than itself.
+NetClient relayed(HubStage &stage, const Negotiated &negotiated, const HttpConnection &connection, HubThread &home,
+                  int receiveBuffer = 0)
+{
+    for (int i = 0; i < 20; ++i) {
+        NetClient socket(stage.port(), receiveBuffer);
+        openSocket(socket, negotiated.token, ana);
+        socket.readUntil("\"type\":9");
+        bool isRelayed = false;
+        HubStage::run(home, [&] { isRelayed = dynamic_cast<RelayTransport *>(connection.transport()) != nullptr; });
+        if (isRelayed)
+            return socket;
+    }
+    qFatal("no socket came to another thread");
+}
+
 } // namespace
 
 class TestResume final : public QObject
@@ -56,6 +72,7 @@ private Q_SLOTS:
     void refusedTransport_isAborted_andThePresentOneStays();
     void takenTransport_replacesThePresentOne();
     void clientOnAnotherThread_thatDoesNotRead_isNotServedFurther();
+    void clientOnAnotherThread_thatSaysMoreThanIsHandled_hasToWait();
 };
 
 void TestResume::secondSocket_beforeHandshake_is409_andTheFirstGoesOn()
@@ -190,15 +207,7 @@ void TestResume::clientOnAnotherThread_thatDoesNotRead_isNotServedFurther()
         return seen;
     };
     const auto backlog = [](HubConnectionContext &one) { return one.transport() ? one.transport()->backlog() : 0; };
-    bool isRelayed = false;
-    for (int i = 0; i < 20 && !isRelayed; ++i) {
-        socket = NetClient(stage.port(), 4096);
-        QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
-        QVERIFY(!socket.readUntil("\"type\":9").isEmpty());
-        isRelayed =
-            state([](HubConnectionContext &one) { return dynamic_cast<RelayTransport *>(one.transport()) != nullptr; });
-    }
-    QVERIFY(isRelayed);
+    socket = relayed(stage, negotiated, *connection, *thread, 4096);
 
     say(socket,
         R"({"type":9,"sequenceId":1})"
@@ -214,6 +223,42 @@ void TestResume::clientOnAnotherThread_thatDoesNotRead_isNotServedFurther()
         QVERIFY(!socket.readUntil(R"({"type":3,"invocationId":")" + QByteArray::number(i) + "\"}").isEmpty());
     QTRY_COMPARE(state(backlog), 0);
     QCOMPARE(stage.server().connectionCount(), 1);
+}
+
+void TestResume::clientOnAnotherThread_thatSaysMoreThanIsHandled_hasToWait()
+{
+    HubStage stage;
+    const Negotiated negotiated = negotiate(stage, ana, true);
+    NetClient socket(stage.port());
+    QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
+    say(socket, handshake(2));
+    QVERIFY(!socket.readUntil("{}\x1e").isEmpty());
+    const auto [connection, home] = stage.find(negotiated.id);
+    socket = relayed(stage, negotiated, *connection, *home);
+    const auto other = std::find_if(stage.threads().begin(), stage.threads().end(),
+                                    [home](const HubThread *thread) { return thread != home; });
+    say(socket, "{\"type\":9,\"sequenceId\":1}\x1e");
+
+    // The home thread is busy; pings and, among them, unasked pongs are the smallest there is to say.
+    std::promise<void> release;
+    home->loop().post([busy = release.get_future().share()] { busy.wait(); });
+    const QByteArray little = clientFrame(0x81, "{\"type\":6}\x1e") + clientFrame(0x8a, {});
+    constexpr qsizetype kernel = 16 << 20; // more than it keeps between two sockets
+    QByteArray rest = little.repeated(3 * kernel / little.size());
+    const qsizetype all = rest.size();
+    int fullTurns = 0;
+    while (fullTurns < 20 && !rest.isEmpty()) {
+        const qsizetype taken = socket.sendSome(rest.first(std::min<qsizetype>(rest.size(), 64 * 1024)));
+        rest.remove(0, std::max(taken, qsizetype(0)));
+        fullTurns = taken < 0 ? fullTurns + 1 : 0;
+        if (taken < 0)
+            HubStage::run(**other, [] {});
+    }
+    release.set_value();
+    QVERIFY2(all - rest.size() < kernel, qPrintable(QString::number(all - rest.size())));
+    QVERIFY(socket.send(rest.first(rest.size() % little.size()))); // the last of them to its end
+    say(socket, call("1", "Echo", "heard to the end"));
+    QVERIFY(!socket.readUntil("heard to the end").isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestResume)
