@@ -112,6 +112,18 @@ for (const [name, startProxy] of [["nginx", nginxOfTheHandbook], ["HAProxy", hap
             equal((await fromElsewhere(new URL("/metrics", proxy.url))).status, 403, "the metrics");
         });
 
+        test("a stranger's body is refused before it has come", once, async () => {
+            const answer = await new Promise((resolve, reject) => {
+                const request = https.request(new URL("/api/Chat/messages", proxy.url), { method: "POST", agent: false,
+                    headers: { "Content-Type": "application/json", "Content-Length": 1024 * 1024 * 1024 } }, (response) => {
+                    resolve(response.statusCode);
+                    request.destroy();
+                });
+                request.once("error", reject).write(" ".repeat(1000));
+            });
+            equal(answer, 401);
+        });
+
         test("a body as large as may be passes, a larger one is refused by the server", once, () =>
             onStage(pairs[0], proxy, async (stage) => {
                 const [alice, bob] = await stage.people("Alice", "Bob");
