@@ -38,26 +38,27 @@ Statuses answersToGet(const Line &line, Line::Use as)
         allowed.insert(404);
     if (line.mayBeOver && as == Line::Use::Polling)
         allowed.insert(204); // also the first, when what was said before it ends all
-    if (line.inFlight > 0)
+    if (line.isUnsettled())
         allowed.insert({firstStatus(as), 204, 400, 404, 409});
     return allowed;
 }
 
-Statuses answersToPost(const Line &line)
+Statuses answersToPost(const Line &line, bool isTokenOver)
 {
     if (line.isForgotten)
         return {404};
+    const bool isKept = line.use == Line::Use::Unused; // for the first GET
     Statuses allowed;
     if (line.use == Line::Use::WebSocket)
         allowed = {405};
-    else if (line.use == Line::Use::Unused)
-        allowed = {200, 413}; // kept for the first GET, within a bound
     else
-        allowed = {200};
+        allowed = {isKept && isTokenOver ? 401 : 200};
     if (line.mayBeOver)
         allowed.insert(404);
-    if (line.inFlight > 0)
+    if (line.isUnsettled())
         allowed.insert({200, 404, 405, 413});
+    if (line.isUnsettled() && isTokenOver)
+        allowed.insert(401);
     return allowed;
 }
 
@@ -68,33 +69,77 @@ Statuses answersToDelete(const Line &line)
     Statuses allowed{line.use == Line::Use::Polling ? 202 : 400};
     if (line.mayBeOver)
         allowed.insert(404);
-    if (line.inFlight > 0)
+    if (line.isUnsettled())
         allowed.insert({202, 400, 404});
     return allowed;
 }
 
 void Listener::heard(const QByteArray &payload)
 {
+    judge(read(payload));
+}
+
+void Listener::heardPoll(const QByteArray &body)
+{
+    m_bodies.push_back(read(body));
+    for (const Heard &heard : m_bodies.back()) {
+        if (heard.type == 7 || (heard.type == 0 && heard.isError))
+            m_line->mayBeOver = true; // also as long as it is not judged
+    }
+}
+
+void Listener::pollIsBack()
+{
+    if (--m_line->pollsOut > 0)
+        return;
+    while (!m_bodies.empty()) {
+        auto next =
+            std::find_if(m_bodies.begin(), m_bodies.end(), [this](const Records &body) { return mayBeNext(body); });
+        if (next == m_bodies.end())
+            next = m_bodies.begin();
+        const Records body = std::move(*next);
+        m_bodies.erase(next);
+        judge(body);
+    }
+}
+
+bool Listener::mayBeNext(const Records &body) const
+{
+    const auto has = [](const Records &records, int type) {
+        return std::any_of(records.begin(), records.end(), [type](const Heard &heard) { return heard.type == type; });
+    };
+    const bool areHandsShaken = m_line->isHere || has(body, 0)
+        || std::none_of(m_bodies.begin(), m_bodies.end(), [&has](const Records &other) { return has(other, 0); });
+    if (!areHandsShaken || (has(body, 7) && m_bodies.size() > 1))
+        return false;
+    std::set<QByteArray> streams;
+    return std::none_of(body.begin(), body.end(), [&](const Heard &heard) {
+        if (heard.type != 2 || !streams.insert(heard.id).second)
+            return false;
+        const auto stream = m_line->nextItem.find(heard.id);
+        return stream != m_line->nextItem.end() && stream->second != heard.number;
+    });
+}
+
+Listener::Records Listener::read(const QByteArray &payload) const
+{
+    Records records;
     if (m_line->isUnclear || payload.isEmpty())
-        return;
-    qsizetype start = 0;
-    if (m_line->isBinary && !m_line->isHere) {
-        // Hands are shaken in JSON, whatever is spoken then. A socket that resumes at once may miss it.
-        if (payload.startsWith("{}\x1e") || payload.startsWith("{\"error\"")) {
-            start = payload.indexOf('\x1e') + 1;
-            shookHands(payload.first(start - 1));
-        } else if (!m_line->mayBeResumed) {
-            fail(m_line->name() + " got something before the handshake's answer");
-        }
+        return records;
+    if (!m_line->isBinary) {
+        if (!payload.endsWith('\x1e'))
+            fail(m_line->name() + " got half a record: " + payload.right(80));
+        for (const QByteArray &text : payload.chopped(1).split('\x1e'))
+            records.push_back(record(text));
+        return records;
     }
-    if (m_line->isBinary) {
-        binaryRecords(QByteArrayView(payload).sliced(start));
-        return;
-    }
-    if (!payload.endsWith('\x1e'))
-        fail(m_line->name() + " got half a record: " + payload.right(80));
-    for (const QByteArray &text : payload.chopped(1).split('\x1e'))
-        record(text);
+    // Hands are shaken in JSON, whatever is spoken then.
+    const bool isHandshake = payload.startsWith("{}\x1e") || payload.startsWith("{\"error\"");
+    const qsizetype start = isHandshake ? payload.indexOf('\x1e') + 1 : 0;
+    if (isHandshake)
+        records.push_back(record(payload.first(start - 1)));
+    binaryRecords(QByteArrayView(payload).sliced(start), records);
+    return records;
 }
 
 void Listener::heardEvents(const QByteArray &bytes)
@@ -110,31 +155,18 @@ void Listener::heardEvents(const QByteArray &bytes)
     }
 }
 
-void Listener::shookHands(const QByteArray &text)
-{
-    const QJsonObject answer = QJsonDocument::fromJson(text).object();
-    if (answer.contains(QLatin1StringView("error"))) {
-        m_line->mayBeOver = true;
-        return;
-    }
-    if (!answer.isEmpty())
-        fail(m_line->name() + " got a message without a type: " + text);
-    if (std::exchange(m_line->isHere, true))
-        fail(m_line->name() + " got two answers to the handshake");
-}
-
-void Listener::record(const QByteArray &text)
+Listener::Heard Listener::record(const QByteArray &text) const
 {
     const QJsonDocument document = QJsonDocument::fromJson(text);
     if (!document.isObject())
         fail(m_line->name() + " got what is no object: " + text);
     const QJsonObject message = document.object();
     Heard heard;
+    heard.source = text;
     heard.type = message.value(QLatin1StringView("type")).toInt();
-    if (heard.type == 0) {
-        shookHands(text);
-        return;
-    }
+    heard.isError = message.contains(QLatin1StringView("error"));
+    if (heard.type == 0 && !heard.isError && !message.isEmpty())
+        fail(m_line->name() + " got a message without a type: " + text);
     heard.id = message.value(QLatin1StringView("invocationId")).toString().toUtf8();
     const QJsonValue result = heard.type == 1 ? message.value(QLatin1StringView("arguments")).toArray().first()
         : heard.type == 2                     ? message.value(QLatin1StringView("item"))
@@ -142,11 +174,10 @@ void Listener::record(const QByteArray &text)
     heard.text = result.toString().toUtf8();
     heard.hasText = result.isString();
     heard.number = result.toInt(-1);
-    heard.isError = message.contains(QLatin1StringView("error"));
-    judge(heard, text);
+    return heard;
 }
 
-void Listener::binaryRecords(QByteArrayView bytes)
+void Listener::binaryRecords(QByteArrayView bytes, Records &records) const
 {
     const HubProtocol &protocol = m_line->protocol();
     while (!bytes.isEmpty()) {
@@ -185,15 +216,38 @@ void Listener::binaryRecords(QByteArrayView bytes)
                 : std::holds_alternative<SequenceMessage>(**message)     ? 9
                                                                          : -1;
         }
-        judge(heard, record->payload.toByteArray().toHex());
+        heard.source = record->payload.toByteArray().toHex();
+        records.push_back(heard);
         bytes = bytes.sliced(record->size);
     }
 }
 
-void Listener::judge(const Heard &heard, const QByteArray &text)
+void Listener::judge(const Records &records)
 {
+    for (const Heard &heard : records)
+        judge(heard);
+}
+
+void Listener::judgeHandshake(const Heard &heard)
+{
+    if (heard.isError)
+        m_line->mayBeOver = true;
+    else if (std::exchange(m_line->isHere, true))
+        fail(m_line->name() + " got two answers to the handshake");
+}
+
+void Listener::judge(const Heard &heard)
+{
+    const QByteArray &text = heard.source;
     if (m_closed)
         fail(m_line->name() + " got something after the Close: " + text);
+    if (heard.type == 0) {
+        judgeHandshake(heard);
+        return;
+    }
+    // A socket that resumes at once may miss it.
+    if (m_line->isBinary && !m_line->isHere && !m_line->mayBeResumed)
+        fail(m_line->name() + " got something before the handshake's answer: " + text);
     const QByteArray own = QByteArray::number(m_line->serial) + '-';
     if (!heard.id.isEmpty() && !heard.id.startsWith(own))
         fail(m_line->name() + " got the answer of another: " + text);
@@ -204,7 +258,7 @@ void Listener::judge(const Heard &heard, const QByteArray &text)
         break;
     case 2: {
         int &next = m_line->nextItem[heard.id];
-        if (heard.number != next && !m_line->wasResumed)
+        if (heard.number != next && !m_line->isPatchy)
             fail(m_line->name() + " missed an item: " + text);
         next = heard.number + 1;
         break;
@@ -213,16 +267,16 @@ void Listener::judge(const Heard &heard, const QByteArray &text)
         if (m_line->nextItem.contains(heard.id))
             break;
         const int number = heard.id.sliced(own.size()).toInt();
-        if (!m_line->answered.insert(number).second && !m_line->wasResumed)
+        if (!m_line->answered.insert(number).second && !m_line->isPatchy)
             fail(m_line->name() + " got an answer twice: " + text);
         if (m_line->uploads.contains(heard.id)) {
-            judgeUpload(heard, text);
+            judgeUpload(heard);
             break;
         }
         if (heard.isError)
             break; // a method that there is not is answered before those that wait for their turn
         // POSTs that are under way together come in any order.
-        if (number < m_line->lastAnswer && !m_line->wasResumed && m_line->use == Line::Use::WebSocket)
+        if (number < m_line->lastAnswer && !m_line->isPatchy && m_line->use == Line::Use::WebSocket)
             fail(m_line->name() + " got an answer late: " + text);
         m_line->lastAnswer = number;
         if (heard.hasText && heard.text != "text " + heard.id)
@@ -242,16 +296,16 @@ void Listener::judge(const Heard &heard, const QByteArray &text)
     }
 }
 
-void Listener::judgeUpload(const Heard &heard, const QByteArray &text)
+void Listener::judgeUpload(const Heard &heard)
 {
     // What is said on a new socket before its sequence is not heard, and POSTs come in any order.
-    if (m_line->wasResumed || m_line->use != Line::Use::WebSocket)
+    if (m_line->isPatchy || m_line->isUnsure || m_line->use != Line::Use::WebSocket)
         return;
     const Upload &upload = m_line->uploads.at(heard.id);
     const bool isGood =
         upload.isBroken ? heard.isError : upload.hasEnded && !heard.isError && heard.number == upload.sum;
     if (!isGood)
-        fail(m_line->name() + " got another sum than " + QByteArray::number(upload.sum) + ": " + text);
+        fail(m_line->name() + " got another sum than " + QByteArray::number(upload.sum) + ": " + heard.source);
 }
 
 } // namespace Tertulia::Walks

@@ -37,9 +37,13 @@ struct Line
     bool isHere = false; ///< its handshake was answered well
     bool isBinary = false; ///< speaks MessagePack
     bool isUnclear = false; ///< what it speaks is not certain: its records are not looked at
-    bool wasResumed = false; ///< answers may come again
+    bool isPatchy = false; ///< its output may come again or with gaps: it was resumed, or a poll was lost
+    bool isUnsure = false; ///< something that was said was perhaps not heard
     bool speaksLoud = false; ///< much output may wait for a poll, and its input for that
     int inFlight = 0; ///< requests that may change what it is
+    int beginnings = 0; ///< polls behind its first GET, which begin it if that is refused
+    int pollsOut = 0; ///< polls without an answer
+    qsizetype early = 0; ///< bytes POSTed before the first GET was answered
     int calls = 0;
     int lastAnswer = -1;
     std::set<int> answered;
@@ -55,10 +59,14 @@ struct Line
         if (status == (as == Use::WebSocket ? 101 : 200)) {
             use = as; // of two that came at once it was the first
             isTaken = true;
-        } else if (status == 401 && !isTaken && inFlight == 0) {
+        } else if (status == 404) {
+            mayBeOver = true;
+        } else if ((status == 401 || status == 503) && !isTaken && !isUnsettled()) {
             use = Use::Unused; // a fresh token may begin it yet
         }
     }
+    /// What it is depends on answers that are still to come.
+    [[nodiscard]] bool isUnsettled() const { return inFlight > 0 || (beginnings > 0 && !isTaken); }
     [[nodiscard]] QByteArray name() const { return "line " + QByteArray::number(serial); }
     [[nodiscard]] QByteArray person() const { return bearer.split('.').first(); }
     /// The sign-in that its token is of.
@@ -72,7 +80,8 @@ struct Line
 
 /// What the server may answer to a GET that begins or goes on with a connection.
 [[nodiscard]] Statuses answersToGet(const Line &line, Line::Use as);
-[[nodiscard]] Statuses answersToPost(const Line &line);
+/// @param isTokenOver only who is connected may speak on (docs/decisions/0057)
+[[nodiscard]] Statuses answersToPost(const Line &line, bool isTokenOver);
 [[nodiscard]] Statuses answersToDelete(const Line &line);
 
 /// Checks what the server sends: whole records only, answers to what was asked here, once and in order, nothing of
@@ -84,8 +93,13 @@ public:
         : m_line(std::move(line))
     {
     }
-    /// The payload of a frame, a poll's body, or the data of an event.
+    /// The payload of a frame or the data of an event.
     void heard(const QByteArray &payload);
+    /// A poll's body. Nobody can tell in which order polls were answered that were out together: when all are back
+    /// their bodies have to make sense in some order.
+    void heardPoll(const QByteArray &body);
+    /// A poll is back, or lost.
+    void pollIsBack();
     /// Bytes of an event stream.
     void heardEvents(const QByteArray &bytes);
 
@@ -99,14 +113,21 @@ private:
         int number = -1; ///< an item, or a result
         bool hasText = false;
         bool isError = false;
+        QByteArray source; ///< for the story
     };
-    void shookHands(const QByteArray &text);
-    void record(const QByteArray &text);
-    void binaryRecords(QByteArrayView bytes);
-    void judge(const Heard &heard, const QByteArray &text);
-    void judgeUpload(const Heard &heard, const QByteArray &text);
+    using Records = std::vector<Heard>;
+    [[nodiscard]] Records read(const QByteArray &payload) const;
+    [[nodiscard]] Heard record(const QByteArray &text) const;
+    void binaryRecords(QByteArrayView bytes, Records &records) const;
+    /// Whether nothing of it has to come behind what is in one of the others.
+    [[nodiscard]] bool mayBeNext(const Records &body) const;
+    void judge(const Records &records);
+    void judge(const Heard &heard);
+    void judgeHandshake(const Heard &heard);
+    void judgeUpload(const Heard &heard);
 
     std::shared_ptr<Line> m_line;
+    std::vector<Records> m_bodies; // of polls that were out together
     QByteArray m_events;
     bool m_closed = false;
 };

@@ -124,6 +124,11 @@ void Pipe::endWriting()
 
 void Pipe::drop(bool reset)
 {
+    close(reset, true);
+}
+
+void Pipe::close(bool reset, bool isUnread)
+{
     if (!isOpen())
         return;
     if (reset) {
@@ -131,8 +136,11 @@ void Pipe::drop(bool reset)
         ::setsockopt(m_fd, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
     }
     ::close(std::exchange(m_fd, -1));
-    m_expected.clear();
     m_stream = nullptr;
+    for (const Expected &expected : std::exchange(m_expected, {})) {
+        if (expected.lost)
+            expected.lost(isUnread);
+    }
 }
 
 void Pipe::read(bool mayEnd)
@@ -146,12 +154,12 @@ void Pipe::read(bool mayEnd)
         } else if (count < 0 && (errno == EAGAIN || errno == EINTR)) {
             return;
         } else {
-            ended(mayEnd);
+            ended(mayEnd, count < 0);
         }
     }
 }
 
-void Pipe::ended(bool mayEnd)
+void Pipe::ended(bool mayEnd, bool isUnread)
 {
     // Of two sockets that resume a connection at once one is dropped, perhaps before its 101 has left.
     const auto isResume = [](const Statuses &allowed) { return allowed.contains(101) && allowed.contains(409); };
@@ -159,7 +167,7 @@ void Pipe::ended(bool mayEnd)
         m_expected.empty() || m_halfClosed || m_willEnd || !m_rest.isEmpty() || m_expected.front().mayHangUp;
     if (!answered && !m_stream && !mayEnd && !m_expected.front().slow && !isResume(m_expected.front().allowed))
         fail(this->story() + " and the server has hung up");
-    drop(false);
+    close(false, isUnread);
 }
 
 void Pipe::parse()

@@ -36,6 +36,8 @@ public:
         bool mayHangUp = false; ///< instead of an answer: what was said before may have the server abort it
         bool slow = false; ///< it may wait: a poll that is not certainly the first
         std::function<void(int status, const QByteArray &body)> done = {};
+        /// Instead of `done`: the socket is no more. `isUnread`: an answer may have been on its way.
+        std::function<void(bool isUnread)> lost = {};
         /// What comes after a 101 or in an endless answer.
         std::function<void(const QByteArray &bytes)> stream = {};
         const Line *line = nullptr; ///< the connection it is about; only compared
@@ -74,7 +76,8 @@ private:
     [[nodiscard]] bool parseAnswer();
     void parseChunks();
     void parseFrames();
-    void ended(bool mayEnd);
+    void ended(bool mayEnd, bool isUnread);
+    void close(bool reset, bool isUnread);
 
     int m_serial;
     int m_fd = -1;

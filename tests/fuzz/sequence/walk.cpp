@@ -17,8 +17,6 @@ namespace {
 
 constexpr size_t maxPipes = 24;
 constexpr int signIns = 5, people = 3;
-/// What an earlier request may be answered when one that claims the connection is under way with it.
-const Statuses anything{101, 200, 202, 204, 400, 404, 405, 409};
 
 HubSettings hubSettings()
 {
@@ -129,11 +127,18 @@ QByteArray Walk::withEnd(const QByteArray &signIn)
     return signIn + '.' + QByteArray::number(now + spans[m_dice.roll(int(std::size(spans)))]);
 }
 
-bool Walk::isRefused(const QByteArray &bearer)
+Walk::Token Walk::tokenOf(const QByteArray &bearer)
 {
+    if (m_ended.contains(Line::signInOf(bearer)))
+        return Token::Refused;
     const QList<QByteArray> parts = bearer.split('.');
-    return m_ended.contains(Line::signInOf(bearer))
-        || (parts.size() > 2 && m_stage.age() >= std::chrono::seconds(parts[2].toLongLong()));
+    if (parts.size() <= 2)
+        return Token::Good;
+    const HubSettings &settings = m_stage.server().settings();
+    const auto over = m_stage.age() - std::chrono::seconds(parts[2].toLongLong());
+    if (over < std::chrono::seconds(0))
+        return Token::Good;
+    return over < settings.tokenGrace + settings.heartbeat ? Token::Over : Token::Refused;
 }
 
 Walk::LinePtr Walk::line()
@@ -167,19 +172,27 @@ QByteArray Walk::target(const Line &line) const
     return "/hub?id=" + line.token;
 }
 
-void Walk::send(const LinePtr &line, const Ask &ask, Pipe::Expected expected)
+bool Walk::send(const LinePtr &line, const Ask &ask, Pipe::Expected expected)
 {
     const auto on = pipe();
     if (!on)
-        return;
+        return false;
     const QByteArray bearer = line ? line->bearer : ask.fields;
-    if (isRefused(bearer))
+    const Token token = tokenOf(bearer);
+    const bool isSpeech = ask.method == "POST" && !ask.target.startsWith("/hub/negotiate");
+    if (token == Token::Refused || (token == Token::Over && !isSpeech))
         expected.allowed = {401};
     if (m_draining)
         expected.allowed.insert(503);
     expected.line = line.get();
     on->request(hubRequest(ask.method, ask.target, bearer, line ? ask.fields : QByteArray(), ask.body),
                 std::move(expected), m_dice.roll(6) == 5);
+    return true;
+}
+
+bool Walk::isAsked(const Line &line) const
+{
+    return std::any_of(m_pipes.begin(), m_pipes.end(), [&line](const PipePtr &pipe) { return pipe->asksAbout(&line); });
 }
 
 void Walk::loosen(const Line *line, const Statuses &more)
@@ -205,179 +218,6 @@ void Walk::pump(int milliseconds)
 
 // --- what may be done ------------------------------------------------------------------------------------------------
 
-void Walk::negotiate()
-{
-    if (m_lines.size() >= maxLines) {
-        const auto leaving = m_lines.begin() + m_dice.roll(int(m_lines.size()));
-        const auto speaks = [line = leaving->get()](const PipePtr &pipe) {
-            return pipe->asksAbout(line) || (pipe->isOpen() && line->stream.lock() == pipe);
-        };
-        // What ends meanwhile must be known to be about it.
-        if (std::any_of(m_pipes.begin(), m_pipes.end(), speaks))
-            return;
-        m_lines.erase(leaving);
-    }
-    const int version = m_dice.roll(4) == 3 ? 0 : 1;
-    const bool stateful = m_dice.roll(3) != 2;
-    auto line = std::make_shared<Line>();
-    static int serial = 0;
-    line->serial = ++serial;
-    line->bearer = bearer();
-    line->stateful = stateful;
-    m_lines.push_back(line);
-    // A token of its own until the answer: then it is unknown.
-    line->token = "AAAAAAAAAAAAAAAAAAAAAA";
-    line->isForgotten = true;
-    send(line,
-         {"POST",
-          "/hub/negotiate?negotiateVersion=" + QByteArray::number(version)
-              + (stateful ? "&useStatefulReconnect=true" : ""),
-          {},
-          {}},
-         {.what = "negotiate " + line->name(), .allowed = {200}, .done = [line](int status, const QByteArray &body) {
-              if (status != 200)
-                  return;
-              const QJsonObject answer = QJsonDocument::fromJson(body).object();
-              const auto token = answer.value(QLatin1StringView("connectionToken"));
-              const auto id = answer.value(QLatin1StringView("connectionId"));
-              line->token = (token.isString() ? token : id).toString().toLatin1();
-              line->isForgotten = false;
-          }});
-    if (m_dice.roll(4) != 0)
-        settle();
-}
-
-void Walk::openSocketOn(const LinePtr &line)
-{
-    const auto on = newPipe();
-    if (!on)
-        return;
-    Statuses allowed = isRefused(line->bearer) ? Statuses{401} : answersToGet(*line, Line::Use::WebSocket);
-    if (m_draining)
-        allowed.insert(503);
-    loosen(line.get(), anything);
-    if (!line->isForgotten && line->use == Line::Use::Unused && !isRefused(line->bearer))
-        line->use = Line::Use::WebSocket;
-    ++line->inFlight;
-    auto listener = std::make_shared<Listener>(line);
-    const auto done = [line, weak = std::weak_ptr(on)](int status, const QByteArray &) {
-        --line->inFlight;
-        const bool isAgain = line->isTaken;
-        line->heardOfUse(Line::Use::WebSocket, status);
-        if (status != 101)
-            return;
-        line->wasResumed = line->wasResumed || isAgain;
-        line->stream = weak;
-        line->unsaid.clear();
-    };
-    on->request(socketRequest(line->token, line->bearer),
-                {.what = "WebSocket of " + line->name(),
-                 .allowed = std::move(allowed),
-                 .mayHangUp = line->mayBeOver,
-                 .done = done,
-                 .stream = [listener](const QByteArray &bytes) { listener->heard(bytes); },
-                 .line = line.get()},
-                m_dice.roll(6) == 5);
-}
-
-void Walk::openSocket()
-{
-    const auto one = line();
-    if (!one)
-        return;
-    const int times = m_dice.roll(4) == 3 ? 2 : 1;
-    for (int i = 0; i < times; ++i)
-        openSocketOn(one);
-    if (m_dice.roll(4) != 0)
-        settle();
-}
-
-void Walk::openEvents()
-{
-    const auto one = line();
-    if (!one)
-        return;
-    const Statuses allowed = answersToGet(*one, Line::Use::Events);
-    loosen(one.get(), anything);
-    if (!one->isForgotten && one->use == Line::Use::Unused && !isRefused(one->bearer))
-        one->use = Line::Use::Events;
-    ++one->inFlight;
-    auto listener = std::make_shared<Listener>(one);
-    send(one, {"GET", target(*one), "Accept: text/event-stream\r\n", {}},
-         {.what = "events of " + one->name(),
-          .allowed = allowed,
-          .done =
-              [one](int status, const QByteArray &) {
-                  --one->inFlight;
-                  one->heardOfUse(Line::Use::Events, status);
-              },
-          .stream = [listener](const QByteArray &bytes) { listener->heardEvents(bytes); }});
-}
-
-void Walk::poll()
-{
-    const auto one = line();
-    if (!one)
-        return;
-    const Statuses allowed = answersToGet(*one, Line::Use::Polling);
-    const bool isFirst = !one->isForgotten && one->use == Line::Use::Unused && !isRefused(one->bearer);
-    if (one->use != Line::Use::Polling || one->inFlight > 0)
-        loosen(one.get(), anything);
-    if (isFirst)
-        one->use = Line::Use::Polling;
-    if (isFirst)
-        ++one->inFlight;
-    if (!one->polls)
-        one->polls = std::make_shared<Listener>(LinePtr(LinePtr(), one.get())); // the line's own: no share in it
-    send(one, {"GET", target(*one), {}, {}},
-         {.what = "poll of " + one->name(),
-          .allowed = allowed,
-          .isPoll = true,
-          .slow = !isFirst || one->inFlight > 1,
-          .done = [one, isFirst](int status, const QByteArray &body) {
-              if (isFirst)
-                  --one->inFlight;
-              if (status == 204)
-                  one->mayBeOver = true;
-              one->heardOfUse(Line::Use::Polling, status);
-              if (status == 200)
-                  one->polls->heard(body);
-          }});
-}
-
-void Walk::post()
-{
-    const auto one = line();
-    if (!one)
-        return;
-    const Statuses allowed = answersToPost(*one);
-    // What is posted to a WebSocket's connection is refused: nothing follows from it.
-    Line unheard = *one;
-    const bool isHeard = !m_isWide || !one->isTaken || one->use != Line::Use::WebSocket;
-    const QByteArray body = words(isHeard ? *one : unheard);
-    send(one, {"POST", target(*one), {}, body},
-         {.what = "POST to " + one->name() + ' ' + body.left(60),
-          .allowed = allowed,
-          .slow = one->use == Line::Use::Polling && one->speaksLoud});
-}
-
-void Walk::remove()
-{
-    const auto one = line();
-    if (!one)
-        return;
-    const Statuses allowed = answersToDelete(*one);
-    mayEnd(*one);
-    ++one->inFlight;
-    send(one, {"DELETE", target(*one), {}, {}},
-         {.what = "DELETE " + one->name(), .allowed = allowed, .done = [one](int status, const QByteArray &) {
-              one->isForgotten = one->isForgotten || status == 202;
-              --one->inFlight;
-          }});
-    if (m_dice.roll(2) == 0)
-        settle();
-}
-
 void Walk::say()
 {
     const auto one = line();
@@ -400,59 +240,6 @@ void Walk::sayOn(const PipePtr &on, const Line &line, const QByteArray &payload)
         return;
     }
     on->say(clientFrame(0x80 | opcode, payload), m_dice.roll(8) == 7);
-}
-
-void Walk::connectWithoutNegotiation()
-{
-    const auto on = newPipe();
-    if (!on)
-        return;
-    auto line = std::make_shared<Line>();
-    line->serial = -m_pipeCount;
-    line->bearer = bearer();
-    line->use = Line::Use::WebSocket;
-    line->stream = on;
-    m_lines.push_back(line);
-    // Its id is never told; what else is asked for it is unknown.
-    line->token = "AAAAAAAAAAAAAAAAAAAAAA";
-    line->isForgotten = true;
-    auto listener = std::make_shared<Listener>(line);
-    Statuses allowed{isRefused(line->bearer) ? 401 : 101};
-    if (m_draining)
-        allowed.insert(503);
-    on->request(socketRequest({}, line->bearer),
-                {.what = "WebSocket without negotiation, " + line->name(),
-                 .allowed = allowed,
-                 .stream = [listener](const QByteArray &bytes) { listener->heard(bytes); }},
-                false);
-    settle();
-}
-
-void Walk::askNonsense()
-{
-    const auto one = line();
-    if (!one)
-        return;
-    Pipe::Expected expected{.what = "nonsense about " + one->name(), .allowed = {404}};
-    switch (m_dice.roll(4)) {
-    case 0:
-        send(one, {"GET", "/hub?id=BBBBBBBBBBBBBBBBBBBBBB", {}, {}}, std::move(expected));
-        break;
-    case 1:
-        expected.allowed = {400};
-        send(one, {"POST", "/hub?id=", {}, "x"}, std::move(expected));
-        break;
-    case 2:
-        expected.allowed = {405};
-        send(one, {"PUT", target(*one), {}, "x"}, std::move(expected));
-        break;
-    default: {
-        // Somebody else who has learned the id.
-        expected.allowed = {403, 404};
-        send(nullptr, {"DELETE", target(*one), "stranger.0", {}}, std::move(expected));
-        break;
-    }
-    }
 }
 
 void Walk::hurtPipe()
@@ -484,7 +271,7 @@ void Walk::pass()
     m_hubs.tick();
     m_passed += span;
     for (const LinePtr &line : m_lines) {
-        if (isRefused(line->bearer))
+        if (!isGood(line->bearer))
             loosen(line.get(), {401}); // what was asked before may be heard after
     }
     if (m_passed >= 15'000) { // the shortest of the time-outs

@@ -87,8 +87,13 @@ private:
     [[nodiscard]] QByteArray signIn(int which) const;
     [[nodiscard]] QByteArray bearer();
     [[nodiscard]] QByteArray withEnd(const QByteArray &signIn);
-    /// Whether requests with this token are refused from now on.
-    [[nodiscard]] bool isRefused(const QByteArray &bearer);
+    enum class Token {
+        Good,
+        Over, ///< who is connected may speak on with it
+        Refused, ///< from now on
+    };
+    [[nodiscard]] Token tokenOf(const QByteArray &bearer);
+    [[nodiscard]] bool isGood(const QByteArray &bearer) { return tokenOf(bearer) == Token::Good; }
     [[nodiscard]] QByteArray words(Line &line);
     [[nodiscard]] QByteArray record(Line &line);
     void hello(Line &line, bool isBinary);
@@ -109,7 +114,10 @@ private:
         QByteArray fields;
         QByteArray body;
     };
-    void send(const LinePtr &line, const Ask &ask, Pipe::Expected expected);
+    /// @return false: there was no socket for it
+    bool send(const LinePtr &line, const Ask &ask, Pipe::Expected expected);
+    /// A request about the line is not answered yet.
+    [[nodiscard]] bool isAsked(const Line &line) const;
     void openSocketOn(const LinePtr &line);
     /// Answers that were asked for before may be these too.
     void loosen(const Line *line, const Statuses &more);

@@ -26,12 +26,11 @@ QByteArray Walk::words(Line &line)
 {
     QByteArray text = std::exchange(line.unsaid, {});
     // What does not begin with a handshake ends it, and POSTs that are under way together come in any order.
-    const bool another =
-        std::any_of(m_pipes.begin(), m_pipes.end(), [&line](const PipePtr &pipe) { return pipe->asksAbout(&line); });
+    const bool isOrderSure = !isAsked(line) && !line.isUnsure;
     // Half of those who begin have manners.
     if (m_isWide && !line.saidHello && m_dice.roll(2) == 0)
         text += greeting(line, m_dice.roll(2) == 0);
-    if (!line.saidHello || another)
+    if (!line.saidHello || !isOrderSure)
         mayEnd(line);
     for (int count = m_dice.roll(3); count >= 0; --count)
         text += record(line);
@@ -58,6 +57,7 @@ void Walk::mayResume(Line &line)
     if (!line.stateful)
         return;
     line.mayBeResumed = true;
+    line.isPatchy = line.isPatchy || line.inFlight > 0; // one of them may resume it
     loosen(&line, {101}); // a socket that was asked for before may come behind the handshake
 }
 
