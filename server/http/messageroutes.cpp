@@ -17,13 +17,15 @@ namespace {
 void send(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
     const QString key = QString::fromUtf8(request.head().header("idempotency-key"));
-    const auto rules = [&](const SendMessageRequest &sent) {
+    const auto rules = [&](SendMessageRequest sent) {
         Faults faults;
-        faults.add(parts.messages.contentOf(sent));
         if (!key.isEmpty() && sent.clientMessageId.value_or(key) != key) {
             faults.add(
                 Error::invalid(u"clientMessageId"_s, u"clientMessageId contradicts the header Idempotency-Key."_s));
+        } else if (!key.isEmpty()) {
+            sent.clientMessageId = key; // the header is another place for it
         }
+        faults.add(parts.messages.contentOf(sent));
         return faults.verdict();
     };
     Result<SendMessageRequest> body = request.json<SendMessageRequest>(rules);
@@ -31,7 +33,7 @@ void send(const ChatParts &parts, const RestRequest &request, Reply reply)
         return reply.fail(body.error());
     if (const auto good = rules(*body); !good)
         return reply.fail(good.error());
-    if (!key.isEmpty()) // another place for the clientMessageId
+    if (!key.isEmpty())
         body->clientMessageId = key;
     if (Result<void> allowed = parts.sendLimiter.take(request.actor.id); !allowed)
         return reply.fail(allowed.error());

@@ -5,14 +5,13 @@
 // and lists. How much slower that is than alone is printed, not judged; judged is that each is served, how many of the
 // hog's requests are served in between, and the server's memory.
 
-#include "e2e/support/restclient.h"
+#include "e2e/support/hand.h"
 #include "e2e/support/serverprocess.h"
 #include "e2e/support/town.h"
-#include "unit/net/netclient.h"
 
 #include <QElapsedTimer>
 #include <QFile>
-#include <QJsonDocument>
+#include <QJsonArray>
 #include <QTest>
 
 #include <poll.h>
@@ -33,47 +32,11 @@ constexpr bool memoryTells = false; // it is the sanitizer's
 constexpr bool memoryTells = true;
 #endif
 
-constexpr int patienceMs = 30'000;
 constexpr int people = 50'000;
 constexpr int hog = 1;
 constexpr int hogsConversations = 8'000;
 constexpr int crowd = 20'000; ///< people from here on: those who come and go
 constexpr int ordinary = 30'000; ///< and these are the ordinary ones: another for each scene
-
-const QByteArray hogsNetwork = "198.51.100.7";
-
-QByteArray network(int number)
-{
-    return "10." + QByteArray::number(number >> 16 & 255) + '.' + QByteArray::number(number >> 8 & 255) + '.'
-        + QByteArray::number(number & 255);
-}
-
-QByteArray request(const QByteArray &method, const QByteArray &target, const QByteArray &token, const QByteArray &from,
-                   const QByteArray &body = {}, const QByteArray &fields = {})
-{
-    return method + ' ' + target + " HTTP/1.1\r\nHost: chat.example\r\nX-Forwarded-For: " + from + "\r\n"
-        + (token.isEmpty() ? QByteArray() : "Authorization: Bearer " + token + "\r\n")
-        + "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + fields
-        + "\r\n" + body;
-}
-
-const QByteArray upgradeFields = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
-
-/// A hub connection over a WebSocket that has shaken hands.
-bool joins(NetClient &client, const QByteArray &hub, const QByteArray &token, const QByteArray &from)
-{
-    client.send(request("GET", hub, token, from, {}, upgradeFields));
-    if (client.answer(false).status != 101)
-        return false;
-    client.send(clientFrame(0x81, "{\"protocol\":\"json\",\"version\":1}\x1e"));
-    return !client.readUntil("{}\x1e").isEmpty();
-}
-
-QByteArray json(const QJsonObject &object)
-{
-    return QJsonDocument(object).toJson(QJsonDocument::Compact);
-}
 
 /// What the scenes play on.
 struct Stage
@@ -84,36 +47,6 @@ struct Stage
     std::vector<NetClient> held; ///< what the hog keeps open
 
     [[nodiscard]] NetClient client() const { return NetClient(port); }
-};
-
-/// One of the hog's hands: goes on asking on one connection.
-class Hand
-{
-public:
-    Hand(quint16 port, QByteArray token)
-        : m_port(port)
-        , m_token(std::move(token))
-        , m_client(port)
-    {
-    }
-    [[nodiscard]] int ask(const QByteArray &method, const QByteArray &target, const QByteArray &body = {},
-                          const QByteArray &from = hogsNetwork)
-    {
-        m_client.send(request(method, target, m_token, from, body));
-        std::ignore = m_client.receive(patienceMs); // a disk may take seconds for a commit
-        const auto answer = m_client.answer();
-        if (answer.status == 0 || answer.head.toLower().contains("connection: close"))
-            m_client = NetClient(m_port);
-        return answer.status;
-    }
-    [[nodiscard]] NetClient &client() { return m_client; }
-    [[nodiscard]] const QByteArray &token() const { return m_token; }
-    bool isOnHub = false; ///< what it asks is asked there
-
-private:
-    quint16 m_port;
-    QByteArray m_token;
-    NetClient m_client;
 };
 
 struct Scene
@@ -297,9 +230,24 @@ int askList(Hand &hand, int n)
     return hand.ask("GET", targets[size_t(n) % targets.size()]);
 }
 
-int askHistory(Hand &hand, int)
+/// One of the hog's own.
+const QByteArray &conversationOf(Hand &hand)
 {
-    return hand.ask("GET", "/api/Chat/sync?limit=100");
+    static const QByteArray conversation = [&hand] {
+        hand.client().send(request("GET", "/api/Chat/conversations?limit=1", hand.token(), hogsNetwork));
+        return QJsonDocument::fromJson(hand.client().answer().body)
+            .object()[u"data"_s][0][u"id"_s]
+            .toString()
+            .toLatin1();
+    }();
+    return conversation;
+}
+
+int askHistory(Hand &hand, int n)
+{
+    return hand.ask("GET",
+                    n % 2 == 0 ? "/api/Chat/sync?take=500"
+                               : "/api/Chat/messages?take=100&conversationId=" + conversationOf(hand));
 }
 
 int askOpening(Hand &hand, int n)
@@ -315,14 +263,7 @@ int askSend(Hand &hand, int)
 
 int askMark(Hand &hand, int n)
 {
-    static const QByteArray conversation = [&hand] {
-        hand.client().send(request("GET", "/api/Chat/conversations?limit=1", hand.token(), hogsNetwork));
-        return QJsonDocument::fromJson(hand.client().answer().body)
-            .object()[u"data"_s][0][u"id"_s]
-            .toString()
-            .toLatin1();
-    }();
-    return hand.ask("POST", "/api/Chat/conversations/" + conversation + (n % 2 == 0 ? "/typing" : "/read"),
+    return hand.ask("POST", "/api/Chat/conversations/" + conversationOf(hand) + (n % 2 == 0 ? "/typing" : "/read"),
                     n % 2 == 0 ? "{\"isTyping\":true}" : "");
 }
 

@@ -109,10 +109,19 @@ private Q_SLOTS:
         QCOMPARE(reply.json()[u"errors"_s].toObject().keys(), fields);
     }
 
+    void idempotencyKey_isHeldAgainstTheBody_withTheRest_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("key");
+        QTest::newRow("another") << QByteArray(R"({"content":"","clientMessageId":"one"})") << QByteArray("two");
+        QTest::newRow("too long") << QByteArray(R"({"content":""})") << QByteArray(129, 'x');
+        QTest::newRow("too long, and what cannot be read") << QByteArray(R"({"content":5})") << QByteArray(129, 'x');
+    }
     void idempotencyKey_isHeldAgainstTheBody_withTheRest()
     {
-        const RestReply refused = m_alice->request(
-            "POST", u"/api/Chat/messages"_s, R"({"content":"","clientMessageId":"one"})", {{"Idempotency-Key", "two"}});
+        QFETCH(QByteArray, body);
+        QFETCH(QByteArray, key);
+        const RestReply refused = m_alice->request("POST", u"/api/Chat/messages"_s, body, {{"Idempotency-Key", key}});
         QCOMPARE(refused.status, 400);
         QCOMPARE(refused.json()[u"errors"_s].toObject().keys(),
                  (QStringList{u"clientMessageId"_s, u"content"_s, u"recipientId"_s}));
