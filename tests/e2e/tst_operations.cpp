@@ -338,8 +338,11 @@ private Q_SLOTS:
         secrets.append(rest.token().section(u'.', 2)); // its signature alone
         const RestReply login =
             rest.post(u"/api/Authentication/login"_s, {{u"username"_s, u"alice"_s}, {u"password"_s, secrets[0]}});
+        secrets.append(login.data()[u"deviceToken"_s].toString());
+        for (const QString &password : secrets.first(2))
+            rest.post(u"/api/Authentication/login"_s,
+                      {{u"username"_s, u"alice"_s}, {u"password"_s, password}, {u"deviceToken"_s, secrets.last()}});
         secrets.append(login.data()[u"refreshToken"_s].toString());
-        rest.post(u"/api/Authentication/login"_s, {{u"username"_s, u"alice"_s}, {u"password"_s, secrets[1]}});
         rest.post(u"/api/Authentication/refresh"_s, {{u"refreshToken"_s, secrets.last()}});
         rest.post(u"/api/Authentication/refresh"_s, {{u"refreshToken"_s, secrets.last()}});
         Person bob(server.url(), u"bob"_s, Channel::Hub);
