@@ -62,9 +62,9 @@ class Frontend {
             }
         }, { accessTokenFactory: getToken, ...(httpClient && { httpClient }) });
         const { connection } = this.person;
-        connection.onreconnecting(() => this.fates.push("lost"));
-        connection.onreconnected(() => this.fates.push("back"));
-        connection.onclose(() => this.fates.push("closed"));
+        connection.onreconnecting(() => this.#meets("lost"));
+        connection.onreconnected(() => this.#meets("back"));
+        connection.onclose(() => this.#meets("closed"));
         connection.on("ReceiveMessage", (message) => {
             if (this.#live.has(message.messageId)) {
                 this.repeated.push(message.content);
@@ -74,6 +74,11 @@ class Frontend {
         });
         connection.on("OfflineMessages", (messages) => messages.forEach((message) => this.#takes(message)));
         return this;
+    }
+
+    #meets(fate) {
+        this.fates.push(fate);
+        this.#wake();
     }
 
     #takes(message) {
@@ -87,11 +92,20 @@ class Frontend {
             .sort((one, other) => one.sequence - other.sequence).map(({ content }) => content);
     }
 
-    /** Waits until so many things of the sender have come. */
-    async hears(count, sender) {
-        while (this.heard(sender).length < count) {
+    async #until(isTrue) {
+        while (!isTrue()) {
             await new Promise((resolve) => { this.#wake = resolve; });
         }
+    }
+
+    /** Waits until so many things of the sender have come. */
+    hears(count, sender) {
+        return this.#until(() => this.heard(sender).length >= count);
+    }
+
+    /** Waits until it is not lost: a new connection brings messages before the client says that it is back. */
+    isBack() {
+        return this.#until(() => this.fates.at(-1) !== "lost");
     }
 }
 
@@ -136,6 +150,7 @@ async function talk(stage, alice, how, renewals) {
     said.push("the end");
     await bob.says("the end", alice);
     await frontend.hears(said.length, bob);
+    await frontend.isBack();
     equal(frontend.heard(bob), said, "what Alice heard");
     equal(frontend.repeated, [], "what she heard twice");
     equal(refusals, [], "what a living connection refused to do");
