@@ -70,8 +70,8 @@ async function staysThroughSilence(pair, proxy) {
     });
 }
 
-for (const [name, startProxy] of [["nginx", nginxOfTheHandbook], ["HAProxy", haproxyOfTheHandbook]]) {
-    describe(`behind ${name}`, { skip: noProxies }, () => {
+function playsBehind(name, startProxy) {
+    describe(`behind ${name}`, () => {
         let server;
         let proxy;
         before(async () => {
@@ -83,85 +83,100 @@ for (const [name, startProxy] of [["nginx", nginxOfTheHandbook], ["HAProxy", hap
             await server?.stop();
         });
 
-        describe("people stay through silence", { concurrency: true }, () => {
+        describe("people stay through silence", () => {
             for (const pair of pairs) {
                 test(`over ${pair.transport} with ${pair.protocol}`, once, () => staysThroughSilence(pair, proxy));
             }
         });
 
-        for (const pair of pairs) {
-            describe(`chat over ${pair.transport} with ${pair.protocol}`, () => {
-                for (const { name: scenario, play } of scenarios) {
-                    test(scenario, once, () => onStage(pair, proxy, play));
-                }
+        describe("what people do passes", { concurrency: false }, () => {
+            for (const pair of pairs) {
+                describe(`chat over ${pair.transport} with ${pair.protocol}`, () => {
+                    for (const { name: scenario, play } of scenarios) {
+                        test(scenario, once, () => onStage(pair, proxy, play));
+                    }
+                });
+            }
+
+            test("people are known by their own addresses, whatever they say of themselves", once, async () => {
+                const account = { username: `dora${name.toLowerCase()}`, fullName: "Dora",
+                    password: "a password for the theatre 1" };
+                const registered = await fromElsewhere(new URL("/api/Authentication/register", proxy.url),
+                    { method: "POST", headers: { "X-Forwarded-For": "192.0.2.7" } }, JSON.stringify(account));
+                equal(registered.status, 201, registered.text);
+                const { accessToken } = JSON.parse(registered.text).data;
+                const sessions = await fromElsewhere(new URL("/api/Authentication/sessions", proxy.url),
+                    { headers: { Authorization: `Bearer ${accessToken}` } });
+                equal(JSON.parse(sessions.text).data.map(({ address }) => address), ["127.0.0.2"], "addresses");
+                const cookies = registered.headers["set-cookie"] ?? [];
+                ok(cookies.some((cookie) => cookie.startsWith("__Host-tertulia_refresh=")), "the cookie comes");
+                ok(cookies.every((cookie) => /^__Host-.*; Secure/i.test(cookie)), "cookies are for TLS alone");
+                equal((await fromElsewhere(new URL("/metrics", proxy.url))).status, 403, "the metrics");
             });
+
+            test("a stranger's body is refused before it has come", once, async () => {
+                const options = { method: "POST", agent: false,
+                    headers: { "Content-Type": "application/json", "Content-Length": 1024 * 1024 * 1024 } };
+                const answer = await new Promise((resolve, reject) => {
+                    const request = https.request(new URL("/api/Chat/messages", proxy.url), options, (response) => {
+                        resolve(response.statusCode);
+                        request.destroy();
+                    });
+                    request.once("error", reject).write(" ".repeat(1000));
+                });
+                equal(answer, 401);
+            });
+
+            test("a body as large as may be passes, a larger one is refused by the server", once, () =>
+                onStage(pairs[0], proxy, async (stage) => {
+                    const [alice, bob] = await stage.people("Alice", "Bob");
+                    const message = JSON.stringify({ recipientId: bob.id, content: "much ado" });
+                    const padded = (size) => message.padEnd(size, " ");
+                    const headers = { "Content-Type": "application/json", Authorization: `Bearer ${alice.token}` };
+                    const posts = (body) =>
+                        fetch(new URL("/api/Chat/messages", proxy.url), { method: "POST", body, headers });
+                    equal((await posts(padded(1024 * 1024))).status, 201, "1 MiB");
+                    const refused = await posts(padded(1024 * 1024 + 1));
+                    equal(refused.status, 413, "a byte more");
+                    equal((await refused.json()).code, "FILE_TOO_LARGE");
+                }));
+        });
+    });
+}
+
+function playsBehindABareNginx() {
+    describe("behind an nginx with nothing set", () => {
+        const polling = pairs.filter(({ transport }) => transport === "LongPolling");
+        let server;
+        let patient;
+        let proxies = [];
+        before(async () => {
+            server = await startTertulia([...settings, ours]);
+            patient = await startTertulia([...settings, "hubs.poll_timeout=45s"]);
+            proxies = [await bareNginx(server, silence), await bareNginx(patient, silence)];
+        });
+        after(async () => {
+            await Promise.all(proxies.map((proxy) => proxy.stop()));
+            await Promise.all([server?.stop(), patient?.stop()]);
+        });
+
+        for (const pair of polling) {
+            test(`who polls stays through silence with ${pair.protocol}`, once, () => staysThroughSilence(pair, proxies[0]));
         }
 
-        test("people are known by their own addresses, whatever they say of themselves", once, async () => {
-            const account = { username: `dora${name.toLowerCase()}`, password: "a password for the theatre 1", fullName: "Dora" };
-            const registered = await fromElsewhere(new URL("/api/Authentication/register", proxy.url),
-                { method: "POST", headers: { "X-Forwarded-For": "192.0.2.7" } }, JSON.stringify(account));
-            equal(registered.status, 201, registered.text);
-            const { accessToken } = JSON.parse(registered.text).data;
-            const sessions = await fromElsewhere(new URL("/api/Authentication/sessions", proxy.url),
-                { headers: { Authorization: `Bearer ${accessToken}` } });
-            equal(JSON.parse(sessions.text).data.map(({ address }) => address), ["127.0.0.2"], "addresses");
-            const cookies = registered.headers["set-cookie"] ?? [];
-            ok(cookies.some((cookie) => cookie.startsWith("__Host-tertulia_refresh=")), "the cookie comes");
-            ok(cookies.every((cookie) => /^__Host-.*; Secure/i.test(cookie)), "cookies are for TLS alone");
-            equal((await fromElsewhere(new URL("/metrics", proxy.url))).status, 403, "the metrics");
-        });
-
-        test("a stranger's body is refused before it has come", once, async () => {
-            const answer = await new Promise((resolve, reject) => {
-                const request = https.request(new URL("/api/Chat/messages", proxy.url), { method: "POST", agent: false,
-                    headers: { "Content-Type": "application/json", "Content-Length": 1024 * 1024 * 1024 } }, (response) => {
-                    resolve(response.statusCode);
-                    request.destroy();
-                });
-                request.once("error", reject).write(" ".repeat(1000));
-            });
-            equal(answer, 401);
-        });
-
-        test("a body as large as may be passes, a larger one is refused by the server", once, () =>
-            onStage(pairs[0], proxy, async (stage) => {
-                const [alice, bob] = await stage.people("Alice", "Bob");
-                const padded = (size) => JSON.stringify({ recipientId: bob.id, content: "much ado" }).padEnd(size, " ");
-                const posts = async (body) => (await fetch(new URL("/api/Chat/messages", proxy.url), { method: "POST", body,
-                    headers: { "Content-Type": "application/json", Authorization: `Bearer ${alice.token}` } }));
-                equal((await posts(padded(1024 * 1024))).status, 201, "1 MiB");
-                const refused = await posts(padded(1024 * 1024 + 1));
-                equal(refused.status, 413, "a byte more");
-                equal((await refused.json()).code, "FILE_TOO_LARGE");
+        test("the field case: polls that last longer than a proxy waits are cut", once, () =>
+            onStage(polling[0], proxies[1], async (stage) => {
+                const [alice] = await stage.people("Alice");
+                await alice.comes();
+                const error = await closed(alice.connection);
+                ok(error.message.includes("504"), error.message);
             }));
     });
 }
 
-describe("behind an nginx with nothing set", { skip: noProxies, concurrency: true }, () => {
-    const polling = pairs.filter(({ transport }) => transport === "LongPolling");
-    let server;
-    let patient;
-    let proxies = [];
-    before(async () => {
-        server = await startTertulia([...settings, ours]);
-        patient = await startTertulia([...settings, "hubs.poll_timeout=45s"]);
-        proxies = [await bareNginx(server, silence), await bareNginx(patient, silence)];
-    });
-    after(async () => {
-        await Promise.all(proxies.map((proxy) => proxy.stop()));
-        await Promise.all([server?.stop(), patient?.stop()]);
-    });
-
-    for (const pair of polling) {
-        test(`who polls stays through silence with ${pair.protocol}`, once, () => staysThroughSilence(pair, proxies[0]));
-    }
-
-    test("the field case: polls that last longer than a proxy waits are cut", once, () =>
-        onStage(polling[0], proxies[1], async (stage) => {
-            const [alice] = await stage.people("Alice");
-            await alice.comes();
-            const error = await closed(alice.connection);
-            ok(error.message.includes("504"), error.message);
-        }));
+// All at the same time: what lasts is silence.
+describe("proxies", { skip: noProxies, concurrency: true }, () => {
+    playsBehind("nginx", nginxOfTheHandbook);
+    playsBehind("HAProxy", haproxyOfTheHandbook);
+    playsBehindABareNginx();
 });

@@ -33,12 +33,12 @@ function withReplaced(text, places) {
     return text;
 }
 
+/** Below those that the kernel gives to whoever asks for any: no connection gets it before the proxy does. */
 function freePort() {
     return new Promise((resolve) => {
-        const server = net.createServer().listen(0, "127.0.0.1", () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
+        const port = 20_000 + Math.floor(Math.random() * 12_000);
+        const server = net.createServer().once("error", () => resolve(freePort()));
+        server.listen(port, "127.0.0.1", () => server.close(() => resolve(port)));
     });
 }
 
