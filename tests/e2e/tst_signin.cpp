@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who one is: the cookie and whose pages may use it, names that pose as others, people of a foreign provider.
 
+#include "e2e/support/hubclient.h"
 #include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
 
@@ -57,13 +58,13 @@ RestReply logIn(RestClient &client, const QString &name, const Headers &headers 
     return client.request("POST", loginPath, QJsonDocument(body).toJson(), all);
 }
 
-/// A token of the foreign provider, good for an hour.
-QString foreignToken(const QString &subject, int number)
+/// A token of the foreign provider. @param life by its own clock, in seconds from now
+QString foreignToken(const QString &subject, int number, int life = 3600)
 {
     constexpr auto base64Url = QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals;
     const qint64 now = QDateTime::currentSecsSinceEpoch();
     const QJsonObject claims{{u"iss"_s, u"https://id"_s}, {u"aud"_s, u"chat"_s}, {u"sub"_s, subject}, {u"iat"_s, now},
-                             {u"exp"_s, now + 3600},      {u"jti"_s, number}};
+                             {u"exp"_s, now + life},      {u"jti"_s, number}};
     const QByteArray body = QByteArray("{\"alg\":\"HS256\"}").toBase64(base64Url) + '.'
         + QJsonDocument(claims).toJson(QJsonDocument::Compact).toBase64(base64Url);
     const QByteArray mac =
@@ -335,6 +336,21 @@ private Q_SLOTS:
         ServerProcess server;
         QVERIFY(!server.start(settings(given)));
         QVERIFY2(server.why().contains(missing + u" is needed"_s), qPrintable(server.why()));
+    }
+    void foreignToken_thatEndedWithinTheLeeway_isGoodForHubs_asForRest()
+    {
+        ServerProcess server;
+        QVERIFY2(server.start(settings({u"oidc.issuer=https://id"_s, u"oidc.audience=chat"_s,
+                                        u"oidc.secret="_s + foreignSecret, u"oidc.clock_leeway=1h"_s})),
+                 qPrintable(server.why()));
+        const QString token = foreignToken(u"zoe"_s, 1, -60);
+        QCOMPARE(ask(server.url(), token).status, 200);
+        HubClient hub(server.url(), u"/hubs/chat"_s);
+        QVERIFY(hub.open(token));
+        QVERIFY(hub.invoke(u"Ping"_s).isOk());
+        const QString over = foreignToken(u"zoe"_s, 2, -3600);
+        QCOMPARE(ask(server.url(), over).status, 401);
+        QVERIFY(!HubClient(server.url(), u"/hubs/chat"_s).open(over));
     }
     void foreignToken_signedOut_staysSignedOut()
     {

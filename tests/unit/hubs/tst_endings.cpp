@@ -73,6 +73,7 @@ class TestEndings final : public QObject
     Q_OBJECT
 private Q_SLOTS:
     void socket_whoseTokenHasEnded_isToldToComeBack();
+    void statefulSocket_whoseTokenHasEnded_isCut_andGoesOnWithAFreshOne_data();
     void statefulSocket_whoseTokenHasEnded_isCut_andGoesOnWithAFreshOne();
     void waitingPoll_isAnswered_whenItsTokenEnds_andAFreshOneKeepsTheConnection();
     void events_liveOn_withAPostThatHasAFreshToken();
@@ -103,19 +104,29 @@ void TestEndings::socket_whoseTokenHasEnded_isToldToComeBack()
     QCOMPARE(openSocket(again, negotiate(stage, late).token, early), 401);
 }
 
+void TestEndings::statefulSocket_whoseTokenHasEnded_isCut_andGoesOnWithAFreshOne_data()
+{
+    QTest::addColumn<QByteArray>("before");
+    QTest::addColumn<QByteArray>("after");
+    QTest::newRow("of ours") << early << late;
+    QTest::newRow("of a foreign provider") << foreignEarly << foreignLate;
+}
+
 void TestEndings::statefulSocket_whoseTokenHasEnded_isCut_andGoesOnWithAFreshOne()
 {
+    QFETCH(const QByteArray, before);
+    QFETCH(const QByteArray, after);
     HubStage stage(settings(), net());
-    const Negotiated negotiated = negotiate(stage, early, true);
-    NetClient socket = connected(stage, negotiated, early, 2);
+    const Negotiated negotiated = negotiate(stage, before, true);
+    NetClient socket = connected(stage, negotiated, before, 2);
     stage.clock().advance(std::chrono::seconds(160));
     QVERIFY(!socket.readAll().contains("\"type\":7"));
     QVERIFY(!socket.timedOut());
 
     NetClient stale(stage.port());
-    QCOMPARE(openSocket(stale, negotiated.token, early), 401);
+    QCOMPARE(openSocket(stale, negotiated.token, before), 401);
     NetClient fresh(stage.port());
-    QCOMPARE(openSocket(fresh, negotiated.token, late), 101);
+    QCOMPARE(openSocket(fresh, negotiated.token, after), 101);
     say(fresh, "{\"type\":9,\"sequenceId\":1}\x1e" + call("1", "Echo", "the same connection"));
     QVERIFY(!fresh.readUntil("the same connection").isEmpty());
     stage.clock().advance(std::chrono::seconds(600));
