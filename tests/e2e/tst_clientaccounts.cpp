@@ -6,6 +6,7 @@
 #include "client/presence/presenceclient.h"
 #include "client/session/accountmanager.h"
 #include "client/session/serverprobe.h"
+#include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
 #include "protocol/names.h"
 #include "support/futures.h"
@@ -266,7 +267,39 @@ private Q_SLOTS:
         QCOMPARE(m_ana->connectivity(), Connectivity::Online);
     }
 
-    void i_noTokenIsOnTheDisk()
+    void i_strangersLockTheName_andTheDeviceSignsInAllTheSame()
+    {
+        ServerProcess server;
+        QVERIFY2(server.start(serverArguments()
+                              + QStringList{u"--set"_s, u"server.trusted_proxies=127.0.0.1"_s, u"--set"_s,
+                                            u"auth.lockout_failures_everywhere=10"_s}),
+                 qPrintable(server.why()));
+        Person dora(u"dora"_s);
+        QCOMPARE(dora.registerAt(server.url()), QByteArray());
+        // The session ends on the device itself, which stays known; with signOut() the program would forget it, too.
+        QVERIFY(await(dora.account().api().post<void>(Routes::logout)));
+        QTRY_COMPARE_WITH_TIMEOUT(dora.connectivity(), Connectivity::SessionEnded, patience);
+        dora.quit();
+        const QByteArray guess = R"({"username":"dora","password":"wrong horse battery"})";
+        for (const char *const network : {"192.0.2.1", "198.51.100.1"}) {
+            RestClient stranger(server.url());
+            for (int i = 0; i < 5; ++i) {
+                const RestReply refused = stranger.request(
+                    "POST", Routes::login, guess, {{"Content-Type", "application/json"}, {"X-Forwarded-For", network}});
+                QCOMPARE(refused.status, 401);
+            }
+        }
+        Person newDevice(u"dora"_s);
+        const auto locked = await(newDevice.manager().signIn(server.url(), u"dora"_s, password));
+        QCOMPARE(locked.error().code, ErrorCode::RateLimited);
+        dora.start();
+        QVERIFY(dora.manager().restore());
+        QTRY_COMPARE_WITH_TIMEOUT(dora.connectivity(), Connectivity::SessionEnded, patience);
+        QCOMPARE(dora.signInAt(server.url()), QByteArray());
+        QTRY_COMPARE_WITH_TIMEOUT(dora.connectivity(), Connectivity::Online, patience);
+    }
+
+    void j_noTokenIsOnTheDisk()
     {
         const auto token = await(m_ana->account().tokens().accessToken());
         QVERIFY(token);
