@@ -22,7 +22,7 @@ class HubLink : public QObject
 public:
     enum class End {
         Lost, ///< without a word, or never opened: the network
-        Refused, ///< the server answered that it does not want it
+        Refused, ///< the server answered that it does not want it, or there is no token for it
         Closed, ///< in order, by either side
         Broken, ///< the peer does not keep to the rules
     };

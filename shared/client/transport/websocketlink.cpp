@@ -90,8 +90,8 @@ void WebSocketLink::open()
             return;
         if (request)
             connectSocket(*request);
-        else
-            end(End::Lost, request.error());
+        else // whoever gets no token any more need not try for as long as a network may be away
+            end(isWorthReconnecting(request.error()) ? End::Lost : End::Refused, request.error());
     });
 }
 

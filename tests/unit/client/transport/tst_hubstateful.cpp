@@ -34,6 +34,7 @@ private Q_SLOTS:
     void received_isAcknowledgedAfterASecond();
     void resume_silentServer_isGivenUp();
     void resume_refused_isAnOrdinaryReconnect();
+    void resume_withoutAToken_isNotTriedAgain();
     void resume_serverAway_isTriedForAWhile();
     void resume_now_skipsTheWait();
     void resume_whileSuspended_callsFail();
@@ -210,6 +211,23 @@ void HubStatefulTest::resume_refused_isAnOrdinaryReconnect()
     hub->scheduler.advance(1s);
     QVERIFY(hub->nextSocket());
     QCOMPARE(hub->hear(), QByteArray(R"({"type":9,"sequenceId":1})"));
+}
+
+void HubStatefulTest::resume_withoutAToken_isNotTriedAgain()
+{
+    HubOptions options = hub->options();
+    Result<QString> token = u"token"_s;
+    options.accessToken = [&token] { return answered<QString>(token); };
+    HubConnection connection(options);
+    QSignalSpy closed(&connection, &HubConnection::closed);
+    QVERIFY(hub->connect(connection));
+    hub->scheduler.advance(1s);
+    token = failure(Error::unauthenticated(u"The session is over."_s));
+    hub->socket->abort();
+    QTRY_COMPARE(connection.state(), State::Reconnecting);
+    hub->scheduler.advance(0s);
+    QTRY_COMPARE(closed.size(), 1);
+    QCOMPARE(closed[0][0].value<Error>().code, ErrorCode::Unauthenticated);
 }
 
 void HubStatefulTest::resume_serverAway_isTriedForAWhile()
