@@ -251,8 +251,9 @@ std::vector<Setting> authSettings()
         text("auth", "issuer", IN(auth.issuer), "`iss` and `aud` of the tokens this server makes; its public address."),
         duration("auth", "access_lifetime", IN(auth.accessLifetime), "Life of an access token."),
         duration("auth", "refresh_lifetime", IN(auth.refreshLifetime), "Life of a session without use."),
-        duration("auth", "device_lifetime", IN(auth.deviceLifetime),
-                 "For so long a device is known from which somebody has signed in: guesses elsewhere lock it not out."),
+        duration(
+            "auth", "device_lifetime", IN(auth.deviceLifetime),
+            "For so long a device from which somebody has signed in is known: others' guesses do not lock it out."),
         number("auth", "sessions_per_person", "sessions", 1, 10'000, IN(auth.sessionsPerPerson),
                "Open sessions of one person; one more ends the one that was unused for longest."),
         flag("auth", "registration_open", IN(auth.registrationOpen), "Whether people may register themselves."),
