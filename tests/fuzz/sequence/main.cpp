@@ -3,7 +3,7 @@
 //
 // The sequence fuzzer without libFuzzer: for the thread sanitizer, which it does not go with, for ctest, and to look at
 // one walk again.
-//   sequence [--wide] [--seed number] [--seconds time] [file…]
+//   sequence [--seed number] [--seconds time] [file…]
 // With files those walks only. The walk under way is kept in sequence-last in the working directory.
 #include "fuzz/sequence/walk.h"
 
@@ -35,21 +35,17 @@ int main(int argc, char **argv)
                       QString::number(std::random_device{}() % 1'000'000)});
     parser.addOption({QStringLiteral("seconds"), QStringLiteral("How long; walks are not broken off."),
                       QStringLiteral("time"), QStringLiteral("10")});
-    parser.addOption({QStringLiteral("wide"),
-                      QStringLiteral("Also MessagePack, uploads, ends of tokens and changes of roles; by hand, as the "
-                                     "model is too strict for them now and then.")});
     parser.addPositionalArgument(QStringLiteral("file"), QStringLiteral("Walks to be done."),
                                  QStringLiteral("[file…]"));
     parser.process(application);
 
-    const bool isWide = parser.isSet(QStringLiteral("wide"));
     for (const QString &name : parser.positionalArguments()) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly)) {
             std::fprintf(stderr, "%s cannot be read\n", qPrintable(name));
             return 2;
         }
-        Tertulia::Walks::walk(file.readAll(), isWide);
+        Tertulia::Walks::walk(file.readAll());
     }
     if (!parser.positionalArguments().isEmpty())
         return 0;
@@ -66,7 +62,7 @@ int main(int argc, char **argv)
         for (char &decision : decisions)
             decision = char(random());
         keep(decisions);
-        Tertulia::Walks::walk(decisions, isWide);
+        Tertulia::Walks::walk(decisions);
     }
     std::printf("%d walks, last seed: %u\n", walks, seed - 1);
     return 0;

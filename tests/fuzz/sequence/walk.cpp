@@ -52,13 +52,12 @@ Town::Town()
 {
 }
 
-Walk::Walk(Town &town, int number, QByteArrayView decisions, bool isWide)
+Walk::Walk(Town &town, int number, QByteArrayView decisions)
     : m_hubs(*town.hubs)
     , m_stage(town.stage)
     , m_number(number)
     , m_dice(decisions)
     , m_mayDrain(m_dice.roll(8) == 7)
-    , m_isWide(isWide)
 {
     const QByteArray watcher = "watcherw" + QByteArray::number(number);
     const std::vector<QByteArray> names{personName(0), personName(1), personName(2)};
@@ -92,7 +91,7 @@ void Walk::step()
         &Walk::drain,
     };
     constexpr void (Walk::*more[])() = {&Walk::changeRole, &Walk::renew, &Walk::converse, &Walk::converse};
-    if (m_isWide && m_dice.roll(5) == 0)
+    if (m_dice.roll(5) == 0)
         (this->*more[m_dice.roll(int(std::size(more)))])();
     else
         (this->*actions[m_dice.roll(int(std::size(actions)))])();
@@ -117,7 +116,7 @@ QByteArray Walk::signIn(int which) const
 QByteArray Walk::bearer()
 {
     const QByteArray own = signIn(m_dice.roll(signIns));
-    return m_isWide && m_dice.roll(4) == 0 ? withEnd(own) : own;
+    return m_dice.roll(4) == 0 ? withEnd(own) : own;
 }
 
 QByteArray Walk::withEnd(const QByteArray &signIn)
@@ -293,9 +292,9 @@ void Walk::endSignIn()
     m_stage.endSignIn(token);
 }
 
-void Walk::endTokens(const std::vector<QByteArray> &signIns)
+void Walk::endTokens(const std::vector<QByteArray> &ended)
 {
-    m_ended.insert(signIns.begin(), signIns.end());
+    m_ended.insert(ended.begin(), ended.end());
     for (const LinePtr &line : m_lines) {
         if (m_ended.contains(line->signIn())) {
             line->mayBeOver = true;
@@ -368,7 +367,7 @@ void Walk::drain()
     m_stage.door().drain([this] { m_drained = true; });
 }
 
-void walk(QByteArrayView decisions, bool isWide)
+void walk(QByteArrayView decisions)
 {
     static std::unique_ptr<Town> town;
     static int number = 0;
@@ -377,7 +376,7 @@ void walk(QByteArrayView decisions, bool isWide)
         town = std::make_unique<Town>();
         std::atexit([] { town.reset(); }); // before Qt's globals go, which its store needs
     }
-    Walk one(*town, ++number, decisions, isWide);
+    Walk one(*town, ++number, decisions);
     one.run();
     if (one.hasDrained())
         town.reset();

@@ -47,7 +47,7 @@ struct Town
 class Walk
 {
 public:
-    Walk(Town &town, int number, QByteArrayView decisions, bool isWide);
+    Walk(Town &town, int number, QByteArrayView decisions);
 
     void run();
     /// The server went down on the way; the stage is used up.
@@ -73,7 +73,7 @@ private:
     void hurtPipe();
     void pass();
     void endSignIn();
-    void endTokens(const std::vector<QByteArray> &signIns);
+    void endTokens(const std::vector<QByteArray> &ended);
     void changeRole();
     void renew();
     void settle();
@@ -140,13 +140,11 @@ private:
     int m_pipeCount = 0;
     int m_passed = 0; // ms
     bool m_mayDrain = false;
-    /// MessagePack, uploads, tokens that end and roles that change, too. What the dice mean without stays as it was.
-    bool m_isWide = false;
     bool m_draining = false;
     bool m_drained = false;
 };
 
 /// Walks on a server that is kept from walk to walk, until one takes it down.
-void walk(QByteArrayView decisions, bool isWide = false);
+void walk(QByteArrayView decisions);
 
 } // namespace Tertulia::Walks

@@ -52,7 +52,10 @@ void Watcher::waitUntil(const bool &happened, const char *what)
 {
     QElapsedTimer waited;
     waited.start();
-    for (m_pipe.read(true); !happened; m_pipe.read(true)) {
+    for (;;) {
+        m_pipe.read(true);
+        if (happened)
+            return;
         if (!m_pipe.isOpen() || waited.elapsed() > patience)
             fail(QByteArray("the watcher does not get ") + what);
         pollfd watched{m_pipe.fd(), POLLIN, 0};

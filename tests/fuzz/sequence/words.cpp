@@ -28,7 +28,7 @@ QByteArray Walk::words(Line &line)
     // What does not begin with a handshake ends it, and POSTs that are under way together come in any order.
     const bool isOrderSure = !isAsked(line) && !line.isUnsure;
     // Half of those who begin have manners.
-    if (m_isWide && !line.saidHello && m_dice.roll(2) == 0)
+    if (!line.saidHello && m_dice.roll(2) == 0)
         text += greeting(line, m_dice.roll(2) == 0);
     if (!line.saidHello || !isOrderSure)
         mayEnd(line);
@@ -63,7 +63,7 @@ void Walk::mayResume(Line &line)
 
 QByteArray Walk::handshake(Line &line)
 {
-    if (m_isWide && m_dice.roll(3) == 0)
+    if (m_dice.roll(3) == 0)
         return greeting(line, true);
     switch (m_dice.roll(6)) {
     case 0:
@@ -188,7 +188,7 @@ QByteArray Walk::record(Line &line)
     constexpr int numbers[] = {-1, 0, 1, 2, 3, 5, 40, 2'000'000'000};
     const HubProtocol &protocol = line.protocol();
     const WireFormat format = protocol.format();
-    if (m_isWide && m_dice.roll(4) == 0)
+    if (m_dice.roll(4) == 0)
         return upload(line);
     switch (m_dice.roll(20)) {
     case 0:
