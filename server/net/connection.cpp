@@ -20,7 +20,7 @@ namespace {
 /// Gathered bytes beyond this go out at once: they fill packets anyway, and the queue stays short.
 constexpr qint64 gatherLimit = 64 * 1024;
 /// A connection with more input than this lets the others have their turn.
-constexpr qsizetype readShare = 256 * 1024;
+constexpr qsizetype readShare = 64 * 1024;
 constexpr qint64 tlsRecord = 16 * 1024;
 
 } // namespace
@@ -251,6 +251,8 @@ void Connection::closeNow()
     m_tls.reset();
     ::close(m_fd); // leaves the epoll set with it
     thread().wheel.disarm(*this);
+    if (std::exchange(m_shareAwaited, false))
+        thread().cancelShare(*this);
     m_door.remove(*this); // destroys this at the turn's end
 }
 
@@ -305,8 +307,10 @@ void Connection::onResume()
         return;
     }
     if (m_finishing) {
-        if (m_output.isEmpty())
-            m_lingering ? dropInput() : finishClosing();
+        if (m_lingering)
+            dropInput();
+        else if (m_output.isEmpty())
+            finishClosing();
         return;
     }
     if (m_protocol)
@@ -334,6 +338,29 @@ void Connection::onEvents(quint32 epollEvents)
         return;
     }
     readSome();
+    tellHangUp();
+}
+
+qsizetype Connection::onShare()
+{
+    m_shareAwaited = false;
+    if (m_aborted)
+        return 0;
+    if (m_lingering)
+        return dropInput();
+    const qsizetype count = readSome();
+    tellHangUp();
+    return count;
+}
+
+void Connection::awaitShare()
+{
+    m_shareAwaited = true;
+    thread().scheduleShare(*this);
+}
+
+void Connection::tellHangUp()
+{
     if (m_hangUp && !m_closed && m_protocol && !m_protocol->wantsBytes())
         m_protocol->onPeerEnded();
 }
@@ -369,14 +396,14 @@ Connection::Io Connection::readInto(char *buffer, qsizetype size, qsizetype &cou
     }
 }
 
-void Connection::readSome()
+qsizetype Connection::readSome()
 {
     char *const buffer = thread().readBuffer.get();
     qsizetype total = 0;
-    while (m_readable && !m_closed && isOpen() && m_protocol && m_protocol->wantsBytes()) {
+    while (m_readable && !m_shareAwaited && isOpen() && m_protocol && m_protocol->wantsBytes()) {
         if (total >= readShare) {
-            scheduleResume();
-            return;
+            awaitShare();
+            break;
         }
         const auto limit = std::min<qsizetype>(m_protocol->readLimit(), NetworkThread::Private::bufferSize);
         qsizetype count = 0;
@@ -395,20 +422,21 @@ void Connection::readSome()
             m_readable = false;
             m_peerEnded = true;
             m_protocol->onPeerEnded();
-            return;
+            return total;
         case Io::Failed:
             closeNow();
-            return;
+            return total;
         }
     }
+    return total;
 }
 
-void Connection::dropInput()
+qsizetype Connection::dropInput()
 {
     // Below TLS: nobody reads it any more.
     char *const buffer = thread().readBuffer.get();
     qsizetype total = 0;
-    while (m_readable && total < readShare) {
+    while (m_readable && !m_shareAwaited && total < readShare) {
         const ssize_t received = ::recv(m_fd, buffer, NetworkThread::Private::bufferSize, 0);
         if (received > 0) {
             total += received;
@@ -416,11 +444,12 @@ void Connection::dropInput()
             m_readable = false;
         } else if (received == 0 || errno != EINTR) {
             closeNow();
-            return;
+            return total;
         }
     }
-    if (m_readable)
-        scheduleResume();
+    if (m_readable && !m_shareAwaited)
+        awaitShare();
+    return total;
 }
 
 } // namespace Tertulia::Server

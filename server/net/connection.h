@@ -83,6 +83,7 @@ public:
     void onEvents(quint32 epollEvents) override;
     void onResume() override;
     void onFlush() override;
+    qsizetype onShare() override;
 
     Connection *previous = nullptr, *next = nullptr; ///< the doorway's list
 
@@ -95,8 +96,10 @@ private:
     Io writeSome();
     Io writePlain();
     Io writeTls();
-    void readSome();
-    void dropInput();
+    qsizetype readSome(); ///< a share at most, then in turn with others; @returns the bytes
+    qsizetype dropInput(); ///< likewise
+    void awaitShare();
+    void tellHangUp();
     void output(bool fromLoop);
     void finishClosing();
     void dropOutput();
@@ -123,6 +126,7 @@ private:
     bool m_closed = false;
     bool m_flushScheduled = false;
     bool m_resumeScheduled = false;
+    bool m_shareAwaited = false; ///< has had its share of input, and waits for its turn
 };
 
 } // namespace Tertulia::Server

@@ -130,6 +130,18 @@ void NetworkThread::Private::scheduleFlush(EpollSource &source)
         wake();
 }
 
+void NetworkThread::Private::scheduleShare(EpollSource &source)
+{
+    shares.push_back(&source);
+    if (!inTurn)
+        wake();
+}
+
+void NetworkThread::Private::cancelShare(EpollSource &source)
+{
+    std::erase(shares, &source);
+}
+
 void NetworkThread::Private::dispose(std::unique_ptr<Disposable> object)
 {
     graveyard.push_back(std::move(object));
@@ -184,6 +196,7 @@ bool NetworkThread::Private::turn()
         runInbox();
     }
     wheel.advance(cachedNow);
+    serveShares();
     finishTurn();
     inTurn = false;
     return true;
@@ -200,6 +213,17 @@ void NetworkThread::Private::runInbox()
         current();
     }
     running.clear();
+}
+
+void NetworkThread::Private::serveShares()
+{
+    // Some milliseconds of the most costly input.
+    constexpr qsizetype bytesInTurn = 256 * 1024;
+    for (qsizetype served = 0; !shares.empty() && served < bytesInTurn;) {
+        EpollSource *const source = shares.front();
+        shares.pop_front();
+        served += source->onShare();
+    }
 }
 
 void NetworkThread::Private::finishTurn()
@@ -225,9 +249,10 @@ void NetworkThread::Private::finishTurn()
             sources.swap(flushes);
         }
     }
-    if (!(resumes.empty() && hooks.empty() && flushes.empty()))
+    const bool isThrough = resumes.empty() && hooks.empty() && flushes.empty();
+    if (!isThrough || !shares.empty())
         wake();
-    else if (!graveyard.empty())
+    if (isThrough && !graveyard.empty())
         std::exchange(graveyard, {}).clear();
     armTimer();
 }
@@ -264,6 +289,7 @@ void NetworkThread::Private::end()
     hooks.clear();
     resumes.clear();
     flushes.clear();
+    shares.clear();
     graveyard.clear();
 }
 

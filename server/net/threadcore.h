@@ -9,6 +9,7 @@
 #include <QThread>
 
 #include <atomic>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -30,6 +31,8 @@ public:
     virtual void onResume() = 0;
     /// Asked for by scheduleFlush: output gathered in this turn goes out now.
     virtual void onFlush() = 0;
+    /// Asked for by scheduleShare: reads one share more. @returns the bytes read
+    virtual qsizetype onShare() = 0;
 };
 
 /// Destroyed at the end of the turn, when no stack frame can be inside it any more.
@@ -56,6 +59,10 @@ struct NetworkThread::Private
     /// The source's onResume runs in this turn or the next one. A source may be scheduled several times.
     void scheduleResume(EpollSource &source);
     void scheduleFlush(EpollSource &source);
+    /// The source has more to read than one share. Those share one part of each turn, by turns: whoever has little to
+    /// say never waits for all that they have to say.
+    void scheduleShare(EpollSource &source);
+    void cancelShare(EpollSource &source); ///< it is destroyed at the end of this turn
     void dispose(std::unique_ptr<Disposable> object);
     [[nodiscard]] qint64 nowMs() const;
     /// Run on the thread when the loop has ended, before the thread's timers and tasks are destroyed.
@@ -76,6 +83,7 @@ private:
     void process();
     [[nodiscard]] bool turn();
     void runInbox();
+    void serveShares();
     void finishTurn();
     void armTimer();
     void end();
@@ -96,6 +104,7 @@ private:
     std::vector<Task> hooks;
     std::vector<EpollSource *> resumes;
     std::vector<EpollSource *> flushes;
+    std::deque<EpollSource *> shares;
     std::vector<std::unique_ptr<Disposable>> graveyard;
     std::unordered_map<TimerId, std::unique_ptr<TaskTimer>> timers;
     TimerId lastTimer = 0;

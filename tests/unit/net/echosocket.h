@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <semaphore>
 #include <set>
 
 namespace Tertulia::Test {
@@ -23,6 +24,8 @@ struct Seen
     std::vector<std::shared_ptr<Exchange>> kept;
     std::atomic<int> admitted = 0, handled = 0, clientsGone = 0, drained = 0, overflows = 0, shutDowns = 0;
     std::atomic<qint64> fileBytes = 0;
+    std::atomic<qint64> socketBytes = 0; ///< that came over WebSockets
+    std::binary_semaphore gate{0}; ///< "/wait" holds its thread until it is opened
     std::set<WebSocket *> sockets;
 
     RequestHead lastHead()
@@ -58,6 +61,7 @@ public:
     }
     void onData(QByteArrayView bytes, bool last) override
     {
+        m_seen.socketBytes += bytes.size();
         m_message.append(bytes);
         if (!last)
             return;

@@ -48,10 +48,14 @@ public:
             m_seen.heads.push_back(head);
             m_seen.bodies.push_back(exchange->body());
         }
+        if (head.path == "/wait")
+            m_seen.gate.acquire();
         if (head.wantsWebSocket && head.path != "/refuse-upgrade")
             accept(*exchange);
         else if (head.path == "/later" || head.path == "/keep")
             later(std::move(exchange));
+        else if (head.path == "/turn")
+            inTheNextTurn(std::move(exchange));
         else if (head.path == "/poll")
             poll(std::move(exchange));
         else if (head.path == "/stream")
@@ -105,6 +109,15 @@ private:
             return;
         }
         m_thread.startTimer(100ms, [kept = std::move(exchange)] { kept->respond(answerTo(*kept)); });
+    }
+    /// How much has come over WebSockets by then.
+    void inTheNextTurn(std::shared_ptr<Exchange> exchange)
+    {
+        m_thread.post([this, kept = std::move(exchange)] {
+            Response response;
+            response.body = QByteArray::number(m_seen.socketBytes.load());
+            kept->respond(std::move(response));
+        });
     }
     /// Waits without end, and goes with its client.
     void poll(std::shared_ptr<Exchange> exchange)

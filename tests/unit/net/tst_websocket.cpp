@@ -26,6 +26,7 @@ private Q_SLOTS:
     void webSocket_protocolErrors_getTheirCode_data();
     void webSocket_protocolErrors_getTheirCode();
     void webSocket_clientVanishes_is1006();
+    void webSocket_floods_leaveOthersTheirTurn();
 };
 
 void TstWebSocket::webSocket_isAccepted_andEchoes()
@@ -181,6 +182,33 @@ void TstWebSocket::webSocket_clientVanishes_is1006()
         NetClient client = openWebSocket(fixture);
     }
     QTRY_COMPARE(fixture.seen.lastClose(), std::make_pair(quint16(1006), false));
+}
+
+void TstWebSocket::webSocket_floods_leaveOthersTheirTurn()
+{
+    constexpr int floods = 20;
+    constexpr qint64 share = 64 * 1024, sharesOfATurn = 256 * 1024;
+    DoorFixture fixture;
+    std::vector<NetClient> clients;
+    for (int i = 0; i < floods; ++i) {
+        clients.emplace_back(fixture.port());
+        clients.back().send(upgradeRequest());
+        QVERIFY(!clients.back().readUntil("\r\n\r\n").isEmpty());
+    }
+    NetClient holder(fixture.port()), other(fixture.port());
+    holder.send("GET /wait HTTP/1.1\r\nHost: h\r\n\r\n");
+    QTRY_COMPARE(fixture.seen.handled, floods + 1);
+
+    const QByteArray much = clientFrame(0x02, QByteArray(4 << 20, 'm'));
+    qint64 sent = 0;
+    for (NetClient &client : clients)
+        sent += client.sendSome(much);
+    QVERIFY(sent > 2 * (floods * share + sharesOfATurn));
+    other.send("GET /turn HTTP/1.1\r\nHost: h\r\n\r\n");
+    fixture.seen.gate.release();
+    const qint64 servedBefore = other.answer().body.toLongLong();
+    QVERIFY2(servedBefore <= floods * share + sharesOfATurn + share, QByteArray::number(servedBefore));
+    QTRY_VERIFY(fixture.seen.socketBytes >= sent - floods * 14); // without the frames' heads
 }
 
 QTEST_GUILESS_MAIN(TstWebSocket)
