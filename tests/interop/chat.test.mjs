@@ -70,6 +70,8 @@ async function talkOnABadLine(stage, relay) {
                 // A POST can fail on its own; otherwise the connection is gone and comes back.
                 if (alice.connection.state !== signalR.HubConnectionState.Connected) {
                     await back;
+                } else { // or is about to: the client may know already, one layer below, what it tells a turn later
+                    await new Promise(setImmediate);
                 }
             }
         }
