@@ -626,6 +626,14 @@
         <source>This computer has no safe place for passwords. You stay signed in until you quit Tertulia.</source>
         <translation>Dieser Rechner hat keinen sicheren Ort für Passwörter. Du bleibst angemeldet, bis du Tertulia beendest.</translation>
     </message>
+    <message>
+        <source>A username has 2 to 32 letters, digits, dots, dashes or underscores, and begins with a letter or a digit.</source>
+        <translation>Ein Benutzername hat 2 bis 32 Buchstaben, Ziffern, Punkte, Binde- oder Unterstriche und beginnt mit einem Buchstaben oder einer Ziffer.</translation>
+    </message>
+    <message>
+        <source>This password is too easy to guess. Take at least 8 characters, and nothing well known.</source>
+        <translation>Dieses Passwort ist zu leicht zu erraten. Nimm mindestens 8 Zeichen und nichts Bekanntes.</translation>
+    </message>
 </context>
 <context>
     <name>PasswordField</name>
