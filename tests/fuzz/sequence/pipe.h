@@ -13,8 +13,9 @@ namespace Tertulia::Walks {
 
 struct Line;
 
-/// How long the machine may take for anything, in milliseconds; no rule of the server's.
-constexpr qint64 patience = 20'000;
+/// How long the machine may take for anything, in milliseconds; no rule of the server's. A disk that others write to
+/// may hold up a commit for most of a minute.
+constexpr qint64 patience = 60'000;
 
 /// Statuses that the model allows for an answer.
 using Statuses = std::set<int>;
