@@ -18,8 +18,10 @@ namespace Tertulia::Server {
 
 namespace {
 
-/// Sockets kept for the next requests; what a burst needed beyond is given back.
-constexpr size_t idleSocketLimit = 32;
+/// Sockets kept for the next requests; what a burst needed beyond is given back. To make one, and QtHttpServer's part
+/// of it, costs several times what a request costs, and its memory is free only after several turns: enough for as many
+/// requests as one network may have under way.
+constexpr size_t idleSocketLimit = 1024;
 
 /// QtHttpServer wants a listening QTcpServer. This descriptor listens in no network: an unnamed Unix socket.
 int makeDeafListener()
@@ -83,6 +85,12 @@ protected:
     void incomingConnection(qintptr descriptor) override { ::close(int(descriptor)); }
 };
 
+struct QtHttpBridge::Answer
+{
+    std::shared_ptr<Exchange> exchange;
+    Response response;
+};
+
 struct QtHttpBridge::Slot
 {
     QPointer<VirtualSocket> socket; // owned by the Door
@@ -132,8 +140,13 @@ void QtHttpBridge::handle(std::shared_ptr<Exchange> exchange)
     Slot &slot = takeSlot();
     slot.exchange = exchange;
     m_current = std::move(exchange);
+    m_fed = &slot;
     slot.socket->feed(routingRequest(m_current->head()));
     m_current.reset();
+    if (std::exchange(m_fed, nullptr))
+        return; // answered later
+    deliverLater();
+    takeAnswer(slot);
 }
 
 QtHttpBridge::Slot &QtHttpBridge::takeSlot()
@@ -153,31 +166,47 @@ QtHttpBridge::Slot &QtHttpBridge::takeSlot()
 
 void QtHttpBridge::noteFinished(Slot &slot)
 {
-    if (m_finished.empty()) {
-        m_thread.atEndOfTurn([this, alive = m_alive] {
-            if (*alive)
-                deliverFinished();
-        });
+    if (m_fed == &slot) {
+        m_fed = nullptr; // handle() goes on with it
+        return;
     }
+    deliverLater();
     m_finished.push_back(&slot);
 }
 
-void QtHttpBridge::deliverFinished()
+void QtHttpBridge::deliverLater()
 {
-    const std::vector<Slot *> finished = std::exchange(m_finished, {});
-    for (Slot *slot : finished) {
-        const std::shared_ptr<Exchange> exchange = std::exchange(slot->exchange, nullptr);
-        ResponseCollector &collector = slot->socket->collector();
-        const bool isGood = collector.state() == ResponseCollector::State::Complete;
-        Response response = isGood ? collector.take() : Response{500, {}, {}, {}, {}};
-        if (!isGood) {
-            qCCritical(logHttp, "QtHttpServer wrote an answer that cannot be read; request %s",
-                       exchange->head().requestId.constData());
-            collector.reset();
-        }
-        release(*slot);
-        m_finisher(*exchange, response);
-        exchange->respond(std::move(response));
+    if (!m_finished.empty() || !m_answers.empty())
+        return;
+    m_thread.atEndOfTurn([this, alive = m_alive] {
+        if (*alive)
+            deliver();
+    });
+}
+
+void QtHttpBridge::takeAnswer(Slot &slot)
+{
+    Answer &answer = m_answers.emplace_back();
+    answer.exchange = std::exchange(slot.exchange, nullptr);
+    ResponseCollector &collector = slot.socket->collector();
+    if (collector.state() == ResponseCollector::State::Complete) {
+        answer.response = collector.take();
+    } else {
+        answer.response.status = 500;
+        qCCritical(logHttp, "QtHttpServer wrote an answer that cannot be read; request %s",
+                   answer.exchange->head().requestId.constData());
+        collector.reset();
+    }
+    release(slot);
+}
+
+void QtHttpBridge::deliver()
+{
+    for (Slot *slot : std::exchange(m_finished, {}))
+        takeAnswer(*slot);
+    for (Answer &answer : std::exchange(m_answers, {})) {
+        m_finisher(*answer.exchange, answer.response);
+        answer.exchange->respond(std::move(answer.response));
     }
 }
 

@@ -18,10 +18,10 @@ class VirtualSocket;
 /// QtHttpServer as the router and response class of one network thread, away from any network
 /// (docs/decisions/0060-qthttpserver-behind-the-front-door.md).
 ///
-/// Each request in flight has a pooled VirtualSocket. QtHttpServer is given a request line only: handlers take the
-/// checked head and body from the Exchange, so nothing a stranger wrote is parsed twice. Answers are handed on at the
-/// end of the thread's turn, never from inside a write of QtHttpServer. A client that hangs up is not QtHttpServer's
-/// business: its answer is thrown away by the exchange.
+/// Each request that QtHttpServer has not answered yet has a pooled VirtualSocket. QtHttpServer is given a request line
+/// only: handlers take the checked head and body from the Exchange, so nothing a stranger wrote is parsed twice.
+/// Answers are handed on at the end of the thread's turn, never from inside a write of QtHttpServer. A client that
+/// hangs up is not QtHttpServer's business: its answer is thrown away by the exchange.
 class QtHttpBridge
 {
 public:
@@ -47,11 +47,14 @@ public:
 private:
     class Door;
     struct Slot;
+    struct Answer;
 
     [[nodiscard]] Slot &takeSlot();
     void release(Slot &slot);
     void noteFinished(Slot &slot);
-    void deliverFinished();
+    void takeAnswer(Slot &slot);
+    void deliverLater();
+    void deliver();
 
     NetworkThread &m_thread;
     Missing m_missing;
@@ -60,7 +63,9 @@ private:
     Door *m_door = nullptr; // owned by m_server
     std::vector<std::unique_ptr<Slot>> m_slots;
     std::vector<Slot *> m_idle;
-    std::vector<Slot *> m_finished;
+    std::vector<Slot *> m_finished; // their answers are to be taken
+    std::vector<Answer> m_answers; // to be delivered
+    Slot *m_fed = nullptr; // the one that QtHttpServer reads now, unless it has answered
     std::shared_ptr<Exchange> m_current; // the exchange whose request QtHttpServer is routing now
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); // end-of-turn tasks may outlive this
 };

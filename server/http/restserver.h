@@ -34,6 +34,7 @@ public:
     [[nodiscard]] BodyPolicy admit(const RequestHead &head) override;
     void handle(std::shared_ptr<Exchange> exchange) override;
     void shutDown() override { }
+    [[nodiscard]] qsizetype socketCount() const { return m_bridge.socketCount(); } ///< in use and idle; for tests
 
 private:
     [[nodiscard]] QtHttpBridge::Future start(const Route &route, const std::shared_ptr<Exchange> &exchange,

@@ -9,6 +9,8 @@
 #include <QTest>
 #include <QUrl>
 
+#include <future>
+
 using namespace Tertulia;
 using namespace Tertulia::Server;
 using namespace Tertulia::Test;
@@ -102,13 +104,18 @@ class TestRestServer : public QObject
     RestSettings m_settings{m_routes, authenticate, m_metrics, 1 << 20, 4096, "operators-token"};
     std::unique_ptr<FrontDoor> m_door;
     quint16 m_port = 0;
+    RestServer *m_newest = nullptr;
+    NetworkThread *m_newestThread = nullptr;
 
     std::unique_ptr<FrontDoor> open(NetSettings settings)
     {
         settings.listen = {{QHostAddress(QHostAddress::LocalHost), 0, false}};
         settings.threads = 1;
         auto door = std::make_unique<FrontDoor>(std::move(settings), [this](NetworkThread &thread) {
-            return std::make_unique<RestServer>(thread, m_settings);
+            auto rest = std::make_unique<RestServer>(thread, m_settings);
+            m_newest = rest.get();
+            m_newestThread = &thread;
+            return rest;
         });
         return door->start() ? std::move(door) : nullptr;
     }
@@ -149,6 +156,24 @@ private Q_SLOTS:
         m_port = portOf(*m_door);
     }
     void cleanupTestCase() { m_door.reset(); }
+
+    void manyRequestsAtOnce_withoutARoute_shareOneSocket()
+    {
+        const auto door = open({});
+        std::vector<NetClient> clients;
+        for (int i = 0; i < 100; ++i)
+            clients.emplace_back(portOf(*door));
+        std::promise<void> go;
+        m_newestThread->post([held = go.get_future().share()] { held.wait(); });
+        for (NetClient &client : clients)
+            client.send(text("GET /nowhere"));
+        go.set_value();
+        for (NetClient &client : clients)
+            QCOMPARE(readAnswer(client).status, 404);
+        std::promise<qsizetype> count;
+        m_newestThread->post([this, &count] { count.set_value(m_newest->socketCount()); });
+        QCOMPARE(count.get_future().get(), 1);
+    }
 
     void paths_matchWithoutCase()
     {
