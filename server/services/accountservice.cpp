@@ -39,8 +39,11 @@ QByteArray hashOf(const QString &refreshToken)
 
 QString deviceName(const ClientInfo &client)
 {
-    const QString name = client.deviceName.isEmpty() ? client.userAgent : client.deviceName;
-    return name.isEmpty() ? QStringLiteral("Unknown device") : name.left(maxDeviceName);
+    for (const QString &told : {client.deviceName, client.userAgent}) {
+        if (QString name = ProfileRules::fit(told, maxDeviceName); !name.isEmpty())
+            return name;
+    }
+    return QStringLiteral("Unknown device");
 }
 
 Profile publicProfile(const Account &account)
@@ -164,7 +167,7 @@ Result<Role> AccountService::ensureForeign(Transaction &tx, const ForeignIdentit
     const QString base = ProfileRules::checkUsername(person.preferredUsername)
         ? person.preferredUsername
         : QStringLiteral("user-") + person.id.toString().left(8);
-    account.fullName = ProfileRules::fitFullName(person.name);
+    account.fullName = ProfileRules::fit(person.name, ProfileRules::maxFullName);
     if (account.fullName.isEmpty())
         account.fullName = base;
     account.username = base;

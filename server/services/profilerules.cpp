@@ -87,11 +87,16 @@ Result<void> checkWebsite(const QString &website)
     return {};
 }
 
-QString fitFullName(const QString &name)
+QString fit(const QString &text, int most)
 {
-    QString fit = name;
-    fit.removeIf(isForbidden);
-    return fit.isValidUtf16() ? tidy(tidy(fit).left(maxFullName)) : QString();
+    QString fitting = text;
+    fitting.removeIf(isForbidden);
+    if (!fitting.isValidUtf16())
+        return {};
+    fitting = tidy(fitting);
+    if (fitting.size() > most && fitting.at(most).isLowSurrogate())
+        --most;
+    return tidy(fitting.left(most));
 }
 
 } // namespace Tertulia::Server::ProfileRules

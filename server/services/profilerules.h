@@ -23,7 +23,9 @@ inline constexpr int maxShortText = 200;
 /// May be empty; else http or https, a host, and no user name in it: that is how a link lies about where it goes.
 [[nodiscard]] Result<void> checkWebsite(const QString &website);
 
-/// A foreign provider's name for a person, made to fit: nobody could be told what is wrong with it.
-[[nodiscard]] QString fitFullName(const QString &name);
+/// Text of those who cannot be told what is wrong with it (a foreign provider's name for a person, a browser's for
+/// itself), made to fit: what is forbidden is left out, what is too long cut between two characters. Empty when nothing
+/// is left.
+[[nodiscard]] QString fit(const QString &text, int most);
 
 } // namespace Tertulia::Server::ProfileRules

@@ -326,6 +326,27 @@ private Q_SLOTS:
         QCOMPARE(stage.sessions(ada).size(), size_t(3));
         QCOMPARE(stage.sessions(ben).size(), size_t(1));
     }
+    void sessions_nameDevices_asTheyCanBeShown_data()
+    {
+        QTest::addColumn<QString>("told");
+        QTest::addColumn<QString>("shown");
+        QTest::newRow("plain") << u"Ada's laptop"_s << u"Ada's laptop"_s;
+        QTest::newRow("nothing") << QString() << u"Unknown device"_s;
+        QTest::newRow("nothing that can be seen") << u"\u200b\u2060 "_s << u"Unknown device"_s;
+        QTest::newRow("turns the text") << u"lap\u202etop\n"_s << u"laptop"_s;
+        QTest::newRow("half a character") << QString(QChar(0xd83d)) << u"Unknown device"_s;
+        QTest::newRow("too long") << QString(121, u'x') << QString(120, u'x');
+        QTest::newRow("too long by half an emoji") << QString(119, u'x') + u"\U0001F600"_s << QString(119, u'x');
+    }
+    void sessions_nameDevices_asTheyCanBeShown()
+    {
+        QFETCH(QString, told);
+        QFETCH(QString, shown);
+        Stage stage;
+        const Actor ada = stage.add(u"ada"_s);
+        stage.signIn(ada, told);
+        QCOMPARE(stage.sessions(ada).at(0).deviceName, shown);
+    }
     void sessions_listsWhatIsOpen_lastUsedFirst()
     {
         Stage stage;
