@@ -119,7 +119,7 @@ void logout(const AccountParts &parts, const RestRequest &request, Reply reply)
     if (!token)
         return reply.fail(token.error());
     parts.executor.write<void>(
-        {request.actor.id},
+        {request.actor.id.isNull() ? clientOf(request).networkKey() : request.actor.id},
         [&accounts = parts.accounts, actor = request.actor,
          token = std::move(*token)](Transaction &tx) -> Result<void> {
             if (!token.isEmpty()) {

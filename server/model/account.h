@@ -44,6 +44,9 @@ struct ClientInfo
     QString userAgent;
     QString deviceName; ///< as the client calls itself, may be empty
     bool isLoopback = false; ///< not limited
+
+    /// Limits and turns go by person; where nobody is known yet the network stands for one.
+    [[nodiscard]] UserId networkKey() const { return UserId(Uuid::fromName("network", network.toUtf8())); }
 };
 
 } // namespace Tertulia::Server

@@ -19,15 +19,9 @@ Error wrongCurrentPassword()
     return Error::invalid(QStringLiteral("currentPassword"), QStringLiteral("The current password is wrong."));
 }
 
-/// Limits and turns go by person; where nobody is known yet the network stands for one.
-UserId networkKey(const ClientInfo &client)
-{
-    return UserId(Uuid::fromName("network", client.network.toUtf8()));
-}
-
 Result<void> take(RateLimiter &limiter, const ClientInfo &client)
 {
-    return client.isLoopback ? Result<void>() : limiter.take(networkKey(client));
+    return client.isLoopback ? Result<void>() : limiter.take(client.networkKey());
 }
 
 LoginGuard::Key guardKey(QByteArrayView kind, const QString &name, const QString &network = {})
@@ -116,7 +110,7 @@ void AccountFlow::registerUser(RegisterRequest request, ClientInfo client, Compl
                     shared->finish(failure(hash.error()));
                     return;
                 }
-                const UserId from = networkKey(client);
+                const UserId from = client.networkKey();
                 m_executor.write<SignIn>(
                     {from},
                     [this, request = std::move(request), client = std::move(client),
@@ -169,7 +163,7 @@ void AccountFlow::findLogin(LoginAttempt attempt)
     auto find = [this, asked = attempt.request](ReadTransaction &tx) -> Result<Found> {
         return m_accounts.forLogin(tx, asked);
     };
-    const UserId from = networkKey(attempt.client);
+    const UserId from = attempt.client.networkKey();
     m_executor.read<Found>(
         {from}, std::move(find),
         Completion<Found>(nullptr, [this, attempt = std::move(attempt)](Result<Found> found) mutable {
@@ -285,7 +279,7 @@ void AccountFlow::refresh(QString refreshToken, ClientInfo client, Completion<Au
 {
     auto shared = std::make_shared<Completion<AuthResult>>(std::move(done));
     using Renewed = std::optional<SignIn>;
-    const UserId from = networkKey(client);
+    const UserId from = client.networkKey();
     m_executor.write<Renewed>(
         {from},
         [this, refreshToken = std::move(refreshToken), client = std::move(client)](Transaction &tx) {
