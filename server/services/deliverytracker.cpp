@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/deliverytracker.h"
 
+#include "base/logging.h"
+
 namespace Tertulia::Server {
 
 void DeliveryTracker::delivered(UserId user, ConversationId conversation, Sequence from, Sequence through)
@@ -53,6 +55,8 @@ void DeliveryTracker::written(const Result<void> &result)
                 waiting.insert(waiting.begin(), ranges.begin(), ranges.end());
             }
         }
+        if (!result && result.error().code != ErrorCode::Unavailable)
+            qCWarning(logServices) << "delivery marks could not be written:" << result.error().message;
         m_writing.clear();
         m_isWriting = false;
     }
