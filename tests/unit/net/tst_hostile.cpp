@@ -15,8 +15,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool memoryTells = false; // freed memory stays in quarantine
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool memoryTells = false; // a sanitizer keeps what is freed, or notes about it
 #else
 constexpr bool memoryTells = true;
 #endif
