@@ -83,8 +83,8 @@ Result<SyncCursor> SyncService::cursorOf(ReadTransaction &tx, const Actor &actor
     return isKnown ? Result<SyncCursor>(*cursor) : failure(unknownCursor());
 }
 
-Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, const std::optional<QString> &since,
-                                     const Result<std::optional<qint64>> &take) const
+Result<SyncCursor> SyncService::begin(ReadTransaction &tx, const Actor &actor, const std::optional<QString> &since,
+                                      const Result<std::optional<qint64>> &take) const
 {
     const auto start = cursorOf(tx, actor, since);
     Faults faults;
@@ -99,6 +99,16 @@ Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, co
         cursor.upTo = tx.committedChange();
         cursor.from = {.changed = std::max<qint64>(1, cursor.base - changedLag), .number = 0};
     }
+    return cursor;
+}
+
+Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, const std::optional<QString> &since,
+                                     const Result<std::optional<qint64>> &take) const
+{
+    const auto start = begin(tx, actor, since, take);
+    if (!start)
+        return failure(start.error());
+    SyncCursor cursor = *start;
     Sequence budget = std::min<qint64>(take->value_or(m_settings.syncDefault), m_settings.syncLimit);
     SyncResult page;
     const auto entries = ConversationStore::changedSince(tx, actor.id, cursor.from, conversationsPerPage + 1);

@@ -27,6 +27,9 @@ public:
                                           const Result<std::optional<qint64>> &take) const;
 
 private:
+    /// Where a page begins, or all that is wrong with what was asked for.
+    [[nodiscard]] Result<SyncCursor> begin(ReadTransaction &tx, const Actor &actor, const std::optional<QString> &since,
+                                           const Result<std::optional<qint64>> &take) const;
     [[nodiscard]] Result<SyncCursor> cursorOf(ReadTransaction &tx, const Actor &actor,
                                               const std::optional<QString> &since) const;
 
