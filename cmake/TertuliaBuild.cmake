@@ -51,6 +51,11 @@ target_compile_definitions(tertulia_options INTERFACE
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_KEYWORDS QT_NO_FOREACH
   QT_NO_URL_CAST_FROM_STRING QT_DISABLE_DEPRECATED_BEFORE=0x060400
   TERTULIA_VERSION="${PROJECT_VERSION}")
+if(Qt6_VERSION VERSION_GREATER_EQUAL 6.7)
+  # QTRY_VERIFY and its like narrow a number of milliseconds there, in the place where they are used.
+  target_compile_options(tertulia_options INTERFACE
+    "$<$<IN_LIST:Qt6::Test,$<TARGET_PROPERTY:LINK_LIBRARIES>>:-Wno-conversion>")
+endif()
 if(TERTULIA_SANITIZE MATCHES "thread" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # standard headers have fences, which it does not see; and with it GCC 12 takes an empty std::optional for uninitialized
   target_compile_options(tertulia_options INTERFACE -Wno-tsan -Wno-maybe-uninitialized)
@@ -126,10 +131,6 @@ function(tertulia_add_test name)
   add_executable(${name} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE tertulia_options Qt6::Core Qt6::Test ${arg_LINK})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
-  if(Qt6_VERSION VERSION_GREATER_EQUAL 6.7)
-    # QTRY_VERIFY and its like narrow a number of milliseconds there, in the place where they are used.
-    target_compile_options(${name} PRIVATE -Wno-conversion)
-  endif()
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   tertulia_use_pch(${name})
   add_test(NAME ${name} COMMAND ${name})
