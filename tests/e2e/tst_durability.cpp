@@ -108,7 +108,11 @@ private Q_SLOTS:
                     }
                 });
             }
-            QTRY_VERIFY_WITH_TIMEOUT((std::lock_guard(mutex), ledger.size() >= goal), 60'000);
+            const auto isFull = [&] {
+                const std::lock_guard lock(mutex);
+                return ledger.size() >= goal;
+            };
+            QTRY_VERIFY_WITH_TIMEOUT(isFull(), 60'000);
             server.kill();
             stop = true;
             for (std::thread &thread : flood)
