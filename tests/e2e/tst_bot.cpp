@@ -68,8 +68,8 @@ private Q_SLOTS:
                  QString());
         QCOMPARE(
             run(cmake,
-                {u"-S"_s, m_folder.path(), u"-B"_s, m_folder.filePath(u"build"_s), u"-DCMAKE_PREFIX_PATH="_s + prefix,
-                 u"-DCMAKE_CXX_COMPILER="_s + qEnvironmentVariable("TERTULIA_CXX"),
+                {u"-G"_s, u"Ninja"_s, u"-S"_s, m_folder.path(), u"-B"_s, m_folder.filePath(u"build"_s),
+                 u"-DCMAKE_PREFIX_PATH="_s + prefix, u"-DCMAKE_CXX_COMPILER="_s + qEnvironmentVariable("TERTULIA_CXX"),
                  u"-DCMAKE_CXX_FLAGS="_s + qEnvironmentVariable("TERTULIA_CXX_FLAGS")}),
             QString());
         QCOMPARE(run(cmake, {u"--build"_s, m_folder.filePath(u"build"_s)}), QString());
