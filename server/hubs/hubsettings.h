@@ -15,8 +15,7 @@ struct HubSettings
 {
     qint64 maxReceiveMessageBytes = 32 * 1024; ///< one hub message, also the handshake
     std::chrono::milliseconds keepAliveInterval = 15s; ///< time between pings to a client, whatever else is sent
-    std::chrono::milliseconds clientTimeout =
-        30s; ///< silence of a client that is gone; one that never pings has it twice
+    std::chrono::milliseconds clientTimeout = 30s; ///< silence of one that is gone; twice if it never pings
     std::chrono::milliseconds handshakeTimeout = 15s;
     std::chrono::milliseconds disconnectTimeout = 15s; ///< unused negotiation, no poll, stateful without a socket
     /// A long poll without data is answered empty after this. Below what proxies wait for a silent server: HAProxy's

@@ -44,6 +44,15 @@ private:
 
 const QByteArray ana = "ana.1";
 
+/// The first socket of a stateful connection, until the hub has taken its handshake.
+bool begin(NetClient &socket, const Negotiated &negotiated)
+{
+    if (openSocket(socket, negotiated.token, ana) != 101)
+        return false;
+    say(socket, handshake(2));
+    return !socket.readUntil("{}\x1e").isEmpty();
+}
+
 /// Resumes the connection until its socket lives on another thread than itself.
 NetClient relayed(HubStage &stage, const Negotiated &negotiated, const HttpConnection &connection, HubThread &home,
                   int receiveBuffer = 0)
@@ -109,9 +118,7 @@ void TestResume::secondSocket_fromAnyThread_resumes()
     HubStage stage;
     const Negotiated negotiated = negotiate(stage, ana, true);
     NetClient socket(stage.port());
-    QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
-    say(socket, handshake(2));
-    QVERIFY(!socket.readUntil("{}\x1e").isEmpty());
+    QVERIFY(begin(socket, negotiated));
     for (int i = 0; i < 4; ++i) {
         NetClient next(stage.port());
         QCOMPARE(openSocket(next, negotiated.token, ana), 101);
@@ -133,9 +140,7 @@ void TestResume::refusedTransport_isAborted_andThePresentOneStays()
     HubStage stage;
     const Negotiated negotiated = negotiate(stage, ana, true);
     NetClient socket(stage.port());
-    QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
-    say(socket, handshake(2));
-    QVERIFY(!socket.readUntil("{}\x1e").isEmpty());
+    QVERIFY(begin(socket, negotiated));
 
     const auto [connection, thread] = stage.find(negotiated.id);
     QVERIFY(connection);
@@ -159,9 +164,7 @@ void TestResume::takenTransport_replacesThePresentOne()
     HubStage stage;
     const Negotiated negotiated = negotiate(stage, ana, true);
     NetClient socket(stage.port());
-    QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
-    say(socket, handshake(2));
-    QVERIFY(!socket.readUntil("{}\x1e").isEmpty());
+    QVERIFY(begin(socket, negotiated));
 
     const auto [connection, thread] = stage.find(negotiated.id);
     QVERIFY(connection);
@@ -196,9 +199,7 @@ void TestResume::clientOnAnotherThread_thatDoesNotRead_isNotServedFurther()
     HubStage stage(hubs, net);
     const Negotiated negotiated = negotiate(stage, ana, true);
     NetClient socket(stage.port());
-    QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
-    say(socket, handshake(2));
-    QVERIFY(!socket.readUntil("{}\x1e").isEmpty());
+    QVERIFY(begin(socket, negotiated));
     const auto [connection, thread] = stage.find(negotiated.id);
     const auto state = [&thread, context = std::static_pointer_cast<HubConnectionContext>(connection)](auto look) {
         using Seen = decltype(look(*context));
@@ -230,9 +231,7 @@ void TestResume::clientOnAnotherThread_thatSaysMoreThanIsHandled_hasToWait()
     HubStage stage;
     const Negotiated negotiated = negotiate(stage, ana, true);
     NetClient socket(stage.port());
-    QCOMPARE(openSocket(socket, negotiated.token, ana), 101);
-    say(socket, handshake(2));
-    QVERIFY(!socket.readUntil("{}\x1e").isEmpty());
+    QVERIFY(begin(socket, negotiated));
     const auto [connection, home] = stage.find(negotiated.id);
     socket = relayed(stage, negotiated, *connection, *home);
     const auto other = std::find_if(stage.threads().begin(), stage.threads().end(),
