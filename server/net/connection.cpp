@@ -341,22 +341,25 @@ void Connection::onEvents(quint32 epollEvents)
     tellHangUp();
 }
 
-qsizetype Connection::onShare()
+void Connection::onShare()
 {
     m_shareAwaited = false;
     if (m_aborted)
-        return 0;
-    if (m_lingering)
-        return dropInput();
-    const qsizetype count = readSome();
+        return;
+    if (m_lingering) {
+        dropInput();
+        return;
+    }
+    if (m_protocol)
+        m_protocol->onResume();
+    readSome();
     tellHangUp();
-    return count;
 }
 
-void Connection::awaitShare()
+void Connection::takeTurns()
 {
-    m_shareAwaited = true;
-    thread().scheduleShare(*this);
+    if (!std::exchange(m_shareAwaited, true))
+        thread().scheduleShare(*this);
 }
 
 void Connection::tellHangUp()
@@ -396,13 +399,13 @@ Connection::Io Connection::readInto(char *buffer, qsizetype size, qsizetype &cou
     }
 }
 
-qsizetype Connection::readSome()
+void Connection::readSome()
 {
     char *const buffer = thread().readBuffer.get();
     qsizetype total = 0;
     while (m_readable && !m_shareAwaited && isOpen() && m_protocol && m_protocol->wantsBytes()) {
         if (total >= readShare) {
-            awaitShare();
+            takeTurns();
             break;
         }
         const auto limit = std::min<qsizetype>(m_protocol->readLimit(), NetworkThread::Private::bufferSize);
@@ -422,16 +425,15 @@ qsizetype Connection::readSome()
             m_readable = false;
             m_peerEnded = true;
             m_protocol->onPeerEnded();
-            return total;
+            return;
         case Io::Failed:
             closeNow();
-            return total;
+            return;
         }
     }
-    return total;
 }
 
-qsizetype Connection::dropInput()
+void Connection::dropInput()
 {
     // Below TLS: nobody reads it any more.
     char *const buffer = thread().readBuffer.get();
@@ -444,12 +446,11 @@ qsizetype Connection::dropInput()
             m_readable = false;
         } else if (received == 0 || errno != EINTR) {
             closeNow();
-            return total;
+            return;
         }
     }
-    if (m_readable && !m_shareAwaited)
-        awaitShare();
-    return total;
+    if (m_readable)
+        takeTurns();
 }
 
 } // namespace Tertulia::Server

@@ -29,7 +29,7 @@ public:
     virtual void onBytes(char *bytes, qsizetype size) = 0;
     /// The client has ended its sending side, or the connection. May come more than once.
     virtual void onPeerEnded() = 0;
-    virtual void onResume() = 0; ///< after Connection::scheduleResume
+    virtual void onResume() = 0; ///< after Connection::scheduleResume and takeTurns
     virtual void onDrained() = 0; ///< output that the kernel had refused is gone now
     virtual void onDeadline() = 0; ///< after Connection::setDeadline
     virtual void onShutDown() = 0; ///< the server is going down: nothing new
@@ -66,6 +66,10 @@ public:
     void setDeadline(std::chrono::milliseconds after);
     void clearDeadline();
     void scheduleResume();
+    /// What is there has had its share of this turn: onResume comes, and further input, in turn with others that have
+    /// more to say (docs/decisions/0059).
+    void takeTurns();
+    [[nodiscard]] bool takesTurns() const { return m_shareAwaited; } ///< and waits for the next one
 
     [[nodiscard]] Doorway &door() const { return m_door; }
     [[nodiscard]] const NetAddress &peer() const { return m_peer; }
@@ -83,7 +87,7 @@ public:
     void onEvents(quint32 epollEvents) override;
     void onResume() override;
     void onFlush() override;
-    qsizetype onShare() override;
+    void onShare() override;
 
     Connection *previous = nullptr, *next = nullptr; ///< the doorway's list
 
@@ -96,9 +100,8 @@ private:
     Io writeSome();
     Io writePlain();
     Io writeTls();
-    qsizetype readSome(); ///< a share at most, then in turn with others; @returns the bytes
-    qsizetype dropInput(); ///< likewise
-    void awaitShare();
+    void readSome(); ///< a share at most, then in turn with others
+    void dropInput(); ///< likewise
     void tellHangUp();
     void output(bool fromLoop);
     void finishClosing();

@@ -12,6 +12,8 @@ namespace {
 
 /// A refused body up to this is read over, so that the connection can go on.
 constexpr qint64 skippedBodyBytes = 16 * 1024;
+/// Of those that a client has sent ahead, before others have their turn.
+constexpr int requestsInARow = 4;
 
 } // namespace
 
@@ -71,12 +73,15 @@ void HttpProtocol::keepRest(QByteArrayView rest)
 qsizetype HttpProtocol::process(QByteArrayView bytes)
 {
     qsizetype used = 0;
+    int begun = 0;
     m_processing = true;
     for (bool going = true; going;) {
         const QByteArrayView rest = bytes.sliced(used);
         switch (m_state) {
         case State::Head:
-            going = !rest.isEmpty();
+            going = !rest.isEmpty() && begun < requestsInARow;
+            if (!rest.isEmpty() && !going)
+                m_connection.takeTurns();
             if (!going)
                 break;
             switch (m_scanner.scan(rest, limits())) {
@@ -92,6 +97,7 @@ qsizetype HttpProtocol::process(QByteArrayView bytes)
                 const qsizetype size = m_scanner.headSize();
                 m_scanner.reset();
                 used += size;
+                ++begun;
                 beginRequest(rest.first(size), rest.size() > size);
                 break;
             }
@@ -335,8 +341,13 @@ void HttpProtocol::answered()
     m_state = m_toSkip > 0 ? State::Skipping : State::Head;
     m_headStarted = false;
     m_connection.setDeadline(m_toSkip > 0 ? settings.bodyStallTimeout : settings.keepAliveTimeout);
-    if (!m_processing)
-        m_connection.scheduleResume(); // not from inside the handler's call
+    if (m_processing)
+        return;
+    // Not from inside the handler's call.
+    if (m_input.isEmpty())
+        m_connection.scheduleResume();
+    else
+        m_connection.takeTurns();
 }
 
 /// The deadline is for all of it: who is refused gets no time for dripping.
@@ -374,7 +385,9 @@ void HttpProtocol::onResume()
         m_connection.setDeadline(m_connection.door().settings().bodyStallTimeout);
     const QByteArray input = std::exchange(m_input, {});
     keepRest(QByteArrayView(input).sliced(process(input)));
-    if ((m_state == State::Head || m_state == State::Skipping) && m_connection.hasPeerEnded())
+    // What was sent before the end is still answered.
+    const bool isThrough = m_state == State::Skipping || (m_state == State::Head && !m_connection.takesTurns());
+    if (isThrough && m_connection.hasPeerEnded())
         close();
 }
 

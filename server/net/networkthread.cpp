@@ -218,11 +218,11 @@ void NetworkThread::Private::runInbox()
 void NetworkThread::Private::serveShares()
 {
     // Some milliseconds of the most costly input.
-    constexpr qsizetype bytesInTurn = 256 * 1024;
-    for (qsizetype served = 0; !shares.empty() && served < bytesInTurn;) {
+    constexpr int sharesInTurn = 4;
+    for (int served = 0; !shares.empty() && served < sharesInTurn; ++served) {
         EpollSource *const source = shares.front();
         shares.pop_front();
-        served += source->onShare();
+        source->onShare();
     }
 }
 

@@ -31,8 +31,8 @@ public:
     virtual void onResume() = 0;
     /// Asked for by scheduleFlush: output gathered in this turn goes out now.
     virtual void onFlush() = 0;
-    /// Asked for by scheduleShare: reads one share more. @returns the bytes read
-    virtual qsizetype onShare() = 0;
+    /// Asked for by scheduleShare: goes on with one share more.
+    virtual void onShare() = 0;
 };
 
 /// Destroyed at the end of the turn, when no stack frame can be inside it any more.
@@ -59,8 +59,8 @@ struct NetworkThread::Private
     /// The source's onResume runs in this turn or the next one. A source may be scheduled several times.
     void scheduleResume(EpollSource &source);
     void scheduleFlush(EpollSource &source);
-    /// The source has more to read than one share. Those share one part of each turn, by turns: whoever has little to
-    /// say never waits for all that they have to say.
+    /// The source has more to be done than one share. Those get one part of each turn together, by turns: whoever has
+    /// little to say never waits for all that they have to say.
     void scheduleShare(EpollSource &source);
     void cancelShare(EpollSource &source); ///< it is destroyed at the end of this turn
     void dispose(std::unique_ptr<Disposable> object);

@@ -5,6 +5,7 @@
 #include "auth/authenticator.h"
 #include "auth/keystore.h"
 #include "services/conversationservice.h"
+#include "services/messageservice.h"
 #include "store/database.h"
 #include "store/migrations.h"
 #include "store/userstore.h"
@@ -42,13 +43,21 @@ public:
         });
     }
 
-    /// Opens conversations of one with those who follow.
-    void openConversations(int of, int count)
+    /// Opens conversations of one with those who follow; with the first `greeted` of them something is said.
+    void openConversations(int of, int count, int greeted = 0)
     {
-        const Server::ConversationService service(m_clock, {});
+        const Server::ChatSettings settings;
+        const Server::ConversationService service(m_clock, settings);
+        const Server::MessageService messages(m_clock, settings);
         inUnit([&](Server::Transaction &tx) {
-            for (int i = 1; i <= count; ++i)
-                check(service.openDirect(tx, actor(of), person(of + i).toString()).has_value(), "no conversation");
+            for (int i = 1; i <= count; ++i) {
+                const QString partner = person(of + i).toString();
+                check(service.openDirect(tx, actor(of), partner).has_value(), "no conversation");
+                SendMessageRequest greeting;
+                greeting.recipientId = partner;
+                greeting.content = QStringLiteral("hello");
+                check(i > greeted || messages.send(tx, actor(of), greeting).has_value(), "no message");
+            }
         });
     }
 

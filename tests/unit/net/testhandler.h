@@ -56,6 +56,8 @@ public:
             later(std::move(exchange));
         else if (head.path == "/turn")
             inTheNextTurn(std::move(exchange));
+        else if (head.path == "/served")
+            served(*exchange);
         else if (head.path == "/poll")
             poll(std::move(exchange));
         else if (head.path == "/stream")
@@ -109,6 +111,13 @@ private:
             return;
         }
         m_thread.startTimer(100ms, [kept = std::move(exchange)] { kept->respond(answerTo(*kept)); });
+    }
+    /// How many requests were handed over before it.
+    void served(Exchange &exchange)
+    {
+        Response response;
+        response.body = QByteArray::number(m_seen.handled.load() - 1);
+        exchange.respond(std::move(response));
     }
     /// How much has come over WebSockets by then.
     void inTheNextTurn(std::shared_ptr<Exchange> exchange)

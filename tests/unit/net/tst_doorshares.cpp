@@ -7,7 +7,8 @@
 
 using namespace Tertulia::Test;
 
-/// A running front door shares what it has: among the clients behind a proxy, and among those who send bodies.
+/// A running front door shares what it has: among the clients behind a proxy, among those who send bodies, and
+/// among those who ask.
 class TstDoorShares : public QObject
 {
     Q_OBJECT
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void oneNetworksBodies_leaveRoomForOthers();
     void onePersonsBodies_leaveRoomForOthers();
     void announcedBodies_costLittle();
+    void pipelined_requests_leaveOthersTheirTurn();
+    void pipelined_requests_areAllAnswered_beforeTheClientsEnd();
 };
 
 void TstDoorShares::clientsBehindAProxy_areCountedByTheirAddress()
@@ -162,6 +165,41 @@ void TstDoorShares::announcedBodies_costLittle()
     NetClient other(fixture.port());
     other.send(get("/x"));
     QCOMPARE(other.answer().status, 200);
+}
+
+void TstDoorShares::pipelined_requests_leaveOthersTheirTurn()
+{
+    constexpr int ahead = 20, requests = 200, inARow = 4, sharesOfATurn = 4;
+    DoorFixture fixture;
+    NetClient holder(fixture.port()), other(fixture.port());
+    std::vector<NetClient> clients;
+    for (int i = 0; i < ahead; ++i)
+        clients.emplace_back(fixture.port());
+    holder.send(get("/wait"));
+    QTRY_COMPARE(fixture.seen.handled, 1);
+    for (NetClient &client : clients)
+        client.send(get("/").repeated(requests));
+    other.send(get("/served"));
+    fixture.seen.gate.release();
+    const int servedBefore = other.answer().body.toInt();
+    QVERIFY2(servedBefore <= 1 + inARow * (ahead + sharesOfATurn), QByteArray::number(servedBefore));
+    for (NetClient &client : clients) {
+        for (int i = 0; i < requests; ++i)
+            QCOMPARE(client.answer().status, 200);
+    }
+}
+
+void TstDoorShares::pipelined_requests_areAllAnswered_beforeTheClientsEnd()
+{
+    DoorFixture fixture;
+    for (const char *path : {"/", "/turn", "/refused"}) {
+        NetClient client(fixture.port());
+        client.send(get(path).repeated(50));
+        client.endWriting();
+        const QByteArray answers = client.readAll();
+        QVERIFY(!client.timedOut());
+        QCOMPARE(answers.count("HTTP/1.1 "), 50);
+    }
 }
 
 QTEST_GUILESS_MAIN(TstDoorShares)
