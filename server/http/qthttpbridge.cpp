@@ -74,6 +74,13 @@ QByteArray routingRequest(const RequestHead &head)
         + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
 }
 
+/// What goes with the socket: QtHttpServer makes an object for each, which it gives the socket to and which nobody
+/// owns.
+QObject &wholeOf(VirtualSocket &socket)
+{
+    return socket.parent() ? *socket.parent() : socket;
+}
+
 } // namespace
 
 class QtHttpBridge::Door final : public QTcpServer
@@ -93,7 +100,7 @@ struct QtHttpBridge::Answer
 
 struct QtHttpBridge::Slot
 {
-    QPointer<VirtualSocket> socket; // owned by the Door
+    QPointer<VirtualSocket> socket; // see wholeOf()
     std::shared_ptr<Exchange> exchange; // null: idle
 };
 
@@ -115,6 +122,10 @@ QtHttpBridge::QtHttpBridge(NetworkThread &thread, Missing missing, Finisher fini
 QtHttpBridge::~QtHttpBridge()
 {
     *m_alive = false;
+    for (const auto &slot : m_slots) {
+        if (slot->socket)
+            delete &wholeOf(*slot->socket);
+    }
 }
 
 void QtHttpBridge::addRoute(QHttpServerRequest::Method method, const QString &path, Handler handler)
@@ -216,7 +227,7 @@ void QtHttpBridge::release(Slot &slot)
         m_idle.push_back(&slot);
         return;
     }
-    slot.socket->deleteLater();
+    wholeOf(*slot.socket).deleteLater();
     std::erase_if(m_slots, [&](const std::unique_ptr<Slot> &each) { return each.get() == &slot; });
 }
 
