@@ -134,7 +134,8 @@ void TestAccessible::textField_isTold_butAPasswordAsDots()
     QVERIFY(field->parent()->indexOfChild(field) >= 0);
     QCOMPARE(field->childCount(), 1);
     QAccessibleInterface *const eye = field->child(0);
-    QCOMPARE(eye->role(), QAccessible::CheckBox);
+    // By the version of Qt.
+    QVERIFY(eye->role() == QAccessible::CheckBox || eye->role() == QAccessible::Button);
     QCOMPARE(field->indexOfChild(eye), 0);
     QCOMPARE(eye->parent(), field);
     eye->actionInterface()->doAction(QAccessibleActionInterface::toggleAction());

@@ -25,6 +25,10 @@ Error socketError(QAbstractSocket::SocketError error, const QString &text)
     static const QRegularExpression status(u"status code:? (\\d{3})"_s, QRegularExpression::CaseInsensitiveOption);
     if (const auto found = status.match(text); found.hasMatch())
         return errorOfStatus(found.captured(1).toInt(), text);
+    // From Qt 6.7 on it looks for Basic and Digest in a 401 and names what it found in place of the status.
+    static const QRegularExpression challenge(u"WWW-Authenticate challenge|requires authentication"_s);
+    if (text.contains(challenge))
+        return errorOfStatus(401, text);
     QLatin1StringView reason = NetworkReason::connectionLost;
     if (error == QAbstractSocket::HostNotFoundError)
         reason = NetworkReason::hostNotFound;
