@@ -74,6 +74,21 @@ Statuses answersToDelete(const Line &line)
     return allowed;
 }
 
+bool Line::owesAnswers() const
+{
+    const bool isHealthy = saidHello && !mayBeOver && !isUnclear && !isUnsure && !isPatchy && unsaid.isEmpty();
+    // What is told to a stateful one waits until it acknowledges what it was told before, which it does by chance.
+    if (!isHealthy || use != Use::WebSocket || mayBeResumed)
+        return false;
+    // An upload holds up the calls behind it until it ends.
+    for (const auto &[call, upload] : uploads) {
+        if (!upload.hasEnded && !upload.isBroken)
+            return false;
+    }
+    // Those of streams are not kept in `answered`.
+    return !isHere || answered.size() + nextItem.size() < size_t(calls);
+}
+
 void Listener::heard(const QByteArray &payload)
 {
     judge(read(payload));

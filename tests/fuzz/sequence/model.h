@@ -67,6 +67,8 @@ struct Line
     }
     /// What it is depends on answers that are still to come.
     [[nodiscard]] bool isUnsettled() const { return inFlight > 0 || (beginnings > 0 && !isTaken); }
+    /// Of a WebSocket: it was told nothing but good and whole records, and has not answered all of them.
+    [[nodiscard]] bool owesAnswers() const;
     [[nodiscard]] QByteArray name() const { return "line " + QByteArray::number(serial); }
     [[nodiscard]] QByteArray person() const { return bearer.split('.').first(); }
     /// The sign-in that its token is of.

@@ -84,6 +84,7 @@ void Walk::openSocketOn(const LinePtr &line)
             return;
         line->isPatchy = line->isPatchy || isAgain;
         line->stream = weak;
+        line->isUnsure = line->isUnsure || !line->unsaid.isEmpty();
         line->unsaid.clear();
     };
     on->request(socketRequest(line->token, line->bearer),

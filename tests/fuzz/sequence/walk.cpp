@@ -323,10 +323,17 @@ void Walk::renew()
     note(one->name() + " has the token " + one->bearer);
 }
 
+bool Walk::isOwed(const Line &line)
+{
+    const auto on = line.stream.lock();
+    return on && on->isWebSocket() && line.inFlight == 0 && line.owesAnswers();
+}
+
 void Walk::settle()
 {
     const auto owes = [this] {
-        return std::any_of(m_pipes.begin(), m_pipes.end(), [](const PipePtr &pipe) { return pipe->owes(); });
+        return std::any_of(m_pipes.begin(), m_pipes.end(), [](const PipePtr &pipe) { return pipe->owes(); })
+            || std::any_of(m_lines.begin(), m_lines.end(), [](const LinePtr &line) { return isOwed(*line); });
     };
     for (const PipePtr &pipe : m_pipes)
         pipe->sayRest();
@@ -338,6 +345,10 @@ void Walk::settle()
         if (waited.elapsed() > patience) {
             for (const PipePtr &pipe : m_pipes)
                 note(pipe->story());
+            for (const LinePtr &line : m_lines) {
+                if (isOwed(*line))
+                    note(line->name() + " waits for the answers to its calls");
+            }
             fail("an answer does not come");
         }
     }
@@ -374,7 +385,10 @@ void walk(QByteArrayView decisions)
     if (!town) {
         QLoggingCategory::setFilterRules(QStringLiteral("tertulia.*.info=false"));
         town = std::make_unique<Town>();
-        std::atexit([] { town.reset(); }); // before Qt's globals go, which its store needs
+        // Before the application and Qt's globals go, whichever is first: its store needs both.
+        const auto end = [] { town.reset(); };
+        qAddPostRoutine(end);
+        std::atexit(end);
     }
     Walk one(*town, ++number, decisions);
     one.run();

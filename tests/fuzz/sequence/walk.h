@@ -76,7 +76,9 @@ private:
     void endTokens(const std::vector<QByteArray> &ended);
     void changeRole();
     void renew();
+    /// All that must be answered is: requests, and the calls on sockets that nothing has hurt.
     void settle();
+    [[nodiscard]] static bool isOwed(const Line &line);
     void drain();
 
     // --- with what
