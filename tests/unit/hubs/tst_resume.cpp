@@ -5,6 +5,9 @@
 
 #include <QTest>
 
+#include <atomic>
+#include <thread>
+
 using namespace Tertulia;
 using namespace Tertulia::Test;
 
@@ -45,9 +48,9 @@ private:
 const QByteArray ana = "ana.1";
 
 /// The first socket of a stateful connection, until the hub has taken its handshake.
-bool begin(NetClient &socket, const Negotiated &negotiated)
+bool begin(NetClient &socket, const Negotiated &negotiated, const QByteArray &token = ana)
 {
-    if (openSocket(socket, negotiated.token, ana) != 101)
+    if (openSocket(socket, negotiated.token, token) != 101)
         return false;
     say(socket, handshake(2));
     return !socket.readUntil("{}\x1e").isEmpty();
@@ -80,6 +83,7 @@ private Q_SLOTS:
     void secondSocket_fromAnyThread_resumes();
     void refusedTransport_isAborted_andThePresentOneStays();
     void takenTransport_replacesThePresentOne();
+    void resumesAndEnds_atTheSameTime_onManyThreads();
     void clientOnAnotherThread_thatDoesNotRead_isNotServedFurther();
     void clientOnAnotherThread_thatSaysMoreThanIsHandled_hasToWait();
 };
@@ -183,6 +187,60 @@ void TestResume::takenTransport_replacesThePresentOne()
     QCOMPARE(stage.server().connectionCount(), 1);
     HubStage::run(*thread, [one = connection] { one->abort(); });
     QVERIFY(second.aborted);
+}
+
+void TestResume::resumesAndEnds_atTheSameTime_onManyThreads()
+{
+    NetSettings net;
+    net.threads = 4;
+    HubStage stage({}, net);
+    std::atomic<int> resumed = 0, refused = 0, strange = 0;
+    const auto round = [&](int number, const QByteArray &token) {
+        const Negotiated negotiated = negotiate(stage, token, true);
+        NetClient first(stage.port());
+        if (!begin(first, negotiated, token)) {
+            ++strange;
+            return;
+        }
+        NetClient second(stage.port()), third(stage.port());
+        const auto end = [&] {
+            if (number % 3 == 0)
+                say(first, "{\"type\":7}\x1e");
+            else if (number % 3 == 1)
+                first.drop();
+            else
+                first.send(clientFrame(0x88, QByteArray::fromHex("03e8")));
+        };
+        if (number % 2 == 0)
+            end();
+        second.send(socketRequest(negotiated.token, token));
+        third.send(socketRequest(negotiated.token, token));
+        if (number % 2 == 1)
+            end();
+        for (NetClient *const client : {&second, &third}) {
+            const int status = client->answer().status;
+            const bool isDisplaced = status == 0 && !client->timedOut(); // by the other, before it was answered
+            ++(status == 101 ? resumed : status == 404 || status == 409 || isDisplaced ? refused : strange);
+        }
+        stage.clock().advance(std::chrono::milliseconds(10)); // and heartbeats in between
+    };
+    std::vector<std::thread> clients;
+    constexpr int rounds = 50, people = 8;
+    for (int i = 0; i < people; ++i) {
+        clients.emplace_back([&round, i] {
+            for (int n = 0; n < rounds; ++n)
+                round(i + n, "person" + QByteArray::number(i) + ".1");
+        });
+    }
+    for (std::thread &client : clients)
+        client.join();
+    QCOMPARE(strange.load(), 0);
+    QVERIFY(resumed > 0);
+    QVERIFY(refused > 0);
+    QTRY_VERIFY((stage.clock().advance(std::chrono::seconds(10)), stage.server().connectionCount() == 0));
+    NetClient after(stage.port());
+    const Negotiated negotiated = negotiate(stage, ana, true);
+    QVERIFY(begin(after, negotiated));
 }
 
 void TestResume::clientOnAnotherThread_thatDoesNotRead_isNotServedFurther()
