@@ -14,13 +14,20 @@ T.Button {
     property int size: Theme.icon
     property bool mirrorsPicture: false
 
+    // As a click does it.
+    function press() {
+        if (root.checkable)
+            root.toggle();
+        root.clicked();
+    }
+
     implicitWidth: Theme.controlHeight
     implicitHeight: Theme.controlHeight
     Accessible.role: Accessible.Button
     Accessible.name: root.text
-    Accessible.onPressAction: root.clicked()
-    Keys.onReturnPressed: root.clicked()
-    Keys.onEnterPressed: root.clicked()
+    Accessible.onPressAction: root.press()
+    Keys.onReturnPressed: root.press()
+    Keys.onEnterPressed: root.press()
 
     HoverHandler {
         cursorShape: Qt.PointingHandCursor

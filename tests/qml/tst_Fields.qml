@@ -82,7 +82,13 @@ Item {
             const eye = findChild(secret, "eye");
             mouseClick(eye);
             compare(secret.echoMode, TextInput.Normal);
-            mouseClick(eye);
+            eye.forceActiveFocus();
+            for (const key of [Qt.Key_Return, Qt.Key_Space, Qt.Key_Enter]) {
+                const before = secret.echoMode;
+                keyClick(key);
+                verify(secret.echoMode !== before);
+            }
+            compare(secret.echoMode, TextInput.Password);
         }
 
         function test_escape_emptiesFirst_thenLeaves() {
