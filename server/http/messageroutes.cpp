@@ -31,6 +31,7 @@ void send(const ChatParts &parts, const RestRequest &request, Reply reply)
     Result<SendMessageRequest> body = request.json<SendMessageRequest>(rules);
     if (!body)
         return reply.fail(body.error());
+    // The service has them, too; here what breaks them costs no turn of the writer and nothing of the rate.
     if (const auto good = rules(*body); !good)
         return reply.fail(good.error());
     if (!key.isEmpty())
@@ -52,7 +53,17 @@ void send(const ChatParts &parts, const RestRequest &request, Reply reply)
 /// GET messages.
 void history(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
-    HistoryQuery query{conversationQuery(request), pageQuery(request), request.query("before"), request.query("after")};
+    auto conversation = conversationQuery(request);
+    const auto page = pageQuery(request);
+    const auto before = boundQuery(request, u"before"_s), after = boundQuery(request, u"after"_s);
+    Faults faults;
+    faults.add(conversation);
+    faults.add(page);
+    faults.add(before);
+    faults.add(after);
+    if (const auto good = faults.verdict(); !good)
+        return reply.fail(good.error());
+    HistoryQuery query{std::move(*conversation), *page, *before, *after};
     parts.executor.read<MessagePage>(
         {request.actor.id},
         [&messages = parts.messages, actor = request.actor, query = std::move(query)](ReadTransaction &tx) {

@@ -26,4 +26,17 @@ Result<QString> conversationQuery(const RestRequest &request)
     return conversation;
 }
 
+Result<std::optional<HistoryBound>> boundQuery(const RestRequest &request, const QString &name)
+{
+    const QString text = request.query(name.toLatin1()).value_or(QString());
+    if (text.isEmpty())
+        return std::nullopt;
+    if (const auto id = MessageId::parse(text))
+        return *id;
+    if (const auto time = fromIso8601(text))
+        return *time;
+    return failure(Error::invalid(
+        name, u"%1 must be a time such as 2026-01-31T12:00:00.000Z or the id of a message."_s.arg(name)));
+}
+
 } // namespace Tertulia::Server

@@ -4,6 +4,7 @@
 
 #include "http/restrequest.h"
 #include "protocol/paging.h"
+#include "services/messageservice.h"
 
 namespace Tertulia::Server {
 
@@ -12,5 +13,8 @@ namespace Tertulia::Server {
 
 /// `conversationId` or `chatId`; both and different, or neither: Invalid.
 [[nodiscard]] Result<QString> conversationQuery(const RestRequest &request);
+
+/// A bound of history; absent or empty: none. Invalid when it is neither a time nor an id.
+[[nodiscard]] Result<std::optional<HistoryBound>> boundQuery(const RestRequest &request, const QString &name);
 
 } // namespace Tertulia::Server

@@ -246,30 +246,11 @@ Result<SentMessage> MessageService::store(Transaction &tx, const Actor &actor, c
     return SentMessage{.message = std::move(message), .created = true};
 }
 
-namespace {
-
-Result<void> checkBoundary(const std::optional<QString> &text, const QString &field)
-{
-    if (!text || text->isEmpty() || MessageId::parse(*text) || fromIso8601(*text))
-        return {};
-    return failure(Error::invalid(
-        field, u"%1 must be a time such as 2026-01-31T12:00:00.000Z or the id of a message."_s.arg(field)));
-}
-
-} // namespace
-
 Result<MessagePage> MessageService::history(ReadTransaction &tx, const Actor &actor, const HistoryQuery &query) const
 {
-    const PageRequest asked = query.page.value_or(PageRequest());
-    const PageRequest page{.skip = std::max(0, asked.skip), .take = std::clamp(asked.take, 1, m_settings.pageLimit)};
-    Faults faults;
-    faults.add(query.conversationId);
-    faults.add(query.page);
-    faults.add(checkBoundary(query.before, u"before"_s));
-    faults.add(checkBoundary(query.after, u"after"_s));
-    if (auto good = faults.verdict(); !good)
-        return failure(good.error());
-    const auto id = ConversationId::parse(*query.conversationId);
+    const PageRequest page{.skip = std::max(0, query.page.skip),
+                           .take = std::clamp(query.page.take, 1, m_settings.pageLimit)};
+    const auto id = ConversationId::parse(query.conversationId);
     const auto conversation = id ? ConversationStore::find(tx, *id) : std::nullopt;
     const MemberRow *member = conversation ? conversation->member(actor.id) : nullptr;
     if (!member)
@@ -278,13 +259,13 @@ Result<MessagePage> MessageService::history(ReadTransaction &tx, const Actor &ac
     // The block is sequences (low, high]: sequences have no gaps, so pages are arithmetic.
     Sequence low = member->hiddenThrough;
     Sequence high = conversation->lastSequence;
-    if (query.before && !query.before->isEmpty()) {
+    if (query.before) {
         const auto bound = boundary(tx, *conversation, *query.before);
         if (!bound)
             return failure(bound.error());
         high = std::min(high, bound->below);
     }
-    if (query.after && !query.after->isEmpty()) {
+    if (query.after) {
         const auto bound = boundary(tx, *conversation, *query.after);
         if (!bound)
             return failure(bound.error());
@@ -306,15 +287,15 @@ Result<MessagePage> MessageService::history(ReadTransaction &tx, const Actor &ac
 }
 
 Result<MessageService::Boundary> MessageService::boundary(ReadTransaction &tx, const ConversationRow &conversation,
-                                                          const QString &text)
+                                                          const HistoryBound &bound)
 {
-    if (const auto id = MessageId::parse(text)) {
+    if (const auto *const id = std::get_if<MessageId>(&bound)) {
         const auto place = MessageStore::place(tx, *id);
         if (!place || place->conversation != conversation.number)
             return failure(noMessage());
         return Boundary{.below = place->sequence - 1, .through = place->sequence};
     }
-    const Timestamp time = fromIso8601(text).value_or(Timestamp());
+    const Timestamp time = std::get<Timestamp>(bound);
     return Boundary{.below = MessageStore::lastBefore(tx, conversation, time),
                     .through = MessageStore::lastBefore(tx, conversation, time + std::chrono::milliseconds(1))};
 }

@@ -7,6 +7,8 @@
 #include "services/chatsettings.h"
 #include "store/transaction.h"
 
+#include <variant>
+
 namespace Tertulia::Server {
 
 struct ConversationRow;
@@ -17,13 +19,14 @@ struct SentMessage
     bool created = true; ///< false: a repeat of an earlier send; `message` is the first one (200 instead of 201)
 };
 
+/// A time, or a message of the conversation.
+using HistoryBound = std::variant<Timestamp, MessageId>;
+
 struct HistoryQuery
 {
-    /// What is wrong with these is told with the rest; more than the limit is cut to it.
-    Result<QString> conversationId;
-    Result<PageRequest> page;
-    /// Exclusive bounds: an ISO time or the id of a message of this conversation; empty: none.
-    std::optional<QString> before, after;
+    QString conversationId;
+    PageRequest page; ///< more than the limit is cut to it
+    std::optional<HistoryBound> before, after; ///< exclusive
 };
 
 /// Sending, reading and marking messages; the one place for both REST and hubs. Plain functions in a unit of work.
@@ -86,9 +89,8 @@ private:
     [[nodiscard]] Result<ConversationRow> target(Transaction &tx, const Actor &actor, const Draft &draft) const;
     [[nodiscard]] Result<SentMessage> store(Transaction &tx, const Actor &actor, const Draft &draft,
                                             ConversationRow &conversation) const;
-    /// @param text that is a time or an id, see history()
     [[nodiscard]] static Result<Boundary> boundary(ReadTransaction &tx, const ConversationRow &conversation,
-                                                   const QString &text);
+                                                   const HistoryBound &bound);
 
     const Clock &m_clock;
     ChatSettings m_settings;

@@ -58,12 +58,10 @@ struct ChatStage
         return sent;
     }
     Result<MessagePage> history(const Actor &who, ConversationId conversation, PageRequest page = {},
-                                std::optional<QString> before = {}, std::optional<QString> after = {})
+                                std::optional<HistoryBound> before = {}, std::optional<HistoryBound> after = {})
     {
-        const HistoryQuery query{.conversationId = conversation.toString(),
-                                 .page = page,
-                                 .before = std::move(before),
-                                 .after = std::move(after)};
+        const HistoryQuery query{
+            .conversationId = conversation.toString(), .page = page, .before = before, .after = after};
         return database.read([&](ReadTransaction &tx) { return messages.history(tx, who, query); });
     }
     Result<Message> message(const Actor &who, MessageId id)

@@ -210,7 +210,7 @@ void ConversationsTest::remove_thenNewMessage_revivesItEmpty()
     QCOMPARE(stage.list(stage.ben)->conversations[0].unreadCount, 1);
     QCOMPARE(stage.history(stage.ada, id)->messages.size(), size_t(4));
     // the bounds of a page do not lead behind the curtain
-    QVERIFY(stage.history(stage.ben, id, {}, fresh.id.toString())->messages.empty());
+    QVERIFY(stage.history(stage.ben, id, {}, fresh.id)->messages.empty());
 }
 
 void ConversationsTest::remove_thenOpen_showsItEmpty()
