@@ -51,7 +51,7 @@ void KeychainSecretStore::probe()
     Client::whenAnswered(read(u"probe"_s), this, [](const Result<std::optional<QByteArray>> &) {});
 }
 
-QFuture<Result<void>> KeychainSecretStore::write(const QString &key, const QByteArray &secret)
+Client::Future<void> KeychainSecretStore::write(const QString &key, const QByteArray &secret)
 {
     auto promise = sharedPromise<void>();
     auto *job = new QKeychain::WritePasswordJob(m_service, this);
@@ -70,7 +70,7 @@ QFuture<Result<void>> KeychainSecretStore::write(const QString &key, const QByte
     return promise->future();
 }
 
-QFuture<Result<std::optional<QByteArray>>> KeychainSecretStore::read(const QString &key)
+Client::Future<std::optional<QByteArray>> KeychainSecretStore::read(const QString &key)
 {
     auto promise = sharedPromise<std::optional<QByteArray>>();
     auto *job = new QKeychain::ReadPasswordJob(m_service, this);
@@ -89,7 +89,7 @@ QFuture<Result<std::optional<QByteArray>>> KeychainSecretStore::read(const QStri
     return promise->future();
 }
 
-QFuture<Result<void>> KeychainSecretStore::remove(const QString &key)
+Client::Future<void> KeychainSecretStore::remove(const QString &key)
 {
     auto promise = sharedPromise<void>();
     auto *job = new QKeychain::DeletePasswordJob(m_service, this);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/async.h"
 #include "client/session/secretstore.h"
 
 #include <QObject>
@@ -23,9 +24,9 @@ public:
     /// shows itself at the first write only.
     void probe();
 
-    [[nodiscard]] QFuture<Result<void>> write(const QString &key, const QByteArray &secret) override;
-    [[nodiscard]] QFuture<Result<std::optional<QByteArray>>> read(const QString &key) override;
-    [[nodiscard]] QFuture<Result<void>> remove(const QString &key) override;
+    [[nodiscard]] Client::Future<void> write(const QString &key, const QByteArray &secret) override;
+    [[nodiscard]] Client::Future<std::optional<QByteArray>> read(const QString &key) override;
+    [[nodiscard]] Client::Future<void> remove(const QString &key) override;
     [[nodiscard]] bool isPersistent() const override { return m_isPersistent; }
 
 Q_SIGNALS:

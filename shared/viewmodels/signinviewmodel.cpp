@@ -140,7 +140,7 @@ void SignInViewModel::checkServer()
                          });
 }
 
-void SignInViewModel::enter(const QFuture<Result<Client::Account *>> &answer, ErrorText::Context context)
+void SignInViewModel::enter(const Client::Future<Client::Account *> &answer, ErrorText::Context context)
 {
     setBusy(true);
     m_entering = answer;

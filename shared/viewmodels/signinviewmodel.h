@@ -3,10 +3,10 @@
 #pragma once
 
 #include "base/result.h"
+#include "client/async.h"
 #include "viewmodels/enums.h"
 #include "viewmodels/errortext.h"
 
-#include <QFuture>
 #include <QMap>
 #include <QUrl>
 
@@ -122,7 +122,7 @@ private:
     void clearError(Field mended);
     /// Whatever is under way no longer counts.
     void abandon();
-    void enter(const QFuture<Result<Client::Account *>> &answer, ErrorText::Context context);
+    void enter(const Client::Future<Client::Account *> &answer, ErrorText::Context context);
     [[nodiscard]] QString errorOf(Field field) const { return m_errors.value(field); }
     void addError(const Error &error, ErrorText::Context context);
     [[nodiscard]] static Field fieldOf(const Error &error, ErrorText::Context context);
@@ -133,7 +133,7 @@ private:
     QUrl m_server;
     QString m_address, m_username, m_fullName, m_password;
     QMap<Field, QString> m_errors;
-    QFuture<Result<Client::Account *>> m_entering; ///< cancelled when the person goes back
+    Client::Future<Client::Account *> m_entering; ///< cancelled when the person goes back
     quint64 m_attempt = 0; ///< answers of earlier ones are dropped
     bool m_isBusy = false;
     bool m_canCancel = false;

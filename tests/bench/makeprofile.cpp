@@ -16,7 +16,6 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QEventLoop>
-#include <QFutureWatcher>
 
 using namespace Tertulia;
 using namespace Tertulia::Client;
@@ -33,13 +32,15 @@ void check(bool ok, const char *what)
         qFatal("makeprofile: %s", what);
 }
 
-template <class T> T wait(const QFuture<T> &future)
+template <class T> Result<T> wait(const Future<T> &future)
 {
-    QFutureWatcher<T> watcher;
     QEventLoop loop;
-    QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
-    watcher.setFuture(future);
-    if (!future.isFinished())
+    bool isOver = false;
+    future.wait([&](const Result<T> &) {
+        isOver = true;
+        loop.quit();
+    });
+    if (!isOver)
         loop.exec();
     return future.result();
 }

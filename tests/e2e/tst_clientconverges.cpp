@@ -171,7 +171,7 @@ private Q_SLOTS:
         const ConversationId id = list.at(0).conversation.id;
         list.open(id);
         const auto removed = list.remove(id);
-        QTRY_VERIFY(removed.isFinished());
+        QTRY_VERIFY(removed.isAnswered());
         QVERIFY(removed.result());
         QTRY_COMPARE(list.count(), 0);
         CONVERGES(*m_ana);
@@ -186,7 +186,7 @@ private Q_SLOTS:
         other.comesOnline();
         QTRY_VERIFY_WITH_TIMEOUT(other.isSettled() && other.conversations().count() == 1, 15'000);
         const auto gone = other.conversations().remove(id);
-        QTRY_VERIFY(gone.isFinished());
+        QTRY_VERIFY(gone.isAnswered());
         m_ana->comesOnline();
         QTRY_COMPARE_WITH_TIMEOUT(list.count(), 0, 15'000);
         CONVERGES(*m_ana);
@@ -195,7 +195,7 @@ private Q_SLOTS:
     {
         auto &list = m_ana->conversations();
         const auto opened = list.openDirect(*UserId::parse(m_bob->id()));
-        QTRY_VERIFY(opened.isFinished());
+        QTRY_VERIFY(opened.isAnswered());
         QVERIFY(opened.result());
         QTRY_COMPARE(list.count(), 1);
         QCOMPARE(list.directWith(*UserId::parse(m_bob->id())), *opened.result());

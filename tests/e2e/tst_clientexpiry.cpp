@@ -66,7 +66,7 @@ void TestClientExpiry::tokens_areRenewed_andNobodyNotices()
     bob.comesOnline();
     QTRY_VERIFY_WITH_TIMEOUT(ana.isSettled() && bob.isSettled(), patience);
     const auto opened = bob.conversations().openDirect(ana.self().id);
-    QTRY_VERIFY_WITH_TIMEOUT(opened.isFinished(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(opened.isAnswered(), patience);
     QVERIFY(opened.result());
     const ConversationId id = *opened.result();
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/async.h"
 #include "client/session/secretstore.h"
 
 #include <utility>
@@ -19,16 +20,16 @@ public:
         : m_kind(kind)
     {
     }
-    QFuture<Result<void>> write(const QString &, const QByteArray &) override
+    Client::Future<void> write(const QString &, const QByteArray &) override
     {
         return Client::answered(m_kind == Kind::Refuses ? refusal<void>() : Result<void>());
     }
-    QFuture<Result<std::optional<QByteArray>>> read(const QString &) override
+    Client::Future<std::optional<QByteArray>> read(const QString &) override
     {
         using Secret = std::optional<QByteArray>;
         return Client::answered(m_kind == Kind::Refuses ? refusal<Secret>() : Result<Secret>(Secret()));
     }
-    QFuture<Result<void>> remove(const QString &) override
+    Client::Future<void> remove(const QString &) override
     {
         ++m_removals;
         return Client::answered(m_kind == Kind::Refuses ? refusal<void>() : Result<void>());
@@ -50,13 +51,13 @@ private:
 class SlowSecretStore final : public Client::SecretStore
 {
 public:
-    QFuture<Result<void>> write(const QString &key, const QByteArray &secret) override
+    Client::Future<void> write(const QString &key, const QByteArray &secret) override
     {
         m_writes.push_back({key, secret, {}});
         return m_writes.back().promise.future();
     }
-    QFuture<Result<std::optional<QByteArray>>> read(const QString &key) override { return m_store.read(key); }
-    QFuture<Result<void>> remove(const QString &key) override { return m_store.remove(key); }
+    Client::Future<std::optional<QByteArray>> read(const QString &key) override { return m_store.read(key); }
+    Client::Future<void> remove(const QString &key) override { return m_store.remove(key); }
     bool isPersistent() const override { return true; }
 
     int waiting() const { return int(m_writes.size()); }

@@ -22,8 +22,8 @@ public:
     /// Changes what is answered: a hostile server.
     std::function<void(MessagePage &)> twist;
 
-    [[nodiscard]] QFuture<Result<MessagePage>> fetch(const ConversationId &conversation,
-                                                     const Client::HistoryQuery &query) override
+    [[nodiscard]] Client::Future<MessagePage> fetch(const ConversationId &conversation,
+                                                    const Client::HistoryQuery &query) override
     {
         ++requests;
         Client::Promise<MessagePage> promise;

@@ -2,20 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/result.h"
+#include "client/async.h"
 
-#include <QFuture>
 #include <QTest>
 
 namespace Tertulia::Test {
 
 /// The result of a future, waited for with a running event loop, at most 10 s. What never came is Internal.
-template <class T> [[nodiscard]] Result<T> await(QFuture<Result<T>> future)
+template <class T> [[nodiscard]] Result<T> await(const Client::Future<T> &future)
 {
-    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 10'000))
-        return failure(Error::internal(QStringLiteral("the future was not finished")));
-    if (future.resultCount() == 0)
-        return failure(Error::internal(QStringLiteral("the future was finished without a result")));
+    if (!QTest::qWaitFor([&] { return future.isAnswered(); }, 10'000))
+        return failure(Error::internal(QStringLiteral("the future was not answered")));
     return future.result();
 }
 

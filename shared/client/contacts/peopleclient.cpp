@@ -37,7 +37,7 @@ public:
 
     const ClientParts parts;
     const PeopleOptions options;
-    QFuture<Result<std::vector<UserCard>>> underWay;
+    Future<std::vector<UserCard>> underWay;
     std::optional<Promise<std::vector<UserCard>>> wanted; ///< of the search that is under way
     int generation = 0;
 };
@@ -53,7 +53,7 @@ PeopleClient::~PeopleClient()
     cancel();
 }
 
-QFuture<Result<std::vector<UserCard>>> PeopleClient::search(const QString &query)
+Future<std::vector<UserCard>> PeopleClient::search(const QString &query)
 {
     cancel();
     const QString text = query.simplified().left(d->options.queryCharacters);

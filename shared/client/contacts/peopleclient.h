@@ -3,9 +3,9 @@
 #pragma once
 
 #include "base/result.h"
+#include "client/async.h"
 #include "client/clientparts.h"
 
-#include <QFuture>
 #include <QObject>
 
 #include <memory>
@@ -29,7 +29,7 @@ public:
 
     /// One search at a time: the one before ends as Cancelled, its request is aborted. Best first, without oneself.
     /// An empty query finds nobody.
-    [[nodiscard]] QFuture<Result<std::vector<UserCard>>> search(const QString &query);
+    [[nodiscard]] Future<std::vector<UserCard>> search(const QString &query);
     /// Those of the store, without the server: what can be shown while the answer is awaited, or offline.
     [[nodiscard]] std::vector<UserCard> searchStored(const QString &query) const;
     void cancel();

@@ -451,7 +451,7 @@ void ConversationClient::setViewPosition(const ConversationId &id, const ViewPos
     d->parts.store.conversations().setViewPosition(id, position);
 }
 
-QFuture<Result<ConversationId>> ConversationClient::openDirect(const UserId &user)
+Future<ConversationId> ConversationClient::openDirect(const UserId &user)
 {
     if (const ConversationId known = directWith(user); !known.isNull())
         return answered<ConversationId>(known);
@@ -474,7 +474,7 @@ QFuture<Result<ConversationId>> ConversationClient::openDirect(const UserId &use
     return future;
 }
 
-QFuture<Result<void>> ConversationClient::remove(const ConversationId &id)
+Future<void> ConversationClient::remove(const ConversationId &id)
 {
     if (!d->isStarted)
         return answered<void>(failure(Error::unavailable(u"The client works offline."_s)));

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/async.h"
 #include "client/conversations/outbox.h"
 #include "client/conversations/timeline.h"
 #include "protocol/chat.h"
-
-#include <QFuture>
 
 #include <chrono>
 #include <memory>
@@ -81,8 +80,8 @@ public:
     void setViewPosition(const ConversationId &id, const ViewPosition &position);
 
     // Commands. Those without a future take effect at once here, and reach the server when it can be reached.
-    [[nodiscard]] QFuture<Result<ConversationId>> openDirect(const UserId &user);
-    [[nodiscard]] QFuture<Result<void>> remove(const ConversationId &id);
+    [[nodiscard]] Future<ConversationId> openDirect(const UserId &user);
+    [[nodiscard]] Future<void> remove(const ConversationId &id);
     Result<QString> send(const ConversationId &id, const QString &content) { return outbox().enqueue(id, content); }
     void markRead(const ConversationId &id, Sequence upTo);
     void setDraft(const ConversationId &id, const QString &text);

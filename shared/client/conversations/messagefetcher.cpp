@@ -12,7 +12,7 @@ namespace Tertulia::Client {
 
 using namespace Qt::StringLiterals;
 
-QFuture<Result<MessagePage>> ApiMessageFetcher::fetch(const ConversationId &conversation, const HistoryQuery &query)
+Future<MessagePage> ApiMessageFetcher::fetch(const ConversationId &conversation, const HistoryQuery &query)
 {
     if (!m_isEnabled)
         return answered<MessagePage>(failure(Error::unavailable(u"The client works offline."_s)));

@@ -3,9 +3,8 @@
 #pragma once
 
 #include "base/result.h"
+#include "client/async.h"
 #include "protocol/chat.h"
-
-#include <QFuture>
 
 namespace Tertulia::Client {
 
@@ -30,8 +29,7 @@ public:
     virtual ~MessageFetcher() = default;
 
     /// Oldest first. What comes has not passed intake.h.
-    [[nodiscard]] virtual QFuture<Result<MessagePage>> fetch(const ConversationId &conversation,
-                                                             const HistoryQuery &query) = 0;
+    [[nodiscard]] virtual Future<MessagePage> fetch(const ConversationId &conversation, const HistoryQuery &query) = 0;
 };
 
 /// The server's REST call. Unavailable, without a request, until it is enabled.
@@ -42,8 +40,7 @@ public:
         : m_api(api)
     {
     }
-    [[nodiscard]] QFuture<Result<MessagePage>> fetch(const ConversationId &conversation,
-                                                     const HistoryQuery &query) override;
+    [[nodiscard]] Future<MessagePage> fetch(const ConversationId &conversation, const HistoryQuery &query) override;
     void setEnabled(bool isEnabled) { m_isEnabled = isEnabled; }
 
 private:

@@ -108,7 +108,7 @@ public:
     void succeeded(const QString &clientMessageId, Message message);
     void failed(PendingMessage &pending, const Error &error);
     void waitFor(const Error &error);
-    [[nodiscard]] QFuture<Result<Message>> transmit(const PendingMessage &pending);
+    [[nodiscard]] Future<Message> transmit(const PendingMessage &pending);
 
     Outbox &q;
     const ClientParts parts;
@@ -179,7 +179,7 @@ void Outbox::Private::pump()
     isPumping = false;
 }
 
-QFuture<Result<Message>> Outbox::Private::transmit(const PendingMessage &pending)
+Future<Message> Outbox::Private::transmit(const PendingMessage &pending)
 {
     SendMessageRequest request;
     if (pending.conversation.isNull())

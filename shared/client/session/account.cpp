@@ -85,11 +85,11 @@ void Account::restore()
     });
 }
 
-QFuture<Result<void>> Account::resume(const AuthResult &signIn)
+Future<void> Account::resume(const AuthResult &signIn)
 {
     disconnectNow(); // connections of the session before
     takeUser(signIn.user);
-    QFuture<Result<void>> begun = m_tokens.begin(signIn);
+    Future<void> begun = m_tokens.begin(signIn);
     if (m_tokens.hasSession())
         connectHubs();
     return begun;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/async.h"
 #include "client/session/accountinfo.h"
 #include "client/session/secretstore.h"
 #include "client/session/tokenkeeper.h"
@@ -46,7 +47,7 @@ public:
     /// Takes up the session of an earlier run and connects; SessionEnded when the secret store has none.
     void restore();
     /// A new session of the same user; connects. Finishes when the session is kept, or could not be (areSecretsKept()).
-    QFuture<Result<void>> resume(const AuthResult &signIn);
+    Future<void> resume(const AuthResult &signIn);
     /// Tries now instead of when the back-off ends.
     void connectNow();
     /// Closes the connections and tries no more; for signing out and for quitting.

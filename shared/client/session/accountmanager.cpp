@@ -86,7 +86,7 @@ Result<void> AccountManager::restore()
     return {};
 }
 
-QFuture<Result<Account *>> AccountManager::signIn(const QUrl &server, const QString &user, const QString &password)
+Future<Account *> AccountManager::signIn(const QUrl &server, const QString &user, const QString &password)
 {
     LoginRequest request;
     (user.contains(u'@') ? request.email : request.username) = user;
@@ -97,22 +97,20 @@ QFuture<Result<Account *>> AccountManager::signIn(const QUrl &server, const QStr
     return enter(server, Routes::login, toJson(request));
 }
 
-QFuture<Result<Account *>> AccountManager::registerAccount(const QUrl &server, const QString &username,
-                                                           const QString &fullName, const QString &password)
+Future<Account *> AccountManager::registerAccount(const QUrl &server, const QString &username, const QString &fullName,
+                                                  const QString &password)
 {
     return enter(server, Routes::authRegister, toJson(RegisterRequest{username, fullName, password, {}}));
 }
 
-QFuture<Result<Account *>> AccountManager::enter(const QUrl &server, QLatin1StringView route, const QByteArray &body)
+Future<Account *> AccountManager::enter(const QUrl &server, QLatin1StringView route, const QByteArray &body)
 {
     const QUrl normalized = normalizedServer(server);
     auto *api = new ApiClient(normalized, this); // of this one request
-    auto request = api->call<AuthResult>({"POST", route, {}, body, true});
+    const auto request = api->call<AuthResult>({"POST", route, {}, body, true});
     Accepted promise;
-    QFuture<Result<Account *>> future = promise.future();
-    auto *watcher = new QFutureWatcher<Result<Account *>>(api);
-    connect(watcher, &QFutureWatcherBase::canceled, api, [request]() mutable { request.cancel(); });
-    watcher->setFuture(future);
+    Future<Account *> future = promise.future();
+    promise.onCancelled(api, [request] { request.cancel(); });
     whenAnswered(request, this,
                  [this, api, normalized, promise = std::move(promise)](const Result<AuthResult> &signIn) mutable {
                      api->deleteLater();
@@ -172,7 +170,7 @@ Account *AccountManager::add(AccountInfo info)
     return account;
 }
 
-QFuture<Result<void>> AccountManager::signOut(const QString &accountId)
+Future<void> AccountManager::signOut(const QString &accountId)
 {
     Account *account = this->account(accountId);
     if (!account)
@@ -183,7 +181,7 @@ QFuture<Result<void>> AccountManager::signOut(const QString &accountId)
     if (const Result<void> saved = save(); !saved)
         qCWarning(logClient, "accounts.json cannot be written: %s", qUtf8Printable(saved.error().message));
     Promise<void> promise;
-    QFuture<Result<void>> future = promise.future();
+    Future<void> future = promise.future();
     endSessionOnServer(server, refreshToken, std::move(promise));
     return future;
 }

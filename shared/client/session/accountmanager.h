@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/async.h"
 #include "client/session/account.h"
 #include "client/session/accountsfile.h"
 
@@ -32,13 +33,13 @@ public:
 
     /// The account, made new or (same user on the same server) resumed with all that waited in it. `user` is a name or
     /// an address of email. Cancelling the future aborts.
-    [[nodiscard]] QFuture<Result<Account *>> signIn(const QUrl &server, const QString &user, const QString &password);
-    [[nodiscard]] QFuture<Result<Account *>> registerAccount(const QUrl &server, const QString &username,
-                                                             const QString &fullName, const QString &password);
+    [[nodiscard]] Future<Account *> signIn(const QUrl &server, const QString &user, const QString &password);
+    [[nodiscard]] Future<Account *> registerAccount(const QUrl &server, const QString &username,
+                                                    const QString &fullName, const QString &password);
     /// Removes the account with its folder and its secret, whatever else happens, and tells the server if it can be
     /// reached; finished when both have ended. removed() comes first, within this call: whoever uses the Account lets
     /// it go then.
-    QFuture<Result<void>> signOut(const QString &accountId);
+    Future<void> signOut(const QString &accountId);
 
     /// In the order in which they were added.
     [[nodiscard]] const std::vector<Account *> &accounts() const { return m_accounts; }
@@ -57,7 +58,7 @@ Q_SIGNALS:
 private:
     using Accepted = Promise<Account *>;
 
-    [[nodiscard]] QFuture<Result<Account *>> enter(const QUrl &server, QLatin1StringView route, const QByteArray &body);
+    [[nodiscard]] Future<Account *> enter(const QUrl &server, QLatin1StringView route, const QByteArray &body);
     void accept(const QUrl &server, const AuthResult &signIn, Accepted promise);
     void resume(Account *account, const AuthResult &signIn, Accepted promise);
     Account *add(AccountInfo info);

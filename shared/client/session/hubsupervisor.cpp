@@ -53,9 +53,9 @@ HubOptions HubSupervisor::options(const QUrl &hubUrl, Scheduler *scheduler)
     return options;
 }
 
-QFuture<Result<QString>> HubSupervisor::token()
+Future<QString> HubSupervisor::token()
 {
-    QFuture<Result<QString>> future = m_tokens.accessToken();
+    Future<QString> future = m_tokens.accessToken();
     whenAnswered(future, this, [this](const Result<QString> &token) {
         if (token)
             m_usedToken = *token;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/async.h"
 #include "client/transport/hubconnection.h"
 #include "client/transport/scheduler.h"
 
@@ -44,7 +45,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] HubOptions options(const QUrl &hubUrl, Scheduler *scheduler);
-    [[nodiscard]] QFuture<Result<QString>> token();
+    [[nodiscard]] Future<QString> token();
     void begin();
     void ended(const Error &why);
     void stateChanged(HubConnection::State state);

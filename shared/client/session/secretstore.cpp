@@ -21,9 +21,9 @@ public:
     {
     }
 
-    QFuture<Result<void>> start()
+    Future<void> start()
     {
-        const QFuture<Result<void>> future = m_promise.future();
+        const Future<void> future = m_promise.future();
         whenAnswered(m_secrets.write(m_key, m_secret), this, [this](const Result<void> &written) {
             if (!written)
                 return end(written);
@@ -53,7 +53,7 @@ private:
 
 } // namespace
 
-QFuture<Result<void>> writeVerified(SecretStore &secrets, const QString &key, const QByteArray &secret)
+Future<void> writeVerified(SecretStore &secrets, const QString &key, const QByteArray &secret)
 {
     return (new VerifiedWrite(secrets, key, secret))->start(); // deletes itself
 }
@@ -63,20 +63,20 @@ MemorySecretStore::MemorySecretStore(bool isPersistent)
 {
 }
 
-QFuture<Result<void>> MemorySecretStore::write(const QString &key, const QByteArray &secret)
+Future<void> MemorySecretStore::write(const QString &key, const QByteArray &secret)
 {
     m_secrets.insert(key, secret);
     return answered(Result<void>());
 }
 
-QFuture<Result<std::optional<QByteArray>>> MemorySecretStore::read(const QString &key)
+Future<std::optional<QByteArray>> MemorySecretStore::read(const QString &key)
 {
     const auto found = m_secrets.constFind(key);
     return answered(Result<std::optional<QByteArray>>(
         found == m_secrets.constEnd() ? std::nullopt : std::optional<QByteArray>(*found)));
 }
 
-QFuture<Result<void>> MemorySecretStore::remove(const QString &key)
+Future<void> MemorySecretStore::remove(const QString &key)
 {
     m_secrets.remove(key);
     return answered(Result<void>());

@@ -124,7 +124,7 @@ std::vector<QUrl> ServerProbe::candidates(const QString &typedAddress)
     return urls;
 }
 
-QFuture<Result<ServerInfo>> ServerProbe::check(const QString &typedAddress)
+Future<ServerInfo> ServerProbe::check(const QString &typedAddress)
 {
     cancel();
     m_candidates = candidates(typedAddress);
@@ -134,7 +134,7 @@ QFuture<Result<ServerInfo>> ServerProbe::check(const QString &typedAddress)
     }
     std::reverse(m_candidates.begin(), m_candidates.end());
     m_promise.emplace();
-    QFuture<Result<ServerInfo>> future = m_promise->future();
+    Future<ServerInfo> future = m_promise->future();
     tryNext();
     return future;
 }

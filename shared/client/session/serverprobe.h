@@ -36,7 +36,7 @@ public:
 
     /// `chat.example.org`, `chat.example.org:8443`, `https://example.org/tertulia` … Without a scheme it is https; http
     /// is tried only on loopback, or when it was typed. A new check cancels the one before.
-    [[nodiscard]] QFuture<Result<ServerInfo>> check(const QString &typedAddress);
+    [[nodiscard]] Future<ServerInfo> check(const QString &typedAddress);
     void cancel();
 
     /// The addresses to try, the first first. Empty: not an address.

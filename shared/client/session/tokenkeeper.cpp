@@ -73,7 +73,7 @@ TokenKeeper::~TokenKeeper()
     answerWaiting(failure(Error::cancelled()));
 }
 
-QFuture<Result<void>> TokenKeeper::begin(const AuthResult &signIn)
+Future<void> TokenKeeper::begin(const AuthResult &signIn)
 {
     ++m_session;
     m_isRefreshing = false;
@@ -85,15 +85,15 @@ QFuture<Result<void>> TokenKeeper::begin(const AuthResult &signIn)
         return answered(Result<void>(failure(badTokens())));
     }
     take(signIn);
-    QFuture<Result<void>> kept = keep();
+    Future<void> kept = keep();
     answerWaiting(m_accessToken); // they waited for a renewal of the session before
     return kept;
 }
 
-QFuture<Result<void>> TokenKeeper::restore()
+Future<void> TokenKeeper::restore()
 {
     Promise<void> promise;
-    const QFuture<Result<void>> future = promise.future();
+    const Future<void> future = promise.future();
     whenAnswered(m_secrets.read(deviceKey()), this, [this](const Result<std::optional<QByteArray>> &read) {
         if (read && *read && m_deviceToken.isEmpty())
             m_deviceToken = QString::fromUtf8(**read);
@@ -114,7 +114,7 @@ QFuture<Result<void>> TokenKeeper::restore()
     return future;
 }
 
-QFuture<Result<void>> TokenKeeper::forget()
+Future<void> TokenKeeper::forget()
 {
     ++m_session;
     m_isRefreshing = m_isKept = false;
@@ -122,18 +122,18 @@ QFuture<Result<void>> TokenKeeper::forget()
     m_refreshToken.clear();
     m_deviceToken.clear();
     (void)m_secrets.remove(deviceKey());
-    QFuture<Result<void>> removed = m_secrets.remove(m_secretKey);
+    Future<void> removed = m_secrets.remove(m_secretKey);
     answerWaiting(failure(noSession()));
     return removed;
 }
 
-QFuture<Result<QString>> TokenKeeper::accessToken()
+Future<QString> TokenKeeper::accessToken()
 {
     if (!hasSession())
         return answered(Result<QString>(failure(noSession())));
     if (!m_isRefreshing && isFresh())
         return answered(Result<QString>(m_accessToken));
-    QFuture<Result<QString>> future = m_waiting.emplace_back().future();
+    Future<QString> future = m_waiting.emplace_back().future();
     if (!m_isRefreshing)
         refresh();
     return future;
@@ -203,10 +203,10 @@ QString TokenKeeper::deviceKey() const
     return m_secretKey + u"/device"_s;
 }
 
-QFuture<Result<void>> TokenKeeper::keep()
+Future<void> TokenKeeper::keep()
 {
     m_keeping = Promise<void>(); // an earlier one ends as Cancelled
-    const QFuture<Result<void>> future = m_keeping->future();
+    const Future<void> future = m_keeping->future();
     const quint64 keeping = ++m_lastKeeping;
     m_keepDeadline.start(m_keepTimeout);
     whenAnswered(writeVerified(m_secrets, m_secretKey, m_refreshToken.toUtf8()), this,

@@ -39,14 +39,14 @@ public:
 
     /// A new session (sign-in): keeps its refresh token; finishes when that is safe, or could not be made safe. It
     /// works either way; see isKept().
-    QFuture<Result<void>> begin(const AuthResult &signIn);
+    Future<void> begin(const AuthResult &signIn);
     /// The session of an earlier run: reads the refresh token. Unauthenticated when there is none.
-    QFuture<Result<void>> restore();
+    Future<void> restore();
     /// Forgets all tokens, here and in the secret store.
-    QFuture<Result<void>> forget();
+    Future<void> forget();
 
     /// The access token, renewed if needed. Unauthenticated when there is no session (any more).
-    [[nodiscard]] QFuture<Result<QString>> accessToken();
+    [[nodiscard]] Future<QString> accessToken();
     /// The server did not take this token: the next one asked for will be another. Late complaints about an older
     /// token do nothing.
     void reject(const QString &accessToken);
@@ -70,7 +70,7 @@ private:
     void take(const AuthResult &tokens);
     void takeDevice(const std::optional<QString> &token);
     [[nodiscard]] QString deviceKey() const;
-    [[nodiscard]] QFuture<Result<void>> keep();
+    [[nodiscard]] Future<void> keep();
     void keepEnded(const Result<void> &written);
     void end(const Error &why);
     void answerWaiting(const Result<QString> &token);

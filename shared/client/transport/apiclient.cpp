@@ -29,17 +29,11 @@ struct ApiClient::Pending
 {
     ApiRequest request;
     Done done;
-    std::unique_ptr<QFutureWatcherBase> watcher;
     std::unique_ptr<HttpCall> call = {};
     bool isSecondTry = false;
 
     /// Nothing below this may be deleted inside its own signal.
-    ~Pending()
-    {
-        watcher->disconnect();
-        watcher.release()->deleteLater();
-        dropCall();
-    }
+    ~Pending() { dropCall(); }
     void dropCall()
     {
         if (!call)
@@ -72,16 +66,11 @@ void ApiClient::setTokenKeeper(TokenKeeper *keeper)
         connect(m_keeper, &TokenKeeper::sessionEnded, this, &ApiClient::sessionEnded);
 }
 
-void ApiClient::start(ApiRequest request, std::unique_ptr<QFutureWatcherBase> watcher, Done done)
+void ApiClient::start(quint64 id, ApiRequest request, Done done)
 {
-    if (m_isEnding) {
-        watcher.release()->deleteLater();
+    if (m_isEnding)
         return done(failure(Error::cancelled()));
-    }
-    const quint64 id = ++m_lastId;
-    connect(watcher.get(), &QFutureWatcherBase::canceled, this,
-            [this, id] { finish(id, failure(Error::cancelled())); });
-    m_pending.emplace(id, new Pending{std::move(request), std::move(done), std::move(watcher)});
+    m_pending.emplace(id, new Pending{std::move(request), std::move(done)});
     authorize(id);
 }
 

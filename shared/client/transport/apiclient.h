@@ -6,7 +6,6 @@
 #include "client/transport/apianswer.h"
 #include "client/transport/httpcall.h"
 
-#include <QFutureWatcher>
 #include <QUrlQuery>
 
 #include <initializer_list>
@@ -32,11 +31,11 @@ struct ApiRequest
 /// failure as a typed Error (docs/protocol/rest.md; NetworkReason for what lies between). With a TokenKeeper each
 /// request carries the access token; a 401 makes the keeper refresh, and the request is sent once more.
 ///
-///     m_api.get<Profile>(Routes::me).then(this, [this](const Result<Profile> &profile) { … });
+///     whenAnswered(m_api.get<Profile>(Routes::me), this, [this](const Result<Profile> &profile) { … });
 ///
 /// T is the type of `data`; `void` where data says nothing; Paged<T> where `pagination` beside it is wanted.
-/// Cancelling the future that a call returned (not one that `then` made of it) aborts the request. Destroying the
-/// client delivers Cancelled for all that is under way.
+/// Cancelling the future that a call returned aborts the request. Destroying the client delivers Cancelled for all that
+/// is under way.
 class ApiClient final : public QObject
 {
     Q_OBJECT
@@ -50,36 +49,35 @@ public:
     /// @param keeper must live as long as this client, or be taken away again with null
     void setTokenKeeper(TokenKeeper *keeper);
 
-    template <class T> [[nodiscard]] QFuture<Result<T>> get(const QString &path, const QUrlQuery &query = {})
+    template <class T> [[nodiscard]] Future<T> get(const QString &path, const QUrlQuery &query = {})
     {
         return call<T>({"GET", path, query});
     }
-    template <class T, class Body> [[nodiscard]] QFuture<Result<T>> post(const QString &path, const Body &body)
+    template <class T, class Body> [[nodiscard]] Future<T> post(const QString &path, const Body &body)
     {
         return call<T>({"POST", path, {}, toJson(body)});
     }
-    template <class T> [[nodiscard]] QFuture<Result<T>> post(const QString &path) { return call<T>({"POST", path}); }
-    template <class T, class Body> [[nodiscard]] QFuture<Result<T>> put(const QString &path, const Body &body)
+    template <class T> [[nodiscard]] Future<T> post(const QString &path) { return call<T>({"POST", path}); }
+    template <class T, class Body> [[nodiscard]] Future<T> put(const QString &path, const Body &body)
     {
         return call<T>({"PUT", path, {}, toJson(body)});
     }
-    template <class T> [[nodiscard]] QFuture<Result<T>> remove(const QString &path) // delete is a keyword
+    template <class T> [[nodiscard]] Future<T> remove(const QString &path) // delete is a keyword
     {
         return call<T>({"DELETE", path});
     }
     /// Without the account's token.
-    template <class T, class Body>
-    [[nodiscard]] QFuture<Result<T>> postAnonymously(const QString &path, const Body &body)
+    template <class T, class Body> [[nodiscard]] Future<T> postAnonymously(const QString &path, const Body &body)
     {
         return call<T>({"POST", path, {}, toJson(body), true});
     }
-    template <class T> [[nodiscard]] QFuture<Result<T>> call(ApiRequest request)
+    template <class T> [[nodiscard]] Future<T> call(ApiRequest request)
     {
         Promise<T> promise;
-        auto watcher = std::make_unique<QFutureWatcher<Result<T>>>();
-        QFuture<Result<T>> future = promise.future();
-        watcher->setFuture(future);
-        start(std::move(request), std::move(watcher), [promise = std::move(promise)](Result<QByteArray> body) mutable {
+        Future<T> future = promise.future();
+        const quint64 id = ++m_lastId;
+        promise.onCancelled(this, [this, id] { finish(id, failure(Error::cancelled())); });
+        start(id, std::move(request), [promise = std::move(promise)](Result<QByteArray> body) mutable {
             promise.finish(body ? decodeAnswer<T>(*body) : Result<T>(failure(std::move(body.error()))));
         });
         return future;
@@ -97,7 +95,7 @@ private:
     using Done = MoveFunction<void(Result<QByteArray>)>;
     struct Pending;
 
-    void start(ApiRequest request, std::unique_ptr<QFutureWatcherBase> watcher, Done done);
+    void start(quint64 id, ApiRequest request, Done done);
     void authorize(quint64 id);
     void send(quint64 id, const QString &token);
     void takeAnswer(quint64 id, const QString &token, const Result<HttpAnswer> &answer);

@@ -14,12 +14,12 @@ HubConnection::HubConnection(HubOptions options, QObject *parent)
 
 HubConnection::~HubConnection() = default;
 
-QFuture<Result<void>> HubConnection::start()
+Future<void> HubConnection::start()
 {
     return m_core->start();
 }
 
-QFuture<Result<void>> HubConnection::stop()
+Future<void> HubConnection::stop()
 {
     return m_core->stop();
 }

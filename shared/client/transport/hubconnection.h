@@ -25,7 +25,8 @@ class HubConnectionCore;
 ///
 ///     connection.on<Message>("ReceiveMessage"_L1, this, [](const Message &message) { … });
 ///     connection.start();
-///     connection.invoke<Message>("SendMessage"_L1, request).then(this, [](const Result<Message> &sent) { … });
+///     whenAnswered(connection.invoke<Message>("SendMessage"_L1, request), this, [](const Result<Message> &sent) { …
+///     });
 class HubConnection : public QObject
 {
     Q_OBJECT
@@ -38,9 +39,9 @@ public:
     ~HubConnection() override; ///< calls that wait end with Cancelled
 
     /// Connects. Answered when connected, or with why not; Conflict when it is not Disconnected.
-    QFuture<Result<void>> start();
+    Future<void> start();
     /// Ends the connection politely; answered when it has ended. closed() is not emitted.
-    QFuture<Result<void>> stop();
+    Future<void> stop();
     /// Skips the wait of the back-off: the network is back, somebody asked.
     void reconnectNow();
 
@@ -56,7 +57,7 @@ public:
             return {};
         });
     }
-    /// Answers the server's calls of this name: the handler returns R, Result<R> or QFuture<Result<R>>. An error's
+    /// Answers the server's calls of this name: the handler returns R, Result<R> or Future<R>. An error's
     /// message goes to the server.
     template <class R, class... Args, class Handler>
     void onCall(QLatin1StringView target, QObject *context, Handler handler)
@@ -72,7 +73,7 @@ public:
 
     /// Calls a method of the hub. Unavailable at once when not connected, and when the connection is lost before the
     /// answer (it may have been carried out).
-    template <class R = void, class... Args> QFuture<Result<R>> invoke(QLatin1StringView method, const Args &...args)
+    template <class R = void, class... Args> Future<R> invoke(QLatin1StringView method, const Args &...args)
     {
         Promise<R> promise;
         auto future = promise.future();
@@ -83,7 +84,7 @@ public:
         return future;
     }
     /// The same without an answer: success means handed to the transport.
-    template <class... Args> QFuture<Result<void>> send(QLatin1StringView method, const Args &...args)
+    template <class... Args> Future<void> send(QLatin1StringView method, const Args &...args)
     {
         return answered(post(method, encodeCallArguments(format(), args...), uploadIds(args...)));
     }
@@ -146,8 +147,8 @@ private:
             return readValue<R>(value.value);
     }
     template <class R, class Handler, class Tuple>
-    static QFuture<Result<QByteArray>> encodedAnswer(Handler &handler, const Tuple &arguments, QObject *context,
-                                                     WireFormat format);
+    static Future<QByteArray> encodedAnswer(Handler &handler, const Tuple &arguments, QObject *context,
+                                            WireFormat format);
     void call(QLatin1StringView method, QByteArrayView arguments, const std::vector<QByteArray> &uploads,
               HubCalls::ResultHandler handler);
     Result<void> post(QLatin1StringView method, QByteArrayView arguments, const std::vector<QByteArray> &uploads);
@@ -160,8 +161,8 @@ private:
 };
 
 template <class R, class Handler, class Tuple>
-QFuture<Result<QByteArray>> HubConnection::encodedAnswer(Handler &handler, const Tuple &arguments, QObject *context,
-                                                         WireFormat format)
+Future<QByteArray> HubConnection::encodedAnswer(Handler &handler, const Tuple &arguments, QObject *context,
+                                                WireFormat format)
 {
     using Answer = decltype(std::apply(handler, arguments));
     const auto encoded = [format](const Result<R> &result) {
@@ -170,7 +171,7 @@ QFuture<Result<QByteArray>> HubConnection::encodedAnswer(Handler &handler, const
         else
             return result.map([format](const R &value) { return encode(format, value); });
     };
-    if constexpr (std::is_same_v<Answer, QFuture<Result<R>>>) {
+    if constexpr (std::is_same_v<Answer, Future<R>>) {
         Promise<QByteArray> promise;
         auto future = promise.future();
         whenAnswered<R>(std::apply(handler, arguments), context,

@@ -52,7 +52,7 @@ HubConnectionCore::~HubConnectionCore()
 
 // --- states
 
-QFuture<Result<void>> HubConnectionCore::start()
+Future<void> HubConnectionCore::start()
 {
     if (m_state != State::Disconnected || m_isStopping) {
         return answered<void>(failure(Error::conflict(u"The connection is not in the state Disconnected."_s)));
@@ -67,7 +67,7 @@ QFuture<Result<void>> HubConnectionCore::start()
     return future;
 }
 
-QFuture<Result<void>> HubConnectionCore::stop()
+Future<void> HubConnectionCore::stop()
 {
     if (m_state == State::Disconnected && !m_isStopping)
         return answered<void>({});
@@ -315,11 +315,11 @@ void HubConnectionCore::takeInvocation(const InvocationMessage &message)
         if (session && session == m_session.get())
             std::ignore = transmit(record);
     };
-    if (!answer.isValid()) {
+    if (!answer) {
         reply(m_protocol->writeError(view(message.invocationId), u"Client didn't provide a result."_s));
         return;
     }
-    whenAnswered<QByteArray>(answer, session,
+    whenAnswered<QByteArray>(*answer, session,
                              [this, reply, id = message.invocationId](const Result<QByteArray> &result) {
                                  reply(result ? m_protocol->writeResult(view(id), *result)
                                               : m_protocol->writeError(view(id), result.error().message));

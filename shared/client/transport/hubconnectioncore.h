@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/async.h"
 #include "client/transport/hubconnection.h"
 #include "client/transport/hubsession.h"
 
@@ -22,8 +23,8 @@ public:
     HubConnectionCore(HubConnection &owner, HubOptions options);
     ~HubConnectionCore() override;
 
-    QFuture<Result<void>> start();
-    QFuture<Result<void>> stop();
+    Future<void> start();
+    Future<void> stop();
     void reconnectNow();
 
     void call(QLatin1StringView method, QByteArrayView arguments, const std::vector<QByteArray> &uploads,

@@ -32,12 +32,12 @@ void HubHandlers::setCall(QLatin1StringView target, QObject *context, CallHandle
     entry.call = std::move(handler);
 }
 
-QFuture<Result<QByteArray>> HubHandlers::take(const InvocationMessage &message, WireFormat format)
+std::optional<Future<QByteArray>> HubHandlers::take(const InvocationMessage &message, WireFormat format)
 {
     const auto found = m_targets.find(key(message.target));
     if (found == m_targets.end()) {
         qCDebug(logClient, "the hub calls a method that nobody handles");
-        return {};
+        return std::nullopt;
     }
     // Copies: a handler may add handlers, or destroy the connection and with it this object.
     const Target target = found->second;
@@ -50,7 +50,7 @@ QFuture<Result<QByteArray>> HubHandlers::take(const InvocationMessage &message, 
         }
     }
     if (!target.call || target.callContext.isNull())
-        return {};
+        return std::nullopt;
     return target.call(message.arguments.value, format);
 }
 

@@ -22,14 +22,14 @@ public:
     /// What is wrong with the arguments, if anything.
     using EventHandler = std::function<Result<void>(Value arguments)>;
     /// The encoded result.
-    using CallHandler = std::function<QFuture<Result<QByteArray>>(Value arguments, WireFormat format)>;
+    using CallHandler = std::function<Future<QByteArray>(Value arguments, WireFormat format)>;
 
     void add(QLatin1StringView target, QObject *context, EventHandler handler);
     /// Replaces an earlier one of that name.
     void setCall(QLatin1StringView target, QObject *context, CallHandler handler);
 
-    /// Runs every handler of the target. The future is invalid when none of them gives results.
-    [[nodiscard]] QFuture<Result<QByteArray>> take(const InvocationMessage &message, WireFormat format);
+    /// Runs every handler of the target. Nothing when none of them gives results.
+    [[nodiscard]] std::optional<Future<QByteArray>> take(const InvocationMessage &message, WireFormat format);
 
 private:
     struct Event

@@ -3,12 +3,12 @@
 #pragma once
 
 #include "base/result.h"
+#include "client/async.h"
 #include "client/transport/reconnectpolicy.h"
 #include "protocol/codec.h"
 #include "protocol/negotiate.h"
 
 #include <QByteArray>
-#include <QFuture>
 #include <QUrl>
 
 #include <chrono>
@@ -30,7 +30,7 @@ struct HubOptions
     QUrl url; ///< http(s)://host[:port]/hubs/chat
     /// Asked before each negotiation and each connect. Empty: no credentials. An Unauthenticated answer ends the
     /// connection for good, any other failure counts as one of the network.
-    std::function<QFuture<Result<QString>>()> accessToken;
+    std::function<Future<QString>()> accessToken;
     /// Told the token that the server did not take; accessToken is then asked once more. May be empty.
     std::function<void(const QString &)> rejectToken;
     std::vector<std::pair<QByteArray, QByteArray>> headers; ///< on every request

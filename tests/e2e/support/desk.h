@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/async.h"
 #include "client/cache/localstore.h"
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
@@ -110,9 +111,9 @@ public:
     }
 
 private:
-    template <class T> static Result<T> wait(QFuture<Result<T>> future)
+    template <class T> static Result<T> wait(const Client::Future<T> &future)
     {
-        if (!QTest::qWaitFor([&future] { return future.isFinished(); }, 15'000) || future.resultCount() == 0)
+        if (!QTest::qWaitFor([&future] { return future.isAnswered(); }, 15'000))
             return failure(Error::internal(QStringLiteral("waited in vain")));
         return future.result();
     }

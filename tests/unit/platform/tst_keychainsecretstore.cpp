@@ -18,9 +18,9 @@ class TestKeychainSecretStore : public QObject
     Q_OBJECT
 
 private:
-    template <class T> static Result<T> wait(const QFuture<Result<T>> &future)
+    template <class T> static Result<T> wait(const Client::Future<T> &future)
     {
-        if (!QTest::qWaitFor([&] { return future.isFinished(); }, 30'000))
+        if (!QTest::qWaitFor([&] { return future.isAnswered(); }, 30'000))
             return failure(Error::internal(u"no answer"_s));
         return future.result();
     }

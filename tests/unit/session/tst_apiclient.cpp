@@ -40,7 +40,7 @@ class TestApiClient : public QObject
 {
     Q_OBJECT
 
-    static QFuture<Result<UnreadCount>> unread(ApiClient &api) { return api.get<UnreadCount>(Routes::unreadCount); }
+    static Client::Future<UnreadCount> unread(ApiClient &api) { return api.get<UnreadCount>(Routes::unreadCount); }
 
 private Q_SLOTS:
     void get_unwrapsTheEnvelope()
@@ -200,7 +200,7 @@ private Q_SLOTS:
         QTRY_COMPARE(server.held(Routes::unreadCount).size(), 1U);
         future.cancel();
         QTRY_COMPARE(server.connectionCount(), 0);
-        QVERIFY(future.isFinished());
+        QVERIFY(future.isAnswered());
         QCOMPARE(api.pendingCount(), 0);
     }
 
@@ -222,9 +222,8 @@ private Q_SLOTS:
         ScriptedServer server;
         auto api = std::make_unique<ApiClient>(server.url());
         server.always("GET", Routes::unreadCount, ScriptedAnswer::data(unreadJson));
-        auto done = unread(*api).then(this, [&](const Result<UnreadCount> &) { api.reset(); });
-        QTRY_VERIFY(done.isFinished());
-        QVERIFY(!api);
+        whenAnswered(unread(*api), this, [&](const Result<UnreadCount> &) { api.reset(); });
+        QTRY_VERIFY(!api);
     }
 
     void cookies_areNotKept()
@@ -256,7 +255,7 @@ private Q_SLOTS:
         server.always("GET", Routes::unreadCount, [](const ScriptedRequest &request) {
             return request.token() == u"access-2"_s ? ScriptedAnswer::data(unreadJson) : ScriptedAnswer::hangUp();
         });
-        std::vector<QFuture<Result<UnreadCount>>> waiting;
+        std::vector<Client::Future<UnreadCount>> waiting;
         for (int i = 0; i < 10; ++i)
             waiting.push_back(unread(api));
         QTRY_COMPARE(server.held(Routes::refreshToken).size(), 1U);

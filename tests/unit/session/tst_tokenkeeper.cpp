@@ -71,7 +71,7 @@ private Q_SLOTS:
         QVERIFY(await(m_keeper->begin(authResult("1"))));
         QVERIFY(m_keeper->isKept());
         const auto token = m_keeper->accessToken();
-        QVERIFY(token.isFinished());
+        QVERIFY(token.isAnswered());
         QCOMPARE(*token.result(), u"access-1"_s);
     }
 
@@ -123,13 +123,13 @@ private Q_SLOTS:
         SlowSecretStore slow;
         TokenKeeper keeper(*m_api, slow, u"k"_s, *m_clock);
         const auto begun = keeper.begin(authResult("1", 0));
-        QVERIFY(!begun.isFinished());
+        QVERIFY(!begun.isAnswered());
         slow.carryOut();
         QVERIFY(await(begun));
         m_server->expect("POST", Routes::refreshToken, ScriptedAnswer::data(authJson("2")));
         const auto token = keeper.accessToken();
         QTRY_COMPARE(slow.waiting(), 1);
-        QVERIFY(!token.isFinished());
+        QVERIFY(!token.isAnswered());
         slow.carryOut();
         QCOMPARE(*await(token), u"access-2"_s);
         QCOMPARE(slow.secrets().value(u"k"_s), "refresh-2");

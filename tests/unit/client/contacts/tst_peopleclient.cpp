@@ -22,12 +22,12 @@ namespace {
 
 const UserCard ana = person(u"ana"_s);
 const UserCard bo = person(u"bo"_s);
-using Found = QFuture<Result<std::vector<UserCard>>>;
+using Found = Client::Future<std::vector<UserCard>>;
 
 QStringList namesOf(const Found &found)
 {
     QStringList names;
-    const auto people = found.isFinished() ? found.result() : Result<std::vector<UserCard>>();
+    const auto people = found.isAnswered() ? found.result() : Result<std::vector<UserCard>>();
     if (people) {
         for (const UserCard &card : *people)
             names += card.username;
@@ -61,14 +61,14 @@ private Q_SLOTS:
                 : ScriptedAnswer::error(400, "VALIDATION_ERROR");
         });
         const Found found = m_people->search(u"  ann  & bob +1 "_s);
-        QTRY_VERIFY(found.isFinished());
+        QTRY_VERIFY(found.isAnswered());
         QCOMPARE(namesOf(found), QStringList{u"bo"_s}); // oneself is left out
         QVERIFY2(m_server->isDone(), qPrintable(m_server->why()));
     }
     void emptyQuery_asksNobody()
     {
         const Found found = m_people->search(u"   "_s);
-        QVERIFY(found.isFinished());
+        QVERIFY(found.isAnswered());
         QVERIFY(namesOf(found).isEmpty());
         QVERIFY(m_server->requests().empty());
     }
@@ -81,9 +81,9 @@ private Q_SLOTS:
         const Found first = m_people->search(u"a"_s);
         QTRY_COMPARE(m_server->held(QString(Routes::peopleSearch)).size(), size_t(1));
         const Found second = m_people->search(u"ab"_s);
-        QVERIFY(first.isFinished());
+        QVERIFY(first.isAnswered());
         QCOMPARE(first.result().error().code, ErrorCode::Cancelled);
-        QTRY_VERIFY(second.isFinished());
+        QTRY_VERIFY(second.isAnswered());
         QCOMPARE(namesOf(second), QStringList{u"bo"_s});
     }
     void moreThanWereAskedFor_areCut()
@@ -93,7 +93,7 @@ private Q_SLOTS:
             many.push_back(person(u"p%1"_s.arg(i)));
         m_server->always("GET", QString(Routes::peopleSearch), ScriptedAnswer::data(toJson(many)));
         const Found found = m_people->search(QString(1000, u'p'));
-        QTRY_VERIFY(found.isFinished());
+        QTRY_VERIFY(found.isAnswered());
         QCOMPARE(namesOf(found), (QStringList{u"p0"_s, u"p1"_s, u"p2"_s}));
         QCOMPARE(m_server->requests().front().queryItem(u"q"_s), QString(20, u'p'));
     }
@@ -101,7 +101,7 @@ private Q_SLOTS:
     {
         m_server->stop();
         const Found found = m_people->search(u"bo"_s);
-        QTRY_VERIFY(found.isFinished());
+        QTRY_VERIFY(found.isAnswered());
         QCOMPARE(found.result().error().code, ErrorCode::Unavailable);
     }
     void stored_areFoundWithoutAServer()

@@ -210,7 +210,7 @@ void HubMatrixTest::longTexts()
 
 void HubMatrixTest::manyAtOnce()
 {
-    std::vector<QFuture<Result<QString>>> answers;
+    std::vector<Client::Future<QString>> answers;
     for (int i = 0; i < 200; ++i)
         answers.push_back(m_connection->invoke<QString>("Echo"_L1, QString::number(i)));
     for (int i = 0; i < 200; ++i)
@@ -355,7 +355,7 @@ void HubMatrixTest::failingUpload()
     upload.fail(u"It broke."_s);
     QVERIFY(await(answer).error().message.contains(u"It broke."));
 
-    QFuture<Result<QString>> second;
+    Client::Future<QString> second;
     {
         const auto dropped = m_connection->upload<QString>();
         second = m_connection->invoke<QString>("StreamingConcat"_L1, dropped);
@@ -373,10 +373,10 @@ void HubMatrixTest::clientResults()
         // Answered later, after a call of its own.
         Promise<int> promise;
         auto future = promise.future();
-        m_connection->invoke<QString>("Echo"_L1, u"11"_s)
-            .then(this, [promise = std::make_shared<Promise<int>>(std::move(promise))](const Result<QString> &text) {
-                promise->finish(text ? Result<int>(text->toInt()) : failure(text.error()));
-            });
+        whenAnswered(m_connection->invoke<QString>("Echo"_L1, u"11"_s), this,
+                     [promise = std::move(promise)](const Result<QString> &text) mutable {
+                         promise.finish(text ? Result<int>(text->toInt()) : failure(text.error()));
+                     });
         return future;
     });
     QCOMPARE(get(path), u"11"_s);
@@ -429,7 +429,7 @@ void HubMatrixTest::stop_whileCallWaits_cancelsIt()
     const auto upload = m_connection->upload<QString>();
     const auto answer = m_connection->invoke<QString>("StreamingConcat"_L1, upload);
     QVERIFY(await(m_connection->stop()));
-    QVERIFY(answer.isFinished());
+    QVERIFY(answer.isAnswered());
     QCOMPARE(answer.result().error().code, ErrorCode::Cancelled);
 }
 
@@ -438,7 +438,7 @@ void HubMatrixTest::destroyed_whileCallWaits_cancelsIt()
     auto upload = m_connection->upload<QString>();
     const auto answer = m_connection->invoke<QString>("StreamingConcat"_L1, upload);
     m_connection.reset();
-    QVERIFY(answer.isFinished());
+    QVERIFY(answer.isAnswered());
     QCOMPARE(answer.result().error().code, ErrorCode::Cancelled);
     QCOMPARE(upload.write(u"x"_s), UploadResult::Closed);
 }
