@@ -27,7 +27,7 @@ PAGE = ROOT / "docs/performance.md"
 TEXT = '"the tide comes in and the boats lift from the sand one after another the tide comes in and the boats l"'
 GROUP = ["--join", "Join", "--publish-arguments", f'"bench",{TEXT}']
 UNLIMITED = ["--set", "limits.send_per_10_seconds=100000000", "--set", "limits.send_per_minute=100000000",
-             "--set", "limits.lists_per_10_seconds=100000000", "--set", "limits.history_per_10_seconds=100000000",
+             "--set", "limits.lists_per_10_seconds=1000000", "--set", "limits.history_per_10_seconds=1000000",
              "--set", "hubs.connections_per_person=1000000"]
 
 
