@@ -14,20 +14,13 @@ T.Button {
     property int size: Theme.icon
     property bool mirrorsPicture: false
 
-    // As a click does it.
-    function press() {
-        if (root.checkable)
-            root.toggle();
-        root.clicked();
-    }
-
     implicitWidth: Theme.controlHeight
     implicitHeight: Theme.controlHeight
     Accessible.role: Accessible.Button
     Accessible.name: root.text
-    Accessible.onPressAction: root.press()
-    Keys.onReturnPressed: root.press()
-    Keys.onEnterPressed: root.press()
+    Accessible.onPressAction: root.clicked()
+    Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     HoverHandler {
         cursorShape: Qt.PointingHandCursor
@@ -49,7 +42,7 @@ T.Button {
     }
     background: Rectangle {
         radius: Theme.radius
-        color: root.down || root.checked ? Theme.pressed : root.hovered ? Theme.hover : "transparent"
+        color: root.down ? Theme.pressed : root.hovered ? Theme.hover : "transparent"
 
         FocusRing {
             gap: -Theme.focusWidth

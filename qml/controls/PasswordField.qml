@@ -7,7 +7,9 @@ import Tertulia.Theme
 TextField {
     id: root
 
-    echoMode: eye.checked ? TextInput.Normal : TextInput.Password
+    property bool isShown: false
+
+    echoMode: root.isShown ? TextInput.Normal : TextInput.Password
     inputMethodHints: Qt.ImhHiddenText | Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
     rightPadding: root.LayoutMirroring.enabled ? Theme.space3 : Theme.controlHeight
     leftPadding: root.LayoutMirroring.enabled ? Theme.controlHeight : Theme.space3
@@ -18,8 +20,8 @@ TextField {
         objectName: "eye"
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        checkable: true
-        glyph: eye.checked ? Icon.EyeOff : Icon.Eye
-        text: eye.checked ? qsTr("Hide password") : qsTr("Show password")
+        glyph: root.isShown ? Icon.EyeOff : Icon.Eye
+        text: root.isShown ? qsTr("Hide password") : qsTr("Show password")
+        onClicked: root.isShown = !root.isShown
     }
 }

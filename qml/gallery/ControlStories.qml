@@ -37,7 +37,7 @@ StorySet {
                     IconButton { glyph: Icon.Emoji; text: qsTr("Emoji") }
                     IconButton { glyph: Icon.Send; text: qsTr("Send"); tint: Theme.textAccent }
                     IconButton { glyph: Icon.Send; text: qsTr("Send"); enabled: false }
-                    IconButton { glyph: Icon.Eye; text: qsTr("Show password"); checkable: true; checked: true }
+                    IconButton { glyph: Icon.Eye; text: qsTr("Show password") }
                 }
             }
         },

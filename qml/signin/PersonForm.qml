@@ -29,9 +29,27 @@ FocusScope {
             secret.forceActiveFocus(Qt.TabFocusReason);
     }
 
+    // The first field that the server refused.
+    function mend() {
+        if (root.isNew && root.signIn.fullNameError.length > 0)
+            person.forceActiveFocus(Qt.TabFocusReason);
+        else if (root.signIn.usernameError.length > 0)
+            user.forceActiveFocus(Qt.TabFocusReason);
+        else if (root.signIn.passwordError.length > 0)
+            secret.forceActiveFocus(Qt.TabFocusReason);
+    }
+
     implicitHeight: form.implicitHeight
     onIsNewChanged: root.begin()
     Component.onCompleted: root.begin()
+
+    Connections {
+        target: root.signIn
+        function onIsBusyChanged() {
+            if (!root.signIn.isBusy)
+                Qt.callLater(root.mend); // what is wrong is told next
+        }
+    }
 
     Column {
         id: form

@@ -89,5 +89,21 @@ Item {
             compare(model.fullName, "Anna");
             model.fullName = "";
         }
+
+        function test_refused_goesToTheFirstFieldAtFault() {
+            model.step = SignInStep.Register;
+            wait(10);
+            keyClick(Qt.Key_Tab);
+            keyClick(Qt.Key_Tab);
+            model.isBusy = true;
+            model.isBusy = false;
+            model.usernameError = "Taken.";
+            model.passwordError = "Weak.";
+            wait(10);
+            type("ben");
+            compare(model.username, "ben");
+            model.usernameError = "";
+            model.passwordError = "";
+        }
     }
 }
