@@ -78,31 +78,16 @@ qsizetype HttpProtocol::process(QByteArrayView bytes)
     for (bool going = true; going;) {
         const QByteArrayView rest = bytes.sliced(used);
         switch (m_state) {
-        case State::Head:
-            going = !rest.isEmpty() && begun < requestsInARow;
-            if (!rest.isEmpty() && !going)
+        case State::Head: {
+            const bool mustWait = begun == requestsInARow && !rest.isEmpty();
+            if (mustWait)
                 m_connection.takeTurns();
-            if (!going)
-                break;
-            switch (m_scanner.scan(rest, limits())) {
-            case HeadScanner::Status::Incomplete:
-                if (!std::exchange(m_headStarted, true))
-                    m_connection.setDeadline(m_connection.door().settings().headTimeout);
-                going = false;
-                break;
-            case HeadScanner::Status::Failed:
-                refuse(m_scanner.error());
-                break;
-            case HeadScanner::Status::Complete: {
-                const qsizetype size = m_scanner.headSize();
-                m_scanner.reset();
-                used += size;
-                ++begun;
-                beginRequest(rest.first(size), rest.size() > size);
-                break;
-            }
-            }
+            const qsizetype taken = mustWait ? 0 : takeHead(rest);
+            used += taken;
+            ++begun;
+            going = taken > 0;
             break;
+        }
         case State::Body: {
             const HttpBody::Step step = m_body->feed(rest);
             used += step.consumed;
@@ -133,6 +118,29 @@ qsizetype HttpProtocol::process(QByteArrayView bytes)
     }
     m_processing = false;
     return used;
+}
+
+/// Begins the request whose head is there. @returns the size of the head; 0 when more of it has to come, or it is none
+qsizetype HttpProtocol::takeHead(QByteArrayView bytes)
+{
+    if (bytes.isEmpty())
+        return 0;
+    switch (m_scanner.scan(bytes, limits())) {
+    case HeadScanner::Status::Incomplete:
+        if (!std::exchange(m_headStarted, true))
+            m_connection.setDeadline(m_connection.door().settings().headTimeout);
+        break;
+    case HeadScanner::Status::Failed:
+        refuse(m_scanner.error());
+        break;
+    case HeadScanner::Status::Complete: {
+        const qsizetype size = m_scanner.headSize();
+        m_scanner.reset();
+        beginRequest(bytes.first(size), bytes.size() > size);
+        return size;
+    }
+    }
+    return 0;
 }
 
 void HttpProtocol::beginRequest(QByteArrayView head, bool moreBytesHere)

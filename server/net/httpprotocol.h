@@ -58,6 +58,7 @@ private:
     };
 
     [[nodiscard]] qsizetype process(QByteArrayView bytes);
+    [[nodiscard]] qsizetype takeHead(QByteArrayView bytes);
     void keepRest(QByteArrayView rest);
     void beginRequest(QByteArrayView head, bool moreBytesHere);
     /// Fills in where it comes from. False when that client has enough under way through its proxy.
