@@ -45,9 +45,8 @@ FocusScope {
 
     Connections {
         target: root.signIn
-        function onIsBusyChanged() {
-            if (!root.signIn.isBusy)
-                Qt.callLater(root.mend); // what is wrong is told next
+        function onRefused() {
+            root.mend();
         }
     }
 

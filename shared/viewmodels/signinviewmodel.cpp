@@ -97,6 +97,7 @@ void SignInViewModel::fail(const Error &error, ErrorText::Context context)
     for (const FieldFault &fault : error.others)
         addError(Error::invalid(fault.field, fault.message), context);
     Q_EMIT errorChanged();
+    Q_EMIT refused();
 }
 
 void SignInViewModel::addError(const Error &error, ErrorText::Context context)

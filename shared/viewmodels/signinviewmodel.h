@@ -106,6 +106,7 @@ Q_SIGNALS:
     void isBusyChanged();
     void canContinueChanged();
     void errorChanged();
+    void refused(); ///< what is wrong is told; whoever types goes there
     void canCancelChanged();
     void sessionOnlyNoticeChanged();
     void signedIn(const QString &accountId);

@@ -95,11 +95,9 @@ Item {
             wait(10);
             keyClick(Qt.Key_Tab);
             keyClick(Qt.Key_Tab);
-            model.isBusy = true;
-            model.isBusy = false;
             model.usernameError = "Taken.";
             model.passwordError = "Weak.";
-            wait(10);
+            model.refused();
             type("ben");
             compare(model.username, "ben");
             model.usernameError = "";

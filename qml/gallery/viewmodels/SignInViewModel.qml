@@ -20,6 +20,8 @@ QtObject {
     property bool canCancel: false
     property string sessionOnlyNotice: ""
 
+    signal refused
+
     function checkServer() {}
     function signIn() {}
     function registerAccount() {}

@@ -114,8 +114,10 @@ private Q_SLOTS:
             "POST", QString(Routes::authRegister),
             ScriptedAnswer::json(400, R"({"success":false,"message":"no","code":"VALIDATION_ERROR","errors":
                              {"email":["a"],"fullName":["b"],"password":["c"],"username":["d"]}})"));
+        const QSignalSpy refused(&page, &SignInViewModel::refused);
         page.registerAccount();
         QTRY_VERIFY(!page.usernameError().isEmpty());
+        QCOMPARE(refused.count(), 1);
         QVERIFY(page.usernameError().startsWith(u"A username has"_s));
         QVERIFY(page.passwordError().startsWith(u"This password is"_s));
         QVERIFY(page.fullNameError().startsWith(u"Write your name"_s));
@@ -123,6 +125,7 @@ private Q_SLOTS:
         page.setUsername(u"ana"_s);
         QVERIFY(page.usernameError().isEmpty() && page.errorText().isEmpty());
         QVERIFY(!page.passwordError().isEmpty()); // still to be mended
+        QCOMPARE(refused.count(), 1);
     }
 
     void whatIsNoTertulia_isSaid()
