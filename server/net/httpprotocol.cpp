@@ -546,8 +546,13 @@ void HttpProtocol::abandoned()
         m_connection.abort(); // the client must not take what it has for the whole
         return;
     }
+    const bool wasForThePeer = m_exchange && m_exchange->endsWithPeer();
     m_exchange = nullptr;
-    refuse({500, "The server has failed to answer."});
+    // A poll is let go because its client has ended, which is perhaps not read yet.
+    if (wasForThePeer && !m_connection.isPeerThere())
+        m_connection.abort();
+    else
+        refuse({500, "The server has failed to answer."});
 }
 
 bool isSameOrigin(QByteArrayView origin, QByteArrayView host, bool secure)
