@@ -122,7 +122,7 @@ private Q_SLOTS:
         QCOMPARE(alone.served, requestsOfADay);
         const qint64 before = m_server->residentKiB();
 
-        Stage stage{*m_town, quint16(m_server->url().port()), m_server->url(), {}};
+        Stage stage{*m_town, quint16(m_server->url().port()), {}};
         QVERIFY(!scene.take || scene.take(stage));
         QElapsedTimer goneOn;
         goneOn.start();

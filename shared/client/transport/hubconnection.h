@@ -25,8 +25,7 @@ class HubConnectionCore;
 ///
 ///     connection.on<Message>("ReceiveMessage"_L1, this, [](const Message &message) { … });
 ///     connection.start();
-///     whenAnswered(connection.invoke<Message>("SendMessage"_L1, request), this, [](const Result<Message> &sent) { …
-///     });
+///     whenAnswered(connection.invoke<Message>("SendMessage"_L1, request), this, [](const Result<Message> &) { … });
 class HubConnection : public QObject
 {
     Q_OBJECT

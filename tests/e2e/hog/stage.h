@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <optional>
+#include <vector>
 
 // A hog: what one takes, holds and goes on asking for, in scenes that tst_besideahog plays.
 namespace Tertulia::Test::Hogs {
@@ -28,7 +29,6 @@ struct Stage
 {
     Town &town;
     quint16 port;
-    QUrl url;
     std::vector<NetClient> held; ///< what the hog keeps open
 
     [[nodiscard]] NetClient client() const { return NetClient(port); }
