@@ -43,11 +43,12 @@ void send(const ChatParts &parts, const RestRequest &request, Reply reply)
         [&messages = parts.messages, actor = request.actor, body = std::move(*body)](Transaction &tx) {
             return messages.send(tx, actor, body);
         },
-        deferredReply<SentMessage>(
-            std::move(reply), [&typing = parts.typingLimiter](Reply &out, const SentMessage &sent) {
-                typing.forget(sent.message.senderId, sent.message.conversationId);
-                out.ok(sent.message, sent.created ? ResponseStatus::Created : ResponseStatus::Ok);
-            }));
+        forgiving(parts.sendLimiter, request.actor.id,
+                  deferredReply<SentMessage>(
+                      std::move(reply), [&typing = parts.typingLimiter](Reply &out, const SentMessage &sent) {
+                          typing.forget(sent.message.senderId, sent.message.conversationId);
+                          out.ok(sent.message, sent.created ? ResponseStatus::Created : ResponseStatus::Ok);
+                      })));
 }
 
 /// GET messages.

@@ -159,10 +159,11 @@ void ChatHub::sendMessage(HubConnectionContext &caller, SendMessageRequest reque
         [this, actor = caller.actor(), request = std::move(request)](Transaction &tx) {
             return m_services.messages.send(tx, actor, request);
         },
-        std::move(reply).completionFrom<SentMessage>([this](SentMessage sent) {
-            m_services.typingLimiter.forget(sent.message.senderId, sent.message.conversationId);
-            return std::move(sent.message);
-        }));
+        forgiving(m_services.sendLimiter, caller.actor().id,
+                  std::move(reply).completionFrom<SentMessage>([this](SentMessage sent) {
+                      m_services.typingLimiter.forget(sent.message.senderId, sent.message.conversationId);
+                      return std::move(sent.message);
+                  })));
 }
 
 void ChatHub::sendTypingIndicator(HubConnectionContext &caller, QString conversationId, bool isTyping,

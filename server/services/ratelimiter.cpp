@@ -25,6 +25,12 @@ struct RateLimiter::Shard
             times[next] = time;
             next = (next + 1) % most;
         }
+        void dropLatest()
+        {
+            std::rotate(times.begin(), times.begin() + std::ptrdiff_t(next), times.end());
+            next = 0;
+            times.pop_back();
+        }
         /// The n-th latest, from 1.
         [[nodiscard]] Time latest(size_t n) const { return times[(next + times.size() - n) % times.size()]; }
     };
@@ -64,12 +70,17 @@ RateLimiter::RateLimiter(const Clock &clock, std::vector<RateRule> rules)
 
 RateLimiter::~RateLimiter() = default;
 
+RateLimiter::Shard &RateLimiter::shardOf(UserId user) const
+{
+    return (*m_shards)[(user.uuid().hash() >> 7) % shardCount];
+}
+
 Result<void> RateLimiter::take(UserId user)
 {
     if (m_rules.empty())
         return {};
     const Time now = m_clock.steadyNow();
-    Shard &shard = (*m_shards)[(user.uuid().hash() >> 7) % shardCount];
+    Shard &shard = shardOf(user);
     const std::lock_guard lock(shard.mutex);
     if (now >= shard.nextSweep) {
         shard.forgetSilent(now - m_longest);
@@ -90,6 +101,18 @@ Result<void> RateLimiter::take(UserId user)
     }
     track.add(now, m_mostActions);
     return {};
+}
+
+void RateLimiter::giveBack(UserId user)
+{
+    Shard &shard = shardOf(user);
+    const std::lock_guard lock(shard.mutex);
+    const auto track = shard.users.find(user);
+    if (track == shard.users.end())
+        return;
+    track->second.dropLatest();
+    if (track->second.times.empty())
+        shard.users.erase(track);
 }
 
 void RateLimiter::forgetSilent()

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/completion.h"
 #include "base/ids.h"
 #include "base/result.h"
 
@@ -34,6 +35,9 @@ public:
     /// count.
     [[nodiscard]] Result<void> take(UserId user);
 
+    /// The latest action of the user does not count after all.
+    void giveBack(UserId user);
+
     /// Forgets users who have been silent; called now and then by take() itself.
     void forgetSilent();
     [[nodiscard]] size_t trackedUsers() const;
@@ -44,6 +48,7 @@ private:
     using Time = std::chrono::steady_clock::time_point;
     struct Shard;
     static constexpr size_t shardCount = 16;
+    [[nodiscard]] Shard &shardOf(UserId user) const;
 
     const Clock &m_clock;
     std::vector<RateRule> m_rules;
@@ -51,5 +56,17 @@ private:
     size_t m_mostActions = 0;
     std::unique_ptr<std::array<Shard, shardCount>> m_shards;
 };
+
+/// Finishes `done`, and gives back to the user what the server could not do (Unavailable, Internal).
+template <class T> [[nodiscard]] Completion<T> forgiving(RateLimiter &limiter, UserId user, Completion<T> done)
+{
+    Loop *const loop = done.loop();
+    return Completion<T>(loop, [&limiter, user, done = std::move(done)](Result<T> result) mutable {
+        const auto failed = [&result](ErrorCode code) { return !result && result.error().code == code; };
+        if (failed(ErrorCode::Unavailable) || failed(ErrorCode::Internal))
+            limiter.giveBack(user);
+        done.finish(std::move(result));
+    });
+}
 
 } // namespace Tertulia::Server

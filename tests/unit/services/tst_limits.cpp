@@ -10,6 +10,7 @@
 using namespace Tertulia;
 using namespace Tertulia::Server;
 using namespace Tertulia::Test;
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 class LimitsTest : public QObject
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void burst_isLimitedToThirtyInTenSeconds();
     void minute_isLimitedToOneHundredTwenty();
     void refusedActions_doNotCount();
+    void givenBack_doesNotCount();
+    void whatTheServerCouldNotDo_isGivenBack();
     void people_doNotDisturbEachOther();
     void anyWindow_holdsTheRule();
     void silentPeople_areForgotten();
@@ -74,6 +77,55 @@ void LimitsTest::refusedActions_doNotCount()
         std::ignore = limiter.take(ada);
     clock.advance(10s);
     QVERIFY(limiter.take(ada));
+}
+
+void LimitsTest::givenBack_doesNotCount()
+{
+    FakeClock clock;
+    RateLimiter limiter(clock, {{.count = 3, .window = 10s}});
+    const UserId ada = UserId::generate();
+    limiter.giveBack(ada); // has none
+    // Once around, so that the oldest is no longer the first.
+    for (int i = 0; i < 5; ++i) {
+        QVERIFY(limiter.take(ada));
+        clock.advance(4s);
+    }
+    // at 8, 12 and 16 s; it is 20 s
+    QVERIFY(limiter.take(ada));
+    QVERIFY(!limiter.take(ada));
+    limiter.giveBack(ada);
+    clock.advance(1s);
+    QVERIFY(limiter.take(ada));
+    // at 12, 16 and 21 s
+    QCOMPARE(limiter.take(ada).error().retryAfterSeconds, 1);
+    clock.advance(1s);
+    QVERIFY(limiter.take(ada));
+    for (int i = 0; i < 3; ++i)
+        limiter.giveBack(ada);
+    QCOMPARE(limiter.trackedUsers(), size_t(0));
+}
+
+void LimitsTest::whatTheServerCouldNotDo_isGivenBack()
+{
+    FakeClock clock;
+    RateLimiter limiter(clock, {{.count = 1, .window = 10s}});
+    const UserId ada = UserId::generate();
+    int answered = 0;
+    const auto sends = [&](Result<int> result) {
+        if (!limiter.take(ada))
+            return false;
+        forgiving(limiter, ada, Completion<int>(nullptr, [&answered](const Result<int> &) { ++answered; }))
+            .finish(std::move(result));
+        return true;
+    };
+    QVERIFY(sends(failure(Error::unavailable(u"The disk is full."_s, 1))));
+    QVERIFY(sends(failure(Error::internal(u"It broke."_s))));
+    QVERIFY(sends(failure(Error::notFound(u"There is no such person."_s))));
+    QVERIFY(!sends(1));
+    clock.advance(10s);
+    QVERIFY(sends(1));
+    QVERIFY(!sends(1));
+    QCOMPARE(answered, 4);
 }
 
 void LimitsTest::people_doNotDisturbEachOther()
