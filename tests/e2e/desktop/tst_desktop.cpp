@@ -97,7 +97,14 @@ private Q_SLOTS:
         QVERIFY2(m_ada.seesNoMore(u"typing"_s), qPrintable(m_ada.report()));
     }
 
-    void d_offline_bothWrite_andOnline()
+    // Each time the server is asked, and asked no more when the next query comes.
+    void d_theSwitcher_isUsedAgainAndAgain()
+    {
+        for (int i = 0; i < 8; ++i)
+            QVERIFY2(i % 2 == 0 ? m_ada.opens(u"chlo"_s, u"Chloé"_s) : m_ada.opens(u"Ben"_s), qPrintable(m_ada.report()));
+    }
+
+    void e_offline_bothWrite_andOnline()
     {
         m_adasNetwork->cut();
         QVERIFY2(m_ada.writes(u"written offline"_s), qPrintable(m_ada.report()));
@@ -114,7 +121,7 @@ private Q_SLOTS:
         QVERIFY2(m_ada.isTitled(u"Tertulia"_s), qPrintable(m_ada.report()));
     }
 
-    void e_serverRestarts_inMidConversation()
+    void f_serverRestarts_inMidConversation()
     {
         QVERIFY(m_server.terminate());
         QVERIFY2(m_ada.writes(u"written without a server"_s), qPrintable(m_ada.report()));
@@ -125,7 +132,7 @@ private Q_SLOTS:
         QCOMPARE(countAtBen(u"written without a server"_s), 1);
     }
 
-    void f_killedWithUnsentMessages_sendsThemAfterTheNextStart()
+    void g_killedWithUnsentMessages_sendsThemAfterTheNextStart()
     {
         m_server.kill();
         QVERIFY2(m_ada.writes(u"kept over a kill"_s), qPrintable(m_ada.report()));
@@ -140,7 +147,7 @@ private Q_SLOTS:
         QVERIFY2(m_ada.isTitled(u"Tertulia"_s), qPrintable(m_ada.report()));
     }
 
-    void g_secondAccount_sideBySide()
+    void h_secondAccount_sideBySide()
     {
         QVERIFY2(m_ada.addsAccount(m_server.url(), u"chloe"_s, password), qPrintable(m_ada.report()));
         QVERIFY2(m_ada.sees(u"Accounts and settings of Chlo"_s), qPrintable(m_ada.report()));
@@ -156,13 +163,13 @@ private Q_SLOTS:
         QVERIFY2(m_ada.isTitled(u"(2) Tertulia"_s), qPrintable(m_ada.report()));
     }
 
-    void h_aSecondStart_handsOverToTheFirst()
+    void i_aSecondStart_handsOverToTheFirst()
     {
         QCOMPARE(m_ada.startsAgain(), 0);
         QVERIFY(m_ada.isRunning());
     }
 
-    void i_quitByKeys()
+    void j_quitByKeys()
     {
         m_ada.press(u"ctrl+q"_s);
         QTRY_VERIFY_WITH_TIMEOUT(!m_ada.isRunning(), 10'000);
