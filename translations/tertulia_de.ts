@@ -1568,6 +1568,10 @@
         <translation>Den Rechner gibt es, aber kein Server antwortet. Stimmt der Port?</translation>
     </message>
     <message>
+        <source>The server does not answer at present. Trying again later may help.</source>
+        <translation>Der Server antwortet gerade nicht. Später noch einmal zu versuchen kann helfen.</translation>
+    </message>
+    <message>
         <source>The server&apos;s certificate is not valid, so it may not be the one it claims to be. Ask whoever runs it.</source>
         <translation>Das Zertifikat des Servers ist nicht gültig, er könnte also ein anderer sein, als er vorgibt. Frag die Leute, die ihn betreiben.</translation>
     </message>

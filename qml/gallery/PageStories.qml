@@ -75,7 +75,8 @@ StorySet {
                 signIn: SignInViewModel {
                     step: SignInStep.Register
                     isEncrypted: false
-                    serverName: "localhost:8080"
+                    isExposed: true
+                    serverName: "chat.example.org:8080"
                     canContinue: false
                 }
             }

@@ -12,6 +12,7 @@ Column {
     required property string subtitle
     required property bool isOnServer
     required property bool isEncrypted
+    required property bool isExposed
 
     spacing: Theme.space2
 
@@ -53,10 +54,10 @@ Column {
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
-            visible: root.isOnServer
-            name: root.isEncrypted ? Icon.Lock : Icon.Alert
+            visible: root.isOnServer && (root.isEncrypted || root.isExposed)
+            name: root.isExposed ? Icon.Alert : Icon.Lock
             size: Theme.scaled(14)
-            color: root.isEncrypted ? Theme.textSecondary : Theme.textDanger
+            color: root.isExposed ? Theme.textDanger : Theme.textSecondary
         }
 
         Label {
@@ -70,7 +71,7 @@ Column {
 
     Label {
         width: parent.width
-        visible: root.isOnServer && !root.isEncrypted
+        visible: root.isOnServer && root.isExposed
         text: qsTr("This connection is not encrypted: others on the network can read your password.")
         font.pixelSize: Theme.fontSmall
         color: Theme.textDanger

@@ -57,6 +57,7 @@ FocusScope {
                     : root.signIn.serverName
                 isOnServer: root.signIn.step !== SignInStep.Server
                 isEncrypted: root.signIn.isEncrypted
+                isExposed: root.signIn.isExposed
             }
 
             Loader {

@@ -168,6 +168,8 @@ QString ErrorText::ofCheckServer(const Error &error)
         return tr("There is a server, but it is not a Tertulia server.");
     if (error.reason == Probe::timeout)
         return tr("The server does not answer in time. Is the address right?");
+    if (error.reason == Probe::away)
+        return tr("The server does not answer at present. Trying again later may help.");
     return {};
 }
 

@@ -56,6 +56,11 @@ void SignInViewModel::setCanCancel(bool canCancel)
     Q_EMIT canCancelChanged();
 }
 
+bool SignInViewModel::isExposed() const
+{
+    return !isEncrypted() && !Client::isThisMachine(m_server);
+}
+
 void SignInViewModel::setBusy(bool busy)
 {
     if (m_isBusy == busy)

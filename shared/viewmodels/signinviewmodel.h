@@ -32,6 +32,7 @@ class SignInViewModel : public QObject
     Q_PROPERTY(QString address READ address WRITE setAddress NOTIFY addressChanged)
     Q_PROPERTY(QString serverName READ serverName NOTIFY stepChanged)
     Q_PROPERTY(bool isEncrypted READ isEncrypted NOTIFY stepChanged)
+    Q_PROPERTY(bool isExposed READ isExposed NOTIFY stepChanged)
     Q_PROPERTY(QString username READ username WRITE setUsername NOTIFY usernameChanged)
     Q_PROPERTY(QString fullName READ fullName WRITE setFullName NOTIFY fullNameChanged)
     Q_PROPERTY(QString password READ password WRITE setPassword NOTIFY passwordChanged)
@@ -78,8 +79,9 @@ public:
     [[nodiscard]] SignInStep::Value step() const { return m_step; }
     [[nodiscard]] QString address() const { return m_address; }
     [[nodiscard]] QString serverName() const;
-    /// False: the password would go over the network in clear, which the page says.
     [[nodiscard]] bool isEncrypted() const { return m_server.scheme() != QLatin1StringView("http"); }
+    /// The password would go over the network in clear, which the page says.
+    [[nodiscard]] bool isExposed() const;
     [[nodiscard]] QString username() const { return m_username; }
     [[nodiscard]] QString fullName() const { return m_fullName; }
     [[nodiscard]] QString password() const { return m_password; }

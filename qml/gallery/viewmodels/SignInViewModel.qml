@@ -7,6 +7,7 @@ QtObject {
     property string address: ""
     property string serverName: "chat.example.org"
     property bool isEncrypted: true
+    property bool isExposed: false
     property string username: ""
     property string fullName: ""
     property string password: ""

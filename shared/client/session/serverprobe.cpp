@@ -40,12 +40,6 @@ struct HealthEnvelope
     static constexpr auto fields() { return std::tuple{required("data", &HealthEnvelope::data)}; }
 };
 
-bool isLoopback(const QString &host)
-{
-    return host.compare(u"localhost"_s, Qt::CaseInsensitive) == 0 || host.endsWith(u".localhost"_s, Qt::CaseInsensitive)
-        || QHostAddress(host).isLoopback();
-}
-
 /// What people copy along: an address of the API or of a hub names the same server.
 QString withoutKnownPaths(QString path)
 {
@@ -58,6 +52,12 @@ QString withoutKnownPaths(QString path)
         }
     }
     return path;
+}
+
+/// Of an answer without a health report.
+QLatin1StringView probeReason(int status)
+{
+    return status >= 502 && status <= 504 ? ProbeReason::away : ProbeReason::notTertulia;
 }
 
 QLatin1StringView probeReason(const Error &error)
@@ -82,6 +82,13 @@ Error probeError(ErrorCode code, QLatin1StringView reason, const QString &messag
 }
 
 } // namespace
+
+bool isThisMachine(const QUrl &server)
+{
+    const QString host = server.host();
+    return host.compare(u"localhost"_s, Qt::CaseInsensitive) == 0 || host.endsWith(u".localhost"_s, Qt::CaseInsensitive)
+        || QHostAddress(host).isLoopback();
+}
 
 QUrl normalizedServer(const QUrl &url)
 {
@@ -116,7 +123,7 @@ std::vector<QUrl> ServerProbe::candidates(const QString &typedAddress)
     if (!url.isValid() || !isWeb || url.host().isEmpty() || url.port() == 0)
         return {};
     std::vector<QUrl> urls{normalizedServer(url)};
-    if (!hasScheme && isLoopback(url.host())) {
+    if (!hasScheme && isThisMachine(url)) {
         QUrl plain = url;
         plain.setScheme(u"http"_s);
         urls.push_back(normalizedServer(plain));
@@ -185,7 +192,7 @@ void ServerProbe::takeAnswer(const QUrl &server, const Result<HttpAnswer> &answe
     }
     if (!m_candidates.empty())
         return tryNext();
-    const QLatin1StringView reason = answer ? ProbeReason::notTertulia : probeReason(answer.error());
+    const QLatin1StringView reason = answer ? probeReason(answer->status) : probeReason(answer.error());
     const QString message =
         answer ? u"HTTP status %1 without a health report"_s.arg(answer->status) : answer.error().message;
     finish(failure(probeError(ErrorCode::Unavailable, reason, message)));

@@ -23,6 +23,9 @@ struct ServerInfo
 /// The one spelling of a server's address: lower-case host, no default port, no slash at the end, nothing behind it.
 [[nodiscard]] QUrl normalizedServer(const QUrl &url);
 
+/// By its name or address: what is said to it does not leave this machine.
+[[nodiscard]] bool isThisMachine(const QUrl &server);
+
 /// Finds the server behind what a person has typed, and says in ProbeReason's words why not.
 class ServerProbe final : public QObject
 {

@@ -37,6 +37,7 @@ inline constexpr auto refused = "REFUSED"_L1;
 inline constexpr auto certificate = "CERTIFICATE"_L1;
 inline constexpr auto notTertulia = "NOT_TERTULIA"_L1;
 inline constexpr auto timeout = "TIMEOUT"_L1;
+inline constexpr auto away = "AWAY"_L1; ///< something before it says that the server does not answer: 502, 503, 504
 inline constexpr auto offline = "OFFLINE"_L1;
 } // namespace ProbeReason
 

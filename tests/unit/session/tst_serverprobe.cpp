@@ -64,6 +64,22 @@ private Q_SLOTS:
         QCOMPARE(found, urls);
     }
 
+    void thisMachine_isKnownByNameAndAddress_data()
+    {
+        QTest::addColumn<bool>("isHere");
+        for (const char *url : {"http://localhost:8080", "http://LOCALHOST", "http://chat.localhost",
+                                "http://127.0.0.1:8080", "http://127.8.9.10", "http://[::1]:8080"})
+            QTest::newRow(url) << true;
+        for (const char *url : {"http://chat.example.org", "http://192.168.0.7", "http://localhost.example.org",
+                                "http://127.0.0.1.example.org", "http://[fe80::1]", "http://mylocalhost", ""})
+            QTest::newRow(url) << false;
+    }
+    void thisMachine_isKnownByNameAndAddress()
+    {
+        QFETCH(bool, isHere);
+        QCOMPARE(isThisMachine(QUrl(QString::fromLatin1(QTest::currentDataTag()))), isHere);
+    }
+
     void server_isFound()
     {
         ScriptedServer server;
@@ -97,6 +113,15 @@ private Q_SLOTS:
         QTest::newRow("endless") << ScriptedAnswer::json(200, QByteArray(1'000'000, ' '));
         QTest::newRow("elsewhere") << ScriptedAnswer::json(302, {}).with("Location", "http://192.0.2.1/");
         QTest::newRow("hangs up") << ScriptedAnswer::hangUp();
+    }
+    void proxyWithoutItsServer_isNoStranger()
+    {
+        for (const int status : {502, 503, 504}) {
+            ScriptedServer server;
+            server.always("GET", Routes::health, ScriptedAnswer::json(status, "<html>Bad Gateway</html>"));
+            ServerProbe probe;
+            QCOMPARE(await(probe.check(server.url().toString())).error().reason, QString(ProbeReason::away));
+        }
     }
     void others_areNotTertulia()
     {

@@ -54,6 +54,7 @@ private Q_SLOTS:
         reachServer();
         QCOMPARE(page.serverName(), u"127.0.0.1:%1"_s.arg(m_server->url().port()));
         QVERIFY(!page.isEncrypted());
+        QVERIFY(!page.isExposed()); // it stays on this machine
         page.setUsername(u" ana "_s);
         page.setPassword(u"correct horse"_s);
         m_server->expect("POST", QString(Routes::login), [](const ScriptedRequest &request) {

@@ -143,7 +143,8 @@ private Q_SLOTS:
         }
         for (const auto reason :
              {Client::ProbeReason::badAddress, Client::ProbeReason::noSuchHost, Client::ProbeReason::refused,
-              Client::ProbeReason::certificate, Client::ProbeReason::notTertulia, Client::ProbeReason::timeout}) {
+              Client::ProbeReason::certificate, Client::ProbeReason::notTertulia, Client::ProbeReason::timeout,
+              Client::ProbeReason::away}) {
             const auto text =
                 ErrorText::of({ErrorCode::Unavailable, reason, {}, {}, 0}, ErrorText::Context::CheckServer);
             QVERIFY2(isSentence(text), qPrintable(text));
