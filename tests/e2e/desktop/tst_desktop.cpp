@@ -101,7 +101,8 @@ private Q_SLOTS:
     void d_theSwitcher_isUsedAgainAndAgain()
     {
         for (int i = 0; i < 8; ++i)
-            QVERIFY2(i % 2 == 0 ? m_ada.opens(u"chlo"_s, u"Chloé"_s) : m_ada.opens(u"Ben"_s), qPrintable(m_ada.report()));
+            QVERIFY2(i % 2 == 0 ? m_ada.opens(u"chlo"_s, u"Chloé"_s) : m_ada.opens(u"Ben"_s),
+                     qPrintable(m_ada.report()));
     }
 
     void e_offline_bothWrite_andOnline()
