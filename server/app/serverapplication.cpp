@@ -17,6 +17,7 @@
 #include "hubs/hubserver.h"
 #include "net/frontdoor.h"
 #include "services/accountwatch.h"
+#include "services/searchindex.h"
 #include "store/userstore.h"
 
 #include <QTimer>
@@ -54,6 +55,7 @@ struct ServerApplication::Parts
 {
     explicit Parts(const Config &config)
         : executor(storeSettings(config))
+        , searchIndex(executor)
         , sessions(clock, config.auth.accessLifetime)
         , hasher(config.auth.password)
         , messages(clock, config.chat)
@@ -101,6 +103,7 @@ struct ServerApplication::Parts
     std::chrono::steady_clock::time_point startedAt = clock.steadyNow();
     std::atomic<bool> isStopping = false;
     Executor executor;
+    SearchIndex searchIndex;
     SessionRegistry sessions;
     PasswordHasher hasher;
     std::optional<Authenticator> authenticator;
@@ -225,8 +228,12 @@ void ServerApplication::startTimers()
         parts.accountWatch->poll();
     });
     parts.seconds.start(1s);
-    QObject::connect(&parts.hours, &QTimer::timeout, &parts.hours, [&parts] { parts.accountWatch->tidy(); });
+    QObject::connect(&parts.hours, &QTimer::timeout, &parts.hours, [&parts] {
+        parts.accountWatch->tidy();
+        parts.searchIndex.complete();
+    });
     parts.hours.start(1h);
+    parts.searchIndex.complete();
 }
 
 void ServerApplication::addRoutes()

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/conversationstore.h"
 
+#include "base/searchwords.h"
+
 namespace Tertulia::Server {
 
 namespace {
@@ -230,6 +232,8 @@ std::vector<ListEntry> matching(ReadTransaction &tx, UserId user, std::optional<
                                 const QString &part)
 {
     std::vector<ListEntry> entries;
+    const QString wanted = folded(part);
+    const auto isFound = [&wanted](const QString &name) { return folded(name).contains(wanted); };
     // Names alone, one after the other: a hundred times cheaper than whole conversations.
     Rows rows =
         tx.query("SELECT c.number, c.last_change, u.full_name, u.username FROM conversation_members m"
@@ -240,9 +244,7 @@ std::vector<ListEntry> matching(ReadTransaction &tx, UserId user, std::optional<
                  user, type);
     while (rows.next()) {
         const bool isKnown = !entries.empty() && entries.back().number == rows.integer(0);
-        if (isKnown
-            || !(part.isEmpty() || rows.text(2).contains(part, Qt::CaseInsensitive)
-                 || rows.text(3).contains(part, Qt::CaseInsensitive)))
+        if (isKnown || !(wanted.isEmpty() || isFound(rows.text(2)) || isFound(rows.text(3))))
             continue;
         entries.push_back({.number = rows.integer(0), .lastChange = rows.integer(1)});
     }

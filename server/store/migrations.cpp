@@ -3,8 +3,8 @@
 #include "store/migrations.h"
 
 #include "base/logging.h"
+#include "base/searchwords.h"
 #include "store/database.h"
-#include "store/namewords.h"
 
 namespace Tertulia::Server {
 
@@ -16,7 +16,9 @@ using namespace Qt::StringLiterals;
 Result<void> fillUserWords(Database &database)
 {
     for (Rows people(database, "SELECT id, full_name, username FROM users"); people.next();) {
-        for (const QString &word : nameWords(people.text(1) + QLatin1Char(' ') + people.text(2))) {
+        QStringList words = foldedWords(people.text(1) + QLatin1Char(' ') + people.text(2));
+        words.removeDuplicates();
+        for (const QString &word : std::as_const(words)) {
             Rows add(database, "INSERT INTO user_words (word, user_id) VALUES (?, ?)");
             add.bindAll(word, people.bytes(0));
             add.run();
@@ -145,7 +147,7 @@ const std::vector<Migration> steps = {
     {3,
      "indexes for what anybody may ask for",
      {
-         // People are found by the beginnings of the words of their names (namewords.h).
+         // People are found by the beginnings of the words of their names (searchwords.h).
          "CREATE TABLE user_words ("
          " word TEXT NOT NULL,"
          " user_id <bytes> NOT NULL REFERENCES users (id) ON DELETE CASCADE,"
@@ -167,6 +169,11 @@ const std::vector<Migration> steps = {
      "devices that are known",
      {
          "ALTER TABLE users ADD COLUMN device_epoch BIGINT NOT NULL DEFAULT 0", // rises when all are forgotten
+     }},
+    {6,
+     "which folding the words of names are of",
+     {
+         "INSERT INTO store_state (name, value) VALUES ('words', 0)", // foldingEdition; see SearchIndex
      }},
 };
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/userstore.h"
 
+#include "base/searchwords.h"
 #include "store/lookalikes.h"
-#include "store/namewords.h"
 
 namespace Tertulia::Server::UserStore {
 
@@ -53,10 +53,30 @@ QString endOf(const QString &prefix)
     return prefix + QString::fromUcs4(U"\U0010FFFF");
 }
 
-void addWords(Transaction &tx, const Account &account)
+QStringList wordsOf(const QString &fullName, const QString &username)
 {
-    for (const QString &word : nameWords(account.fullName + QLatin1Char(' ') + account.username))
-        tx.execute("INSERT INTO user_words (word, user_id) VALUES (?, ?)", word, account.id);
+    QStringList words = foldedWords(fullName + QLatin1Char(' ') + username);
+    words.removeDuplicates();
+    return words;
+}
+
+void addWords(Transaction &tx, UserId user, const QStringList &words)
+{
+    for (const QString &word : words)
+        tx.execute("INSERT INTO user_words (word, user_id) VALUES (?, ?)", word, user);
+}
+
+void removeWords(Transaction &tx, UserId user)
+{
+    tx.execute("DELETE FROM user_words WHERE user_id = ?", user);
+}
+
+QStringList storedWords(ReadTransaction &tx, UserId user)
+{
+    QStringList words;
+    for (auto rows = tx.query("SELECT word FROM user_words WHERE user_id = ?", user); rows.next();)
+        words.append(rows.text(0));
+    return words;
 }
 
 bool hasWord(ReadTransaction &tx, UserId user, const QString &prefix)
@@ -87,7 +107,7 @@ bool insert(Transaction &tx, const Account &account)
                       emailKey, account.avatar, account.role, orNull(QString::fromUtf8(account.passwordHash)),
                       orNull(account.externalIssuer), orNull(account.externalSubject), account.createdAt, skeleton);
     if (added == 1)
-        addWords(tx, account);
+        addWords(tx, account.id, wordsOf(account.fullName, account.username));
     return added == 1;
 }
 
@@ -137,7 +157,8 @@ std::vector<UserId> disabled(ReadTransaction &tx)
 
 std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId except, int limit)
 {
-    QStringList words = nameWords(term);
+    QStringList words = foldedWords(term);
+    words.removeDuplicates();
     if (words.isEmpty())
         return {};
     // The longest word is likely the rarest: it finds, the others sift.
@@ -172,6 +193,34 @@ void completeSkeletons(Transaction &tx)
     tx.execute("UPDATE store_state SET value = ? WHERE name = 'skeletons'", Lookalikes::edition());
 }
 
+bool hasPresentWords(ReadTransaction &tx)
+{
+    return tx.query("SELECT 1 FROM store_state WHERE name = 'words' AND value = ?", foldingEdition).next();
+}
+
+std::optional<UserId> completeWords(Transaction &tx, UserId after, int count)
+{
+    std::vector<std::tuple<UserId, QString, QString>> people;
+    for (auto rows =
+             tx.query("SELECT id, full_name, username FROM users WHERE id > ? ORDER BY id LIMIT ?", after, count);
+         rows.next();)
+        people.emplace_back(rows.id<UserId>(0), rows.text(1), rows.text(2));
+    for (const auto &[user, fullName, username] : people) {
+        QStringList words = wordsOf(fullName, username);
+        words.sort();
+        QStringList stored = storedWords(tx, user);
+        stored.sort();
+        if (words == stored)
+            continue; // nearly everybody
+        removeWords(tx, user);
+        addWords(tx, user, words);
+    }
+    if (people.size() == size_t(count))
+        return std::get<UserId>(people.back());
+    tx.execute("UPDATE store_state SET value = ? WHERE name = 'words'", foldingEdition);
+    return std::nullopt;
+}
+
 void setPasswordHash(Transaction &tx, UserId id, const QByteArray &hash)
 {
     tx.execute("UPDATE users SET password_hash = ? WHERE id = ?", QString::fromUtf8(hash), id);
@@ -186,8 +235,8 @@ void setProfile(Transaction &tx, const Account &account)
 {
     tx.execute("UPDATE users SET full_name = ?, bio = ?, location = ?, website = ? WHERE id = ?", account.fullName,
                account.bio, account.location, account.website, account.id);
-    tx.execute("DELETE FROM user_words WHERE user_id = ?", account.id);
-    addWords(tx, account);
+    removeWords(tx, account.id);
+    addWords(tx, account.id, wordsOf(account.fullName, account.username));
 }
 
 void setRole(Transaction &tx, UserId id, Role role)

@@ -33,6 +33,12 @@ namespace Tertulia::Server::UserStore {
 /// Makes anew what names look like, if that was written by other tables of Unicode than today's.
 void completeSkeletons(Transaction &tx);
 
+/// The words of everybody's names are folded as searches are today (foldingEdition).
+[[nodiscard]] bool hasPresentWords(ReadTransaction &tx);
+/// Makes the words of the next people anew, in order of their ids; a null id begins. Returns the last of them, nothing
+/// when that was everybody.
+[[nodiscard]] std::optional<UserId> completeWords(Transaction &tx, UserId after, int count);
+
 void setPasswordHash(Transaction &tx, UserId id, const QByteArray &hash);
 /// No device that was given a device token is known any more.
 void forgetDevices(Transaction &tx, UserId id);

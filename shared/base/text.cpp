@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/text.h"
 
+#include "base/letters.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -19,25 +21,15 @@ constexpr bool isBreak(char16_t code)
     return code == '\n' || code == '\v' || code == '\f' || code == '\r' || code == 0x85;
 }
 
-struct Range
-{
-    char32_t first, last;
-};
-
-/// Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt (15.0), rising; U+2800 is ours.
-constexpr Range unseen[] = {
-    {0xad, 0xad},     {0x34f, 0x34f},   {0x61c, 0x61c},   {0x115f, 0x1160},   {0x17b4, 0x17b5},   {0x180b, 0x180f},
-    {0x200b, 0x200f}, {0x202a, 0x202e}, {0x2060, 0x206f}, {0x2800, 0x2800},   {0x3164, 0x3164},   {0xfe00, 0xfe0f},
-    {0xfeff, 0xfeff}, {0xffa0, 0xffa0}, {0xfff0, 0xfff8}, {0x1bca0, 0x1bca3}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff},
-};
-
 bool isUnseen(char32_t code)
 {
     if (isControl(code) || QChar::isSpace(code))
         return true;
-    const auto *const range = std::lower_bound(std::begin(unseen), std::end(unseen), code,
-                                               [](const Range &one, char32_t wanted) { return one.last < wanted; });
-    return range != std::end(unseen) && range->first <= code;
+    const auto *const end = std::end(Letters::unseen);
+    const auto *const range =
+        std::lower_bound(std::begin(Letters::unseen), end, code,
+                         [](const Letters::Range &one, char32_t wanted) { return one.last < wanted; });
+    return range != end && range->first <= code;
 }
 
 } // namespace

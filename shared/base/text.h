@@ -12,8 +12,7 @@ namespace Tertulia {
 [[nodiscard]] QString withoutControls(QString text);
 
 /// Nothing of the text can be seen: white space, control characters, and what Unicode says to draw as nothing
-/// (Default_Ignorable_Code_Point: joiners, marks of direction, fillers, variation selectors …; and the empty Braille
-/// pattern).
+/// (letters.h: joiners, marks of direction, fillers, variation selectors, glyphs that are empty …).
 [[nodiscard]] bool isBlank(QStringView text);
 
 } // namespace Tertulia

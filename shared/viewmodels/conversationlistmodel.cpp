@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/conversationlistmodel.h"
 
+#include "base/searchwords.h"
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
 #include "viewmodels/conversationtext.h"
@@ -9,7 +10,6 @@
 #include "viewmodels/persona.h"
 #include "viewmodels/plaintext.h"
 #include "viewmodels/rolenames.h"
-#include "viewmodels/searchwords.h"
 #include "viewmodels/viewcontext.h"
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/emojitable.h"
 
-#include "viewmodels/searchwords.h"
+#include "base/searchwords.h"
 
 #include <QFile>
 

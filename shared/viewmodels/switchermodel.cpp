@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/switchermodel.h"
 
+#include "base/searchwords.h"
 #include "client/async.h"
 #include "client/contacts/peopleclient.h"
 #include "client/conversations/conversationclient.h"
@@ -10,7 +11,6 @@
 #include "viewmodels/persona.h"
 #include "viewmodels/plaintext.h"
 #include "viewmodels/rolenames.h"
-#include "viewmodels/searchwords.h"
 #include "viewmodels/viewcontext.h"
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cache/peoplecache.h"
 
+#include "base/searchwords.h"
 #include "client/cache/sqlite.h"
 
 #include <QStringList>
@@ -9,20 +10,6 @@
 #include <algorithm>
 
 namespace Tertulia::Client {
-
-namespace {
-
-/// Whether a word of the text begins so; both case-folded.
-bool hasWord(const QString &text, const QString &beginning)
-{
-    for (qsizetype at = text.indexOf(beginning); at >= 0; at = text.indexOf(beginning, at + 1)) {
-        if (at == 0 || !text[at - 1].isLetterOrNumber())
-            return true;
-    }
-    return false;
-}
-
-} // namespace
 
 void PeopleCache::save(const UserCard &person)
 {
@@ -54,14 +41,13 @@ const UserCard &PeopleCache::card(const UserId &id)
 
 std::vector<UserCard> PeopleCache::search(const QString &text, int limit)
 {
-    const QStringList words = text.toCaseFolded().split(u' ', Qt::SkipEmptyParts);
+    const QStringList words = queryWords(text);
     if (words.isEmpty() || limit <= 0)
         return {};
     loadAll();
     std::vector<const UserCard *> found;
     for (const auto &[id, card] : m_cards) {
-        const QString names = card.fullName.toCaseFolded() + u' ' + card.username.toCaseFolded();
-        if (std::all_of(words.begin(), words.end(), [&names](const QString &word) { return hasWord(names, word); }))
+        if (matches(searchWords(card.fullName + u' ' + card.username), words))
             found.push_back(&card);
     }
     std::sort(found.begin(), found.end(), [](const UserCard *a, const UserCard *b) {

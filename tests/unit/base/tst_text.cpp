@@ -59,6 +59,9 @@ private Q_SLOTS:
         row("variation selectors", u"\ufe0f\U000e0100"_s, true);
         row("tags", u"\U000e0041\U000e007f"_s, true);
         row("empty Braille", u"\u2800"_s, true);
+        row("empty signs of other scripts", u"\U0001d159\U00013441\U00016fe4"_s, true);
+        row("joiners of hieroglyphs", u"\U00013430"_s, true);
+        row("a format character that is drawn", u"\u0600"_s, false);
         row("a letter among them", u"\u200bx\u200b"_s, false);
         row("full stop", u"."_s, false);
         row("emoji with a selector", u"\u2764\ufe0f"_s, false);

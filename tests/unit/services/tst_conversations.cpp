@@ -125,6 +125,7 @@ void ConversationsTest::list_searchesNamesAndFiltersByType()
         return stage.list(stage.ada, {.page = {}, .type = {}, .search = term});
     };
     QCOMPARE(titles(search(u"BEN"_s), stage.ada), QStringList({u"ben"_s}));
+    QCOMPARE(titles(search(u"b\u00e9n"_s), stage.ada), QStringList({u"ben"_s}));
     QCOMPARE(titles(search(u"ms "_s), stage.ada), QStringList({u"cleo"_s, u"ben"_s}));
     QCOMPARE(search(u"ms "_s)->pagination.total, std::optional(2));
     QVERIFY(search(u"ada"_s)->conversations.empty()); // one's own name finds nothing

@@ -3,7 +3,6 @@
 #include "viewmodels/emojitext.h"
 #include "viewmodels/persona.h"
 #include "viewmodels/plaintext.h"
-#include "viewmodels/searchwords.h"
 
 #include <QSet>
 #include <QTest>
@@ -133,19 +132,6 @@ private Q_SLOTS:
         QCOMPARE(runs[1], (EmojiRun{3, 4, true, true}));
         QCOMPARE(runs[2], (EmojiRun{7, 4, false, false}));
         QVERIFY(!emojiRuns(u"👍").front().needsColorFont);
-    }
-
-    void search_ignoresAccentsAndOrder()
-    {
-        const auto words = searchWords(QStringLiteral("Ána Torres-Gil @ana"));
-        QVERIFY(matches(words, queryWords(QStringLiteral("tor ANA"))));
-        QVERIFY(matches(words, queryWords(QStringLiteral("gil"))));
-        QVERIFY(!matches(words, queryWords(QStringLiteral("orres"))));
-        QVERIFY(matches(words, {}));
-        QCOMPARE(matchRank(QStringLiteral(" bo "), queryWords(QStringLiteral("Bo"))), 0);
-        QCOMPARE(matchRank(words, queryWords(QStringLiteral("ana t"))), 1);
-        QCOMPARE(matchRank(words, queryWords(QStringLiteral("gil"))), 2);
-        QCOMPARE(matchRank(words, queryWords(QStringLiteral("bo"))), -1);
     }
 };
 
