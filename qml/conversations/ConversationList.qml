@@ -36,8 +36,7 @@ FocusScope {
         visible: root.conversations.state === PageState.Content
         focus: true
         activeFocusOnTab: true
-        model: root.conversations
-        reuseItems: true
+        Rows.model: root.conversations
         boundsBehavior: Flickable.StopAtBounds
         highlightFollowsCurrentItem: false
         currentIndex: -1

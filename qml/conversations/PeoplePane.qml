@@ -65,8 +65,7 @@ FocusScope {
         width: parent.width
         visible: root.people.state === PageState.Content
         activeFocusOnTab: true
-        model: root.people
-        reuseItems: true
+        Rows.model: root.people
         boundsBehavior: Flickable.StopAtBounds
         highlightFollowsCurrentItem: false
         clip: true

@@ -77,8 +77,7 @@ T.Popup {
             anchors.topMargin: Theme.space2
             anchors.bottom: parent.bottom
             width: parent.width
-            model: root.switcher
-            reuseItems: true
+            Rows.model: root.switcher
             boundsBehavior: Flickable.StopAtBounds
             highlightFollowsCurrentItem: false
             clip: true

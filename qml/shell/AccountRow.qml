@@ -8,6 +8,7 @@ import Tertulia.ViewModels
 PersonRow {
     id: root
 
+    required property int index
     required property string accountId
     required property string displayName
     required property string username

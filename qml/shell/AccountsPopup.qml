@@ -45,7 +45,7 @@ T.Popup {
 
                 width: parent.width
                 height: Math.min(contentHeight, Theme.scaled(260))
-                model: root.application.accounts
+                Rows.model: root.application.accounts
                 interactive: contentHeight > height
                 clip: true
                 highlightFollowsCurrentItem: false

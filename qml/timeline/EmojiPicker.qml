@@ -130,11 +130,10 @@ T.Popup {
             cellWidth: root.cell
             cellHeight: root.cell
             clip: true
-            reuseItems: true
             activeFocusOnTab: true
             keyNavigationEnabled: true
             boundsBehavior: Flickable.StopAtBounds
-            model: root.emoji
+            Rows.model: root.emoji
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Emoji")
             Keys.onReturnPressed: root.take(grid.currentIndex)

@@ -109,9 +109,8 @@ ListView {
         popup.popup(root, place.x, place.y);
     }
 
-    model: root.timeline
+    Rows.model: root.timeline
     verticalLayoutDirection: ListView.BottomToTop
-    reuseItems: true
     boundsBehavior: Flickable.StopAtBounds
     highlightFollowsCurrentItem: false
     keyNavigationEnabled: false

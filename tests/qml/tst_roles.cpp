@@ -4,6 +4,7 @@
 
 #include "viewmodels/applicationviewmodel.h"
 
+#include <QDirIterator>
 #include <QFile>
 #include <QMetaEnum>
 #include <QRegularExpression>
@@ -84,6 +85,21 @@ void TestRoles::delegate_asksOnlyForRolesOfItsModel()
             file.contains(QLatin1StringView("AccountRow")) && name == QLatin1StringView("accessibleText");
         QVERIFY2(isGiven || roles.contains(name), qPrintable(file + QStringLiteral(" asks for ") + name));
     }
+}
+
+// Rows that wait must not meet another model (qml/controls/rows.h).
+void TestRoles::view_reusesRows_throughRowsAlone()
+{
+    int views = 0;
+    QDirIterator files(QStringLiteral(TERTULIA_SOURCE_FOLDER "/qml"), {QStringLiteral("*.qml")}, QDir::Files,
+                       QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString path = files.next().mid(qsizetype(sizeof TERTULIA_SOURCE_FOLDER "/qml/") - 1);
+        const QString text = read(path);
+        QVERIFY2(!text.contains(QLatin1StringView("reuseItems")), qPrintable(path));
+        views += int(text.count(QLatin1StringView("Rows.model: ")));
+    }
+    QVERIFY(views >= 6);
 }
 
 void TestRoles::cannedViewModel_hasEveryProperty_data()

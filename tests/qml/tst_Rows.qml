@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtTest
+import Tertulia.Controls
+
+// Whatever becomes of a view's model, each row shows a row of the model that it has now.
+Item {
+    id: root
+
+    width: 420
+    height: 420
+
+    component Words: Text {
+        required property int index
+        required property string words
+
+        width: 60
+        height: 20
+        text: words
+    }
+
+    Component {
+        id: listComponent
+
+        ListView {
+            property ListModel rows: null
+
+            anchors.fill: parent
+            verticalLayoutDirection: ListView.BottomToTop
+            cacheBuffer: 0
+            Rows.model: rows
+            delegate: Words {
+            }
+        }
+    }
+
+    Component {
+        id: plainModel
+
+        ListModel {
+        }
+    }
+
+    TestCase {
+        name: "Rows"
+        when: windowShown
+
+        function fill(model, count) {
+            for (let i = 0; i < count; ++i)
+                model.append({ words: "row " + i });
+        }
+
+        function test_anotherModel_whileRowsWait() {
+            const first = createTemporaryObject(plainModel, root), second = createTemporaryObject(plainModel, root);
+            fill(first, 900);
+            second.append([{ words: "second a" }, { words: "second b" }]);
+            const view = createTemporaryObject(listComponent, root, { rows: first });
+            waitForRendering(view);
+            for (let i = 0; i < 5; ++i) { // from now on rows wait
+                first.insert(0, { words: "first" });
+                view.positionViewAtBeginning();
+                view.forceLayout();
+            }
+            view.rows = second;
+            view.forceLayout();
+            compare(view.itemAtIndex(0).words, "second a");
+            compare(view.itemAtIndex(1).words, "second b");
+            compare(view.Rows.wrongRows(), []);
+        }
+
+        function test_modelThatGoes_leavesNothing() {
+            const model = plainModel.createObject(root);
+            fill(model, 50);
+            const view = createTemporaryObject(listComponent, root, { rows: model });
+            compare(view.count, 50);
+            model.destroy();
+            tryCompare(view, "count", 0);
+            compare(view.Rows.model, null);
+        }
+
+        function test_rowThatIsWrong_isSeen() {
+            const model = createTemporaryObject(plainModel, root);
+            fill(model, 3);
+            const view = createTemporaryObject(listComponent, root, { rows: model });
+            view.forceLayout();
+            compare(view.Rows.wrongRows(), []);
+            compare(view.Rows.shownRows(), 3);
+            view.itemAtIndex(1).words = "another's";
+            compare(view.Rows.wrongRows(), ["row 1 shows another words than its model has"]);
+        }
+    }
+}
