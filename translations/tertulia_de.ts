@@ -1191,6 +1191,10 @@
         <source>Write a message</source>
         <translation>Nachricht schreiben</translation>
     </message>
+    <message>
+        <source>That is more than fits here: only its beginning was taken.</source>
+        <translation>Das ist mehr, als hier Platz hat: nur der Anfang wurde übernommen.</translation>
+    </message>
 </context>
 <context>
     <name>Tertulia::ViewModels::ConversationListModel</name>

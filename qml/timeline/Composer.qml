@@ -20,9 +20,10 @@ FocusScope {
     signal scrollRequested(pages: real)
     signal leaveRequested()
 
-    function take(text: string) {
-        if (area.text !== text)
-            area.text = text;
+    function showDraft() {
+        const place = root.composer.cursorPosition;
+        area.text = root.composer.text;
+        area.cursorPosition = place;
     }
 
     function sendNow() {
@@ -35,12 +36,12 @@ FocusScope {
         (picker.item as EmojiPicker).open();
     }
 
-    implicitHeight: Math.max(Theme.barHeight, scroller.height + 2 * Theme.space2) + problem.height
-    onComposerChanged: {
-        const place = root.composer.cursorPosition;
-        root.take(root.composer.text);
-        area.cursorPosition = place;
-    }
+    // A height of the notice that were bound to its implicitHeight would be a loop: each asks for the other.
+    readonly property real problemHeight: problem.visible ? problem.height : 0
+
+    implicitHeight: Math.max(Theme.barHeight, scroller.height + 2 * Theme.space2) + root.problemHeight
+    onComposerChanged: root.showDraft()
+    Component.onCompleted: root.showDraft()
 
     Rectangle {
         anchors.fill: parent
@@ -57,11 +58,8 @@ FocusScope {
         target: root.composer
 
         function onTextChanged() {
-            root.take(root.composer.text);
-        }
-
-        function onCursorPositionChanged() {
-            area.cursorPosition = root.composer.cursorPosition;
+            if (!area.isEdited && area.text !== root.composer.text)
+                area.text = root.composer.text;
         }
     }
 
@@ -71,7 +69,6 @@ FocusScope {
         anchors.top: parent.top
         anchors.left: parent.left
         anchors.right: parent.right
-        height: text.length > 0 ? implicitHeight : 0
         topPadding: Theme.space2
         leftPadding: Theme.space4
         rightPadding: Theme.space4
@@ -91,7 +88,7 @@ FocusScope {
         anchors.leftMargin: Theme.space1
         anchors.right: tools.left
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Math.round((root.implicitHeight - problem.height - height) / 2)
+        anchors.bottomMargin: Math.round((root.implicitHeight - root.problemHeight - height) / 2)
         height: Math.min(area.implicitHeight, root.maximumHeight)
         contentHeight: area.implicitHeight
         boundsBehavior: Flickable.StopAtBounds
@@ -102,16 +99,22 @@ FocusScope {
         T.TextArea.flickable: TextArea {
             id: area
 
+            property bool isEdited: false
+
             focus: true
+            persistentSelection: true // what an emoji is to replace is still selected when one is picked
             topPadding: Math.max(0, Math.round((Theme.controlHeight - fontInfo.height) / 2))
             bottomPadding: topPadding
             placeholderText: root.composer.placeholder
             accessibleName: qsTr("Message", "the field to write in")
             onTextChanged: {
-                if (text !== root.composer.text) {
-                    root.composer.text = text;
-                    root.composer.textEdited();
-                }
+                if (text === root.composer.text)
+                    return;
+                area.isEdited = true;
+                root.composer.text = text;
+                editing.correct(root.composer.text); // it does not take everything
+                area.isEdited = false;
+                root.composer.textEdited();
             }
             onCursorPositionChanged: root.composer.cursorPosition = cursorPosition
             KeyNavigation.priority: KeyNavigation.BeforeItem
@@ -131,6 +134,12 @@ FocusScope {
                     root.leaveRequested();
                 else
                     event.accepted = false;
+            }
+
+            FieldEditing {
+                id: editing
+
+                field: area
             }
 
             FontMetrics {
@@ -190,7 +199,7 @@ FocusScope {
             x: smile.mirrored ? 0 : smile.width - width
             y: -height - Theme.space2
             emoji: root.emoji
-            onPicked: text => root.composer.insertEmoji(text)
+            onPicked: text => editing.insert(text)
             onClosed: area.forceActiveFocus()
         }
     }

@@ -16,8 +16,8 @@ namespace Tertulia::ViewModels {
 
 namespace {
 constexpr std::chrono::milliseconds draftPause{1'000};
-// What is pasted by mistake is cut: far more than any limit, far less than what a text field can bear.
-constexpr qsizetype longestText = 200'000;
+// What is pasted by mistake is cut: far more than a message may have, and all of it is kept as the draft.
+constexpr qsizetype longestText = Client::Limits::keptText;
 
 int codePoints(QStringView text)
 {
@@ -33,8 +33,8 @@ ComposerViewModel::ComposerViewModel(const ConversationId &conversation, Client:
     , m_context(context)
 {
     if (const auto *entry = conversations.find(conversation))
-        m_text = entry->draft;
-    m_cursorPosition = int(m_text.size());
+        m_text = withoutControls(entry->draft);
+    m_cursorPosition = std::min(conversations.draftCursor(conversation).value_or(INT_MAX), int(m_text.size()));
     countRemaining();
     m_draftTimer.setSingleShot(true);
     m_draftTimer.setInterval(draftPause);
@@ -67,17 +67,26 @@ void ComposerViewModel::textEdited()
     m_conversations.setTyping(m_conversation, !m_text.trimmed().isEmpty());
 }
 
-void ComposerViewModel::insertEmoji(const QString &emoji)
-{
-    const auto at = std::clamp<qsizetype>(m_cursorPosition, 0, m_text.size());
-    replaceText(m_text.left(at) + emoji + m_text.mid(at));
-    setCursorPosition(int(at + emoji.size()));
-    textEdited();
-}
-
 void ComposerViewModel::setText(const QString &text)
 {
-    replaceText(truncated(text, longestText).toString());
+    const auto clean = withoutControls(text);
+    replaceText(fitted(clean));
+    if (clean.size() > longestText)
+        setErrorText(tr("That is more than fits here: only its beginning was taken."));
+}
+
+QString ComposerViewModel::fitted(const QString &text) const
+{
+    if (text.size() <= longestText)
+        return text;
+    // What is new stands between what is as it was before.
+    const auto least = std::min(text.size(), m_text.size());
+    const auto before = std::mismatch(text.cbegin(), text.cbegin() + least, m_text.cbegin()).first - text.cbegin();
+    auto after =
+        std::mismatch(text.crbegin(), text.crbegin() + (least - before), m_text.crbegin()).first - text.crbegin();
+    if (after > 0 && text.at(text.size() - after).isLowSurrogate())
+        --after;
+    return truncated(text, longestText - after).toString() + text.last(after);
 }
 
 void ComposerViewModel::replaceText(const QString &text)
@@ -99,10 +108,7 @@ void ComposerViewModel::countRemaining()
 void ComposerViewModel::keepDraft()
 {
     m_draftTimer.stop();
-    const auto draft = m_text.trimmed().isEmpty() ? QString() : truncated(m_text, Client::Limits::keptText).toString();
-    const auto *entry = m_conversations.find(m_conversation);
-    if (entry && entry->draft != draft)
-        m_conversations.setDraft(m_conversation, draft);
+    m_conversations.setDraft(m_conversation, m_text.trimmed().isEmpty() ? QString() : m_text, m_cursorPosition);
 }
 
 void ComposerViewModel::setCursorPosition(int position)
@@ -110,6 +116,7 @@ void ComposerViewModel::setCursorPosition(int position)
     if (m_cursorPosition == position)
         return;
     m_cursorPosition = position;
+    m_draftTimer.start();
     Q_EMIT cursorPositionChanged();
 }
 

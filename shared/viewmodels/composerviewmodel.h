@@ -45,8 +45,8 @@ public:
     Q_INVOKABLE void send();
     /// A person typed (as opposed to a draft being put in): tells the others.
     Q_INVOKABLE void textEdited();
-    /// At the cursor, which moves behind it.
-    Q_INVOKABLE void insertEmoji(const QString &emoji);
+    /// Without control characters (base/text.h). Of what is put in and does not fit only the beginning is taken, and
+    /// errorText says so; what stood there before stays whole.
     void setText(const QString &text);
     void setCursorPosition(int position);
 
@@ -59,7 +59,8 @@ public:
     /// Few are left.
     [[nodiscard]] bool isRemainingShown() const { return m_remaining < remainingShownBelow; }
     [[nodiscard]] bool isTooLong() const { return m_remaining < 0; }
-    /// Why the last message was not even taken into the outbox; empty again with the next change of the text.
+    /// Why the last message was not even taken into the outbox, or that not all was taken of what was put in; empty
+    /// again with the next change of the text.
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] bool sendOnEnter() const;
 
@@ -75,6 +76,7 @@ private:
     void keepDraft();
     void setErrorText(const QString &text);
     void countRemaining();
+    [[nodiscard]] QString fitted(const QString &text) const;
 
     const ConversationId m_conversation;
     Client::ConversationClient &m_conversations;

@@ -236,7 +236,7 @@ private Q_SLOTS:
             GOES_WELL(writes(u"Kept"_s));
             QTRY_COMPARE_WITH_TIMEOUT(first.conversations().count(), 1, 15'000);
             id = first.conversations().at(0).conversation.id;
-            first.conversations().setDraft(id, u"Half a sen"_s);
+            first.conversations().setDraft(id, u"Half a sen"_s, 10);
             QTRY_VERIFY_WITH_TIMEOUT(first.isSettled(), 15'000);
         }
         GOES_WELL(writes(u"While closed"_s));

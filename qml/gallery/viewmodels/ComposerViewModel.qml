@@ -19,7 +19,4 @@ QtObject {
         root.text = "";
     }
     function textEdited() {}
-    function insertEmoji(emoji: string) {
-        root.text += emoji;
-    }
 }

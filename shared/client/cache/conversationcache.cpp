@@ -152,9 +152,17 @@ void ConversationCache::remove(const ConversationId &id)
     m_numbers.erase(id);
 }
 
-void ConversationCache::setDraft(const ConversationId &id, const QString &text)
+void ConversationCache::setDraft(const ConversationId &id, const QString &text, int cursor)
 {
-    Rows(m_database, "UPDATE conversations SET draft = ? WHERE number = ?", text, numberOf(id)).run();
+    Rows(m_database, "UPDATE conversations SET draft = ?, draft_cursor = ? WHERE number = ?", text, cursor,
+         numberOf(id))
+        .run();
+}
+
+std::optional<int> ConversationCache::draftCursor(const ConversationId &id)
+{
+    Rows rows(m_database, "SELECT draft_cursor FROM conversations WHERE id = ? AND draft <> ''", id);
+    return rows.next() && !rows.isNull(0) ? std::optional(rows.number(0)) : std::nullopt;
 }
 
 void ConversationCache::setReadThrough(const ConversationId &id, Sequence sequence)

@@ -27,7 +27,9 @@ public:
     /// With its messages, draft and position.
     void remove(const ConversationId &id);
 
-    void setDraft(const ConversationId &id, const QString &text);
+    /// With the cursor's place in it; of no meaning when the text is empty.
+    void setDraft(const ConversationId &id, const QString &text, int cursor);
+    [[nodiscard]] std::optional<int> draftCursor(const ConversationId &id);
     /// Never goes back.
     void setReadThrough(const ConversationId &id, Sequence sequence);
     [[nodiscard]] ViewPosition viewPosition(const ConversationId &id);

@@ -78,6 +78,9 @@ const std::vector<std::vector<const char *>> steps = {
         " attempts INTEGER NOT NULL DEFAULT 0,"
         " error_code INTEGER, error_reason TEXT, error_message TEXT)",
     },
+    {
+        "ALTER TABLE conversations ADD COLUMN draft_cursor INTEGER",
+    },
 };
 
 Result<void> applyStep(SqliteDatabase &database, int version)

@@ -496,13 +496,22 @@ void ConversationClient::markRead(const ConversationId &id, Sequence upTo)
     d->markRead(id, upTo);
 }
 
-void ConversationClient::setDraft(const ConversationId &id, const QString &text)
+void ConversationClient::setDraft(const ConversationId &id, const QString &text, int cursor)
 {
     const ConversationEntry *const entry = d->list.find(id);
-    if (!entry || entry->draft == text)
+    if (!entry)
         return;
-    d->parts.store.conversations().setDraft(id, text);
-    d->list.change(id, [&text](ConversationEntry &changed) { changed.draft = text; });
+    const bool isChanged = entry->draft != text;
+    if (!isChanged && (text.isEmpty() || draftCursor(id) == cursor))
+        return;
+    d->parts.store.conversations().setDraft(id, text, cursor);
+    if (isChanged) // where the cursor is shows nowhere else
+        d->list.change(id, [&text](ConversationEntry &changed) { changed.draft = text; });
+}
+
+std::optional<int> ConversationClient::draftCursor(const ConversationId &id) const
+{
+    return d->parts.store.conversations().draftCursor(id);
 }
 
 void ConversationClient::setTyping(const ConversationId &id, bool isTyping)

@@ -84,7 +84,10 @@ public:
     [[nodiscard]] Future<void> remove(const ConversationId &id);
     Result<QString> send(const ConversationId &id, const QString &content) { return outbox().enqueue(id, content); }
     void markRead(const ConversationId &id, Sequence upTo);
-    void setDraft(const ConversationId &id, const QString &text);
+    /// With the cursor's place in it, in UTF-16 units.
+    void setDraft(const ConversationId &id, const QString &text, int cursor);
+    /// Empty: there is no draft, or nobody knows.
+    [[nodiscard]] std::optional<int> draftCursor(const ConversationId &id) const;
     void setTyping(const ConversationId &id, bool isTyping);
     [[nodiscard]] Outbox &outbox();
 

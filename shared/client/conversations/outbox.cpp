@@ -186,7 +186,7 @@ Future<Message> Outbox::Private::transmit(const PendingMessage &pending)
         request.recipientId = pending.recipient.toString();
     else
         request.conversationId = pending.conversation.toString();
-    request.content = pending.content;
+    request.content = withoutControls(pending.content); // what an older version left in the store
     request.type = MessageType::Text;
     request.clientMessageId = pending.clientMessageId;
     if (parts.chatHub.state() == HubConnection::State::Connected)

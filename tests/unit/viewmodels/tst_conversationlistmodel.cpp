@@ -84,7 +84,7 @@ private Q_SLOTS:
     void draft_isShownUnlessTheConversationIsOpen()
     {
         const auto id = ViewStage::talkWith(cleo);
-        m_stage->conversations->setDraft(id, u"Dear Cleo"_s);
+        m_stage->conversations->setDraft(id, u"Dear Cleo"_s, 0);
         const int row = m_model->rowOf(id);
         QCOMPARE(at(*m_model, row, ConversationListModel::PreviewPrefixRole).toString(), u"Draft:"_s);
         QCOMPARE(at(*m_model, row, ConversationListModel::PreviewRole).toString(), u"Dear Cleo"_s);

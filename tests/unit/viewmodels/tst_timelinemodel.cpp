@@ -234,6 +234,7 @@ private Q_SLOTS:
     {
         open(1);
         m_conversation->composer()->setText(u"Dear Bo"_s);
+        m_conversation->composer()->setCursorPosition(7);
         m_tester.reset();
         m_conversation.reset();
         QCOMPARE(entry().draft, u"Dear Bo"_s);
@@ -241,6 +242,11 @@ private Q_SLOTS:
             ConversationViewModel::open(talk, *m_stage->conversations, *m_stage->presence, m_stage->context);
         QCOMPARE(m_conversation->composer()->text(), u"Dear Bo"_s);
         QCOMPARE(m_conversation->composer()->cursorPosition(), 7);
+        m_conversation->composer()->setCursorPosition(2);
+        m_conversation.reset();
+        m_conversation =
+            ConversationViewModel::open(talk, *m_stage->conversations, *m_stage->presence, m_stage->context);
+        QCOMPARE(m_conversation->composer()->cursorPosition(), 2);
     }
 
     void limit_isCountedInCharacters()
@@ -265,18 +271,34 @@ private Q_SLOTS:
         QCOMPARE(model().count(), 1);
     }
 
-    void emoji_goesToTheCursor()
+    void controls_areNeverInTheText()
     {
         open(1);
         auto &composer = *m_conversation->composer();
-        composer.setText(u"ab"_s);
-        composer.setCursorPosition(1);
-        composer.insertEmoji(u"👍"_s);
-        QCOMPARE(composer.text(), u"a👍b"_s);
-        QCOMPARE(composer.cursorPosition(), 3);
-        composer.setCursorPosition(99);
-        composer.insertEmoji(u"x"_s);
-        QCOMPARE(composer.text(), u"a👍bx"_s);
+        composer.setText(u"line\vafter \u001b[31mred\u001b[0m\r\nend"_s);
+        QCOMPARE(composer.text(), u"line\nafter [31mred[0m\nend"_s);
+        // nor in a draft that an older version kept
+        m_tester.reset();
+        m_conversation.reset();
+        m_stage->conversations->setDraft(talk, u"a\fb\u0007"_s, 3);
+        m_conversation =
+            ConversationViewModel::open(talk, *m_stage->conversations, *m_stage->presence, m_stage->context);
+        QCOMPARE(m_conversation->composer()->text(), u"a\nb"_s);
+        QCOMPARE(m_conversation->composer()->cursorPosition(), 3);
+    }
+
+    void whatDoesNotFit_isCut_andSaid()
+    {
+        open(1);
+        auto &composer = *m_conversation->composer();
+        composer.setText(u"before|after"_s);
+        composer.setText(u"before|"_s + QString(200'000, u'x') + u"after"_s);
+        QVERIFY(composer.text().startsWith(u"before|x"_s));
+        QVERIFY(composer.text().endsWith(u"xafter"_s)); // what stood there is not what is cut
+        QVERIFY(composer.isTooLong());
+        QVERIFY(!composer.errorText().isEmpty());
+        composer.setText(u"short"_s);
+        QVERIFY(composer.errorText().isEmpty());
     }
 
     void header_saysWhoItIs()

@@ -181,7 +181,7 @@ private Q_SLOTS:
     }
     void whatIsOnlyHere_survivesWhatTheServerSays()
     {
-        m_store->conversations().setDraft(talk, u"I wanted"_s);
+        m_store->conversations().setDraft(talk, u"I wanted"_s, 3);
         QVERIFY(m_store->conversations().all().empty()); // no row of the list yet
         const Conversation one = conversationOf(talk, {ana, bo}, messageFrom(bo, talk, 3));
         m_store->conversations().save(one);
@@ -192,6 +192,9 @@ private Q_SLOTS:
         m_store->conversations().save(one);
         const auto entry = m_store->conversations().find(talk);
         QCOMPARE(entry->draft, u"I wanted"_s);
+        QCOMPARE(m_store->conversations().draftCursor(talk), std::optional(3));
+        m_store->conversations().setDraft(talk, {}, 0);
+        QCOMPARE(m_store->conversations().draftCursor(talk), std::nullopt);
         QCOMPARE(entry->readThrough, 3);
         QCOMPARE(m_store->conversations().viewPosition(talk), (ViewPosition{2, 17.5}));
         QCOMPARE(m_store->conversations().historyStart(talk), 1);
@@ -278,7 +281,7 @@ private Q_SLOTS:
         const QString path = folder.filePath(u"cache.sqlite"_s);
         const auto store = std::move(*LocalStore::open(path));
         store->messages().save(messageFrom(ana, talk, 1, u"SECRETWORD"_s));
-        store->conversations().setDraft(talk, u"SECRETWORD"_s);
+        store->conversations().setDraft(talk, u"SECRETWORD"_s, 0);
         store->wipe();
         QCOMPARE(store->messages().count(), 0);
         for (const QString &name : {path, path + u"-wal"_s}) {

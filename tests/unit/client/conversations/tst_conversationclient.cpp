@@ -88,7 +88,7 @@ private Q_SLOTS:
         QCOMPARE(client.indexOf(numbered(4).id), 0); // what I write comes to the top
         client.markRead(numbered(4).id, 5);
         QCOMPARE(client.unreadTotal(), 18);
-        client.setDraft(numbered(7).id, u"I wanted"_s);
+        client.setDraft(numbered(7).id, u"I wanted"_s, 2);
         QCOMPARE(client.find(numbered(7).id)->draft, u"I wanted"_s);
         client.setViewPosition(numbered(4).id, {3, 12});
         client.close(numbered(4).id);
@@ -101,6 +101,7 @@ private Q_SLOTS:
         QCOMPARE(m_script->client->unreadTotal(), 18);
         QVERIFY(m_script->client->find(numbered(4).id)->pending);
         QCOMPARE(m_script->client->find(numbered(7).id)->draft, u"I wanted"_s);
+        QCOMPARE(m_script->client->draftCursor(numbered(7).id), std::optional(2));
     }
     void changesInAnyOrder_keepTheListSorted()
     {

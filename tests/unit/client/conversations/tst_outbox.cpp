@@ -296,6 +296,21 @@ private Q_SLOTS:
         QTRY_COMPARE(sent.count(), 1);
         QCOMPARE(m_server->contents(), QStringList{clean});
     }
+    void controlCharactersOfAnOlderVersion_areNotSent()
+    {
+        {
+            const auto store = std::move(*LocalStore::open(m_path));
+            PendingMessage old;
+            old.clientMessageId = u"c-1"_s;
+            old.conversation = talk;
+            old.content = u"a\fb\u0007"_s;
+            QVERIFY(store->outbox().insert(old));
+        }
+        Sender sender(m_path, m_server->server.url());
+        sender.outbox.start();
+        QTRY_VERIFY(sender.waiting().isEmpty());
+        QCOMPARE(m_server->contents(), QStringList{u"a\nb"_s});
+    }
     void limits_areChecked()
     {
         Sender sender(m_path, m_server->server.url());
