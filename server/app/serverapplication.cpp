@@ -17,6 +17,7 @@
 #include "hubs/hubserver.h"
 #include "net/frontdoor.h"
 #include "services/accountwatch.h"
+#include "services/clockwatch.h"
 #include "services/searchindex.h"
 #include "store/userstore.h"
 
@@ -56,6 +57,7 @@ struct ServerApplication::Parts
     explicit Parts(const Config &config)
         : executor(storeSettings(config))
         , searchIndex(executor)
+        , clockWatch(clock, executor)
         , sessions(clock, config.auth.accessLifetime)
         , hasher(config.auth.password)
         , messages(clock, config.chat)
@@ -104,6 +106,7 @@ struct ServerApplication::Parts
     std::atomic<bool> isStopping = false;
     Executor executor;
     SearchIndex searchIndex;
+    ClockWatch clockWatch;
     SessionRegistry sessions;
     PasswordHasher hasher;
     std::optional<Authenticator> authenticator;
@@ -226,6 +229,7 @@ void ServerApplication::startTimers()
     QObject::connect(&parts.seconds, &QTimer::timeout, &parts.seconds, [&parts] {
         parts.chatHubs.tick();
         parts.accountWatch->poll();
+        parts.clockWatch.tick();
     });
     parts.seconds.start(1s);
     QObject::connect(&parts.hours, &QTimer::timeout, &parts.hours, [&parts] {

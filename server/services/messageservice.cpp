@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "services/permissions.h"
 #include "services/views.h"
+#include "store/datestore.h"
 
 namespace Tertulia::Server {
 
@@ -215,6 +216,8 @@ Result<SentMessage> MessageService::store(Transaction &tx, const Actor &actor, c
         message.recipientId = conversation.other(actor.id)->user();
     message.content = draft.content;
     message.createdAt = m_clock.now();
+    if (DateStore::isAhead(conversation.updatedAt, message.createdAt))
+        DateStore::settle(tx, conversation, message.createdAt);
     if (conversation.lastSequence > 0)
         message.createdAt = std::max(message.createdAt, conversation.updatedAt + std::chrono::milliseconds(1));
     message.replyToMessageId = draft.replyTo;

@@ -3,6 +3,7 @@
 #include "services/views.h"
 
 #include "services/presence.h"
+#include "store/datestore.h"
 
 namespace Tertulia::Server {
 
@@ -47,13 +48,15 @@ bool advanceMark(Transaction &tx, MemberRow &member, ReceiptKind kind, Sequence 
     Mark &mark = kind == ReceiptKind::Read ? member.read : member.delivered;
     if (through <= mark.through)
         return false;
+    // Of a clock that was set right since: holds nothing.
+    const auto credible = [now](Timestamp date) { return DateStore::isAhead(date, now) ? Timestamp() : date; };
     // Nothing is read before it was delivered.
-    const Timestamp earliest = kind == ReceiptKind::Read ? member.delivered.at : Timestamp();
+    const Timestamp earliest = kind == ReceiptKind::Read ? credible(member.delivered.at) : Timestamp();
     const bool hasStep = mark.at > Timestamp();
-    if (!hasStep || now - mark.at > stepLength || mark.at < earliest) {
+    if (!hasStep || now - mark.at > stepLength || mark.at < earliest || credible(mark.at) != mark.at) {
         if (hasStep)
             MessageStore::addReceipt(tx, member.key, kind, mark);
-        mark.at = std::max({now, mark.at, earliest});
+        mark.at = std::max({now, credible(mark.at), earliest});
     }
     mark.through = through;
     mark.change = change;
@@ -138,7 +141,8 @@ void MessageView::complete(Message &message) const
     if (message.deliveredAt)
         message.deliveredAt = std::max(*message.deliveredAt, message.createdAt);
     if (message.readAt)
-        message.readAt = std::max(*message.readAt, message.createdAt);
+        message.readAt =
+            std::max({*message.readAt, message.createdAt, message.deliveredAt.value_or(message.createdAt)});
 }
 
 Conversation viewOf(ReadTransaction &tx, const ConversationRow &conversation, UserId viewer)

@@ -117,7 +117,9 @@ void ConversationClient::Private::takeIntoList(const Message &message)
     list.change(message.conversationId, [&](ConversationEntry &changed) {
         Conversation &conversation = changed.conversation;
         conversation.lastMessage = std::move(last);
-        conversation.updatedAt = std::max(conversation.updatedAt, message.createdAt);
+        // Not the later of both: the server's clock may have been ahead, and was set right.
+        if (isNew || message.createdAt > conversation.updatedAt)
+            conversation.updatedAt = message.createdAt;
         conversation.unreadCount = std::min(conversation.unreadCount + (isUnread ? 1 : 0), Limits::unreadCount);
     });
     parts.store.conversations().save(list.find(message.conversationId)->conversation);
@@ -250,7 +252,7 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
     if (known && known->lastSequence() > entry.lastSequence()) {
         // Told before our newest message came: what we count from messages is newer.
         now.lastMessage = before.lastMessage;
-        now.updatedAt = std::max(before.updatedAt, conversation.updatedAt);
+        now.updatedAt = before.updatedAt;
         now.unreadCount = before.unreadCount;
     } else if (known && now.lastMessage && before.lastMessage && now.lastMessage->id == before.lastMessage->id) {
         now.lastMessage->status = std::max(now.lastMessage->status, before.lastMessage->status);

@@ -372,6 +372,17 @@ private Q_SLOTS:
         m_script->client->markRead(talk, std::numeric_limits<Sequence>::max());
         QVERIFY(m_script->client->unreadTotal() >= 0);
     }
+    void dateOfAClockThatWasAhead_isNotKept()
+    {
+        startWithTalk();
+        Message ahead = messageFrom(bo, talk, 8);
+        ahead.createdAt += std::chrono::hours(1);
+        const Message next = messageFrom(bo, talk, 9);
+        m_script->inject(HubEvents::receiveMessage, ahead);
+        m_script->inject(HubEvents::receiveMessage, next);
+        QVERIFY(m_script->drain());
+        QCOMPARE(m_script->client->find(talk)->conversation.updatedAt, next.createdAt);
+    }
     void messagesOfUnknownConversations_costFewRequests()
     {
         startWithTalk();
