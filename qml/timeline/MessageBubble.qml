@@ -9,7 +9,6 @@ Item {
 
     required property bool isOwn
     required property string formattedText
-    required property bool isRich
     required property bool isEmojiOnly
     required property bool isDeleted
     required property bool isGroupEnd
@@ -22,7 +21,7 @@ Item {
     readonly property int edge: root.isEmojiOnly ? 0 : Theme.scaled(7)
     readonly property bool isSingle: words.lineCount === 1
     readonly property real lastEnd: (root.isSingle ? root.textWidth : words.lastCharacter.x) + Theme.space2 + meta.width
-    readonly property bool isMetaInline: (root.isSingle || !words.readsLeft && !root.LayoutMirroring.enabled)
+    readonly property bool isMetaInline: (root.isSingle || !words.endsLeft && !root.LayoutMirroring.enabled)
         && !root.isEmojiOnly && root.lastEnd <= root.maximumWidth - 2 * root.inset
     readonly property real textWidth: Math.ceil(Math.min(words.implicitWidth, root.maximumWidth - 2 * root.inset))
 
@@ -58,11 +57,11 @@ Item {
     MessageText {
         id: words
 
+        objectName: "words"
         x: root.LayoutMirroring.enabled ? root.width - width - root.inset : root.inset
         y: root.edge
         width: root.textWidth
-        isRich: root.isRich
-        text: root.isRich ? Theme.linkStyle + root.formattedText : root.formattedText
+        text: Theme.linkStyle + root.formattedText
         color: root.isDeleted ? Theme.textSecondary : Theme.text
         font.italic: root.isDeleted
         font.pixelSize: root.isEmojiOnly ? Theme.fontEmoji : Theme.fontBody

@@ -18,7 +18,6 @@ Item {
     required property string rowId
     required property bool isOwn
     required property string formattedText
-    required property bool isRich
     required property bool isEmojiOnly
     required property bool isDeleted
     required property string timeText
@@ -106,7 +105,6 @@ Item {
             maximumWidth: Math.min(Theme.bubbleWidth, root.columnWidth * 0.82)
             isOwn: root.isOwn
             formattedText: root.formattedText
-            isRich: root.isRich
             isEmojiOnly: root.isEmojiOnly
             isDeleted: root.isDeleted
             isGroupEnd: root.isGroupEnd

@@ -3,23 +3,27 @@
 import QtQuick
 import Tertulia.Theme
 
-// The words of a message, to select and to copy. Rich text comes from the formatter alone; links are shown and opened
-// by the person, never fetched.
+// The words of a message, to select and to copy. Always rich text, from the formatter alone: plain text would take the
+// look of marked-up words that the row showed before. Links are shown and opened by the person, never fetched.
 TextEdit {
     id: root
 
-    required property bool isRich
-    readonly property bool readsLeft: root.effectiveHorizontalAlignment === TextEdit.AlignRight
+    // The last line runs from right to left, whatever those above do: its end is at its left edge.
+    readonly property bool endsLeft: root.isLastAtLeft(root.text, root.lastCharacter, root.width)
     readonly property rect lastCharacter: root.place(root.contentWidth, root.contentHeight, root.width)
 
-    // The arguments are what the place depends on.
+    // The arguments are what the answer depends on, here and below.
     function place(contentWidth: real, contentHeight: real, width: real): rect {
         return root.positionToRectangle(root.length);
     }
 
+    function isLastAtLeft(text: string, last: rect, width: real): bool {
+        return root.positionAt(0, last.y) > root.positionAt(width, last.y);
+    }
+
     readOnly: true
     selectByMouse: true
-    textFormat: root.isRich ? TextEdit.RichText : TextEdit.PlainText
+    textFormat: TextEdit.RichText
     wrapMode: TextEdit.Wrap
     color: Theme.text
     font.pixelSize: Theme.fontBody

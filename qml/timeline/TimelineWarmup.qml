@@ -11,7 +11,7 @@ Item {
 
     readonly property string letters: "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789 .,:;!?'-()"
     // At several places between two pixels, as the text engine draws them: most of the first page's work.
-    readonly property string lines: root.letters + "\n" + root.letters.toLowerCase() + "\nii" + root.letters.toLowerCase()
+    readonly property string lines: root.letters + "<br>" + root.letters.toLowerCase() + "<br>ii" + root.letters.toLowerCase()
 
     enabled: false
     clip: true
@@ -35,7 +35,6 @@ Item {
 
     Sample {
         isOwn: true
-        isRich: true
         formattedText: "<b>A</b> <i>b</i> <code>c</code>"
         dayText: "1"
         status: DeliveryStatus.Read
@@ -43,7 +42,6 @@ Item {
 
     Sample {
         isOwn: false
-        isRich: false
         formattedText: root.lines
         dayText: ""
         status: DeliveryStatus.None

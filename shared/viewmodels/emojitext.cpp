@@ -9,7 +9,8 @@
 namespace Tertulia::ViewModels {
 
 namespace {
-constexpr char32_t variationSelector = 0xFE0F, joiner = 0x200D, keycap = 0x20E3, cancelTag = 0xE007F;
+constexpr char32_t variationSelector = 0xFE0F, textSelector = 0xFE0E, joiner = 0x200D, keycap = 0x20E3,
+                   cancelTag = 0xE007F;
 
 template <size_t N> bool contains(const std::array<EmojiProperties::Range, N> &ranges, char32_t c)
 {
@@ -54,7 +55,7 @@ qsizetype elementLength(QStringView text, qsizetype position)
         return length + 1;
     if (isSkinTone(next))
         return length + unitsOf(next);
-    if (!contains(EmojiProperties::presentation, base))
+    if (next == textSelector || !contains(EmojiProperties::presentation, base))
         return 0; // a text symbol that nobody asked to be an emoji
     if (!isTag(next))
         return length;
@@ -114,11 +115,9 @@ std::vector<EmojiRun> emojiRuns(QStringView text)
     while (position < text.size()) {
         const auto emoji = emojiLength(text, position);
         const auto length = emoji > 0 ? emoji : unitsOf(codePointAt(text, position));
-        const bool needsFont = emoji > 0 && text.mid(position, emoji).contains(QChar(u'\uFE0F'));
         if (runs.empty() || runs.back().isEmoji != (emoji > 0))
-            runs.push_back({position, 0, emoji > 0, false});
+            runs.push_back({position, 0, emoji > 0});
         runs.back().length += length;
-        runs.back().needsColorFont = runs.back().needsColorFont || needsFont;
         position += length;
     }
     return runs;

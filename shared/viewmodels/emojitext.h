@@ -13,9 +13,9 @@ namespace Tertulia::ViewModels {
 struct EmojiRun
 {
     qsizetype start = 0, length = 0;
+    /// Whoever draws it names the colour font: Qt 6.4 takes the first installed font that has the characters, and those
+    /// of DejaVu and Noto Sans Symbols are black.
     bool isEmoji = false;
-    /// Qt 6.4 does not look at the variation selector: without being told the font it would draw these in black.
-    bool needsColorFont = false;
 
     friend bool operator==(const EmojiRun &, const EmojiRun &) = default;
 };

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/markdown.h"
 
-#include "viewmodels/emojitext.h"
+#include "viewmodels/richtext.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -17,9 +17,6 @@ namespace Tertulia::ViewModels {
 using namespace Qt::StringLiterals;
 
 namespace {
-// pre-wrap: several spaces stay several; margins are ours, not those of web pages
-constexpr auto paragraphOpen = "<p style=\"margin-top:0;margin-bottom:0;white-space:pre-wrap\">"_L1;
-constexpr auto preOpen = "<pre style=\"margin-top:0;margin-bottom:0;white-space:pre-wrap\">"_L1;
 constexpr int deepestNesting = 6; // quotes and lists inside one another; deeper ones are drawn at this depth
 constexpr size_t deepestInline = 8; // bold in italic in …; deeper ones change nothing
 
@@ -28,14 +25,21 @@ class Builder
 {
 public:
     MarkdownResult run(const QByteArray &utf8);
+    [[nodiscard]] bool hasMarkup() const { return m_hasMarkup; }
 
 private:
+    /// Where a paragraph or an item begins: its direction is known at its end.
+    struct Place
+    {
+        qsizetype html = 0, words = 0;
+    };
     struct List
     {
         bool isOrdered = false;
         bool isNative = false; ///< ul or ol; an ordered list that does not begin with 1 is drawn by hand: Qt 6.4
         unsigned next = 1;
         bool isShown = true; ///< false below deepestNesting
+        Place item = {}; ///< where the last one begins
     };
 
     void enterBlock(MD_BLOCKTYPE type, const void *detail);
@@ -46,6 +50,8 @@ private:
     void text(MD_TEXTTYPE type, const QString &text);
     void openParagraph();
     void closeParagraph();
+    [[nodiscard]] Place here() const { return {m_result.html.size(), m_result.words.size()}; }
+    void giveDirection(Place place, QLatin1StringView tag);
     void breakLine();
     void openInline(const QString &open, const QString &close);
     void closeInline();
@@ -68,7 +74,9 @@ private:
     std::vector<Link> m_links;
     std::vector<List> m_lists;
     int m_depth = 0;
+    bool m_hasMarkup = false; ///< anything but lines of words
     bool m_isInParagraph = false;
+    Place m_paragraph;
     bool m_isInCode = false;
     bool m_isInItemStart = false;
 };
@@ -82,7 +90,8 @@ void Builder::openParagraph()
 {
     if (m_isInParagraph)
         return;
-    m_result.html += paragraphOpen;
+    m_paragraph = here();
+    m_result.html += "<p"_L1 + paragraphStyle;
     for (const auto &tag : m_inline)
         m_result.html += tag.open;
     m_isInParagraph = true;
@@ -95,7 +104,13 @@ void Builder::closeParagraph()
     for (auto tag = m_inline.rbegin(); tag != m_inline.rend(); ++tag)
         m_result.html += tag->close;
     m_result.html += "</p>"_L1;
+    giveDirection(m_paragraph, "<p"_L1);
     m_isInParagraph = false;
+}
+
+void Builder::giveDirection(Place place, QLatin1StringView tag)
+{
+    m_result.html.insert(place.html + tag.size(), directionAttribute(QStringView(m_result.words).mid(place.words)));
 }
 
 void Builder::breakLine()
@@ -111,7 +126,7 @@ void Builder::breakLine()
 
 void Builder::openInline(const QString &open, const QString &close)
 {
-    m_result.hasMarkup = true;
+    m_hasMarkup = true;
     if (m_inline.size() >= deepestInline)
         return m_inline.push_back({});
     m_result.html += open;
@@ -153,9 +168,7 @@ void Builder::closeLink()
 
 void Builder::append(const QString &words)
 {
-    bool hasFont = false;
-    m_result.html += m_isInCode ? words.toHtmlEscaped() : toHtml(words, &hasFont);
-    m_result.hasMarkup = m_result.hasMarkup || hasFont;
+    m_result.html += toHtml(words);
     m_result.words += words;
 }
 
@@ -163,6 +176,7 @@ void Builder::enterItem()
 {
     auto &list = m_lists.back();
     if (list.isNative && list.isShown) {
+        list.item = here();
         m_result.html += "<li style=\"white-space:pre-wrap\">"_L1;
         m_isInParagraph = false;
     } else {
@@ -184,14 +198,14 @@ void Builder::enterBlock(MD_BLOCKTYPE type, const void *detail)
     switch (type) {
     case MD_BLOCK_QUOTE:
         closeParagraph();
-        m_result.hasMarkup = true;
+        m_hasMarkup = true;
         if (++m_depth <= deepestNesting)
             m_result.html += "<blockquote>"_L1;
         break;
     case MD_BLOCK_UL:
     case MD_BLOCK_OL: {
         closeParagraph();
-        m_result.hasMarkup = true;
+        m_hasMarkup = true;
         List list{type == MD_BLOCK_OL, true, 1, ++m_depth <= deepestNesting};
         if (list.isOrdered)
             list.next = static_cast<const MD_BLOCK_OL_DETAIL *>(detail)->start;
@@ -207,8 +221,8 @@ void Builder::enterBlock(MD_BLOCKTYPE type, const void *detail)
         break;
     case MD_BLOCK_CODE:
         closeParagraph();
-        m_result.hasMarkup = true;
-        m_result.html += preOpen;
+        m_hasMarkup = true;
+        m_result.html += "<pre dir=\"ltr\""_L1 + paragraphStyle; // code is written from left to right
         m_isInCode = true;
         break;
     case MD_BLOCK_P:
@@ -217,7 +231,7 @@ void Builder::enterBlock(MD_BLOCKTYPE type, const void *detail)
             if (m_isInParagraph)
                 closeParagraph();
             else if (m_result.html.endsWith("</p>"_L1)) { // the empty line that was written between two
-                m_result.html += paragraphOpen + "<br></p>"_L1;
+                m_result.html += emptyParagraph;
                 m_result.words += u'\n';
             }
             openParagraph();
@@ -251,10 +265,12 @@ void Builder::leaveBlock(MD_BLOCKTYPE type)
     }
     case MD_BLOCK_LI:
         m_isInItemStart = false;
-        if (m_lists.back().isNative && m_lists.back().isShown)
+        if (m_lists.back().isNative && m_lists.back().isShown) {
             m_result.html += "</li>"_L1;
-        else
+            giveDirection(m_lists.back().item, "<li"_L1);
+        } else {
             closeParagraph();
+        }
         break;
     case MD_BLOCK_CODE:
         m_isInCode = false;
@@ -398,27 +414,12 @@ bool canHaveMarkup(const QString &text)
 MarkdownResult parseMarkdown(const QString &text)
 {
     if (!canHaveMarkup(text)) // most of what people write
-        return {{}, text, false};
-    auto result = Builder().run(withoutHeadings(text).toUtf8());
-    if (!result.hasMarkup && !text.contains(u'\\')) // spaces at the ends of lines and empty lines stay as they were
-        result.words = text;
+        return {toParagraphs(text), text};
+    Builder builder;
+    auto result = builder.run(withoutHeadings(text).toUtf8());
+    if (!builder.hasMarkup() && !text.contains(u'\\')) // spaces at the ends of lines and empty lines stay as they were
+        return {toParagraphs(text), text};
     return result;
-}
-
-QString toHtml(QStringView text, bool *hasFont)
-{
-    QString html;
-    const auto runs = emojiRuns(text);
-    for (const auto &run : runs) {
-        const auto escaped = text.mid(run.start, run.length).toString().toHtmlEscaped();
-        if (run.needsColorFont) {
-            *hasFont = true;
-            html += "<span style=\"font-family:'"_L1 + emojiFontFamily() + "'\">"_L1 + escaped + "</span>"_L1;
-        } else {
-            html += escaped;
-        }
-    }
-    return html;
 }
 
 QString safeLink(const QString &address)

@@ -9,15 +9,12 @@ namespace Tertulia::ViewModels {
 /// One parse of a message's Markdown: as rich text and as the words alone.
 struct MarkdownResult
 {
-    QString html;
+    QString html; ///< as rich text (richtext.h)
     QString words; ///< without marks; lines ended by \n
-    bool hasMarkup = false; ///< anything that plain text could not show
 };
 
 /// @param text cleaned (plaintext.h)
 [[nodiscard]] MarkdownResult parseMarkdown(const QString &text);
-/// Escapes; emoji that would come out black get their font. Sets `hasFont` when there was such a one.
-[[nodiscard]] QString toHtml(QStringView text, bool *hasFont);
 /// The address in the form that goes into href; empty when it is none that we let through.
 [[nodiscard]] QString safeLink(const QString &address);
 

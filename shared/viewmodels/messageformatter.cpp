@@ -5,6 +5,7 @@
 #include "viewmodels/emojitext.h"
 #include "viewmodels/markdown.h"
 #include "viewmodels/plaintext.h"
+#include "viewmodels/richtext.h"
 
 namespace Tertulia::ViewModels {
 
@@ -44,12 +45,9 @@ FormattedMessage MessageFormatter::format(QStringView content)
     const auto [text, mark] = shown(content);
     FormattedMessage message;
     message.isEmojiOnly = mark.isEmpty() && countIfEmojiOnly(text, mostLargeEmoji) > 0;
-    const auto parsed = parseMarkdown(text);
-    message.isRich = parsed.hasMarkup;
-    message.text = parsed.hasMarkup ? parsed.html : parsed.words;
+    message.text = parseMarkdown(text).html;
     if (!mark.isEmpty())
-        message.text += message.isRich ? QStringLiteral("<p>") + mark.toHtmlEscaped() + QStringLiteral("</p>")
-                                       : QStringLiteral("\n") + mark;
+        message.text += toParagraphs(mark);
     return message;
 }
 

@@ -10,18 +10,17 @@ namespace Tertulia::ViewModels {
 /// A message as it is shown.
 struct FormattedMessage
 {
-    QString text; ///< rich text when isRich, else plain text
-    bool isRich = false;
+    QString text; ///< rich text
     bool isEmojiOnly = false; ///< one to three emoji and nothing else
 
     friend bool operator==(const FormattedMessage &, const FormattedMessage &) = default;
 };
 
 /// Turns what people write into what is shown: a subset of Markdown (bold, italic, strikethrough, code, quotes, lists,
-/// links), parsed by md4c. The rich text holds p, b, i, s, code, pre, blockquote, ul, ol, li, a and span and nothing
-/// that could load anything; links lead to http, https and mailto only, and a link whose words are not its address
-/// shows its host behind them. Each line is a paragraph, so that each finds its own direction. Colours are left to a
-/// style sheet in front of it.
+/// links), parsed by md4c. What comes out is rich text in every case (richtext.h). It holds p, b, i, s, code, pre,
+/// blockquote, ul, ol, li, a and span and nothing that could load anything; links lead to http, https and mailto only,
+/// and a link whose words are not its address shows its host behind them. Each line is a paragraph, so that each finds
+/// its own direction. Colours are left to a style sheet in front of it.
 class MessageFormatter
 {
     Q_DECLARE_TR_FUNCTIONS(Tertulia::ViewModels::MessageFormatter)

@@ -7,6 +7,7 @@
 #include "viewmodels/errortext.h"
 #include "viewmodels/persona.h"
 #include "viewmodels/plaintext.h"
+#include "viewmodels/richtext.h"
 #include "viewmodels/rolenames.h"
 #include "viewmodels/viewcontext.h"
 
@@ -362,7 +363,7 @@ const TimelineModel::Shown &TimelineModel::shown(int row) const
     const auto &message = entry.message;
     made->date = TimeText::dateOf(message.createdAt);
     if (message.isDeleted || message.content.isEmpty())
-        made->formatted.text = ConversationText::contentLine({}, message.type, message.isDeleted);
+        made->formatted.text = toParagraphs(ConversationText::contentLine({}, message.type, message.isDeleted));
     else
         made->formatted = MessageFormatter::format(message.content);
     m_shown.insert(entry.rowId, made); // owns it
@@ -453,8 +454,6 @@ QVariant TimelineModel::data(const QModelIndex &index, int role) const
         return isOwn(entry);
     case ColorIndexRole:
         return colorIndexOf(entry.message.senderId);
-    case IsRichRole:
-        return shown(row).formatted.isRich;
     case IsEmojiOnlyRole:
         return shown(row).formatted.isEmojiOnly;
     case IsFirstUnreadRole:

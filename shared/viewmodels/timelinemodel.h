@@ -46,8 +46,7 @@ public:
         InitialsRole,
         ColorIndexRole,
         TextRole, ///< plain, for copying
-        FormattedTextRole, ///< safe rich text when isRich, else plain text
-        IsRichRole, ///< formattedText wants Text.RichText; else Text.PlainText
+        FormattedTextRole, ///< safe rich text
         IsEmojiOnlyRole, ///< one to three emoji and nothing else: shown large, without a bubble
         TimeTextRole,
         FullTimeTextRole,

@@ -54,7 +54,7 @@ Item {
 
         function message(id, more) {
             return Object.assign({ rowId: String(id), isOwn: id % 3 === 0, formattedText: "Message " + id + (id % 5 === 0 ? " which is so long that it needs several lines of the view, because it has a lot to say about this and that and the other" : ""),
-                isRich: false, isEmojiOnly: false, isDeleted: false, timeText: "12:00", fullTimeText: "today at 12:00", dayText: id % 20 === 0 ? "Monday" : "",
+                isEmojiOnly: false, isDeleted: false, timeText: "12:00", fullTimeText: "today at 12:00", dayText: id % 20 === 0 ? "Monday" : "",
                 isFirstUnread: false, isGroupStart: id % 2 === 0, isGroupEnd: id % 2 === 1, status: DeliveryStatus.None, statusText: "", failureText: "",
                 accessibleText: "Message " + id }, more || {});
         }
@@ -180,7 +180,7 @@ Item {
 
         function test_growingRow_keepsTheBottom() {
             fill(100);
-            test.model.setProperty(0, "formattedText", "a\n\n\nb");
+            test.model.setProperty(0, "formattedText", "a<br><br><br>b");
             tryVerify(() => test.view.atYEnd);
         }
 

@@ -15,7 +15,7 @@ namespace {
 /// The rich text without what only makes it look right.
 QString bare(const FormattedMessage &message)
 {
-    static const QRegularExpression style(QStringLiteral(" style=\"[^\"]*\""));
+    static const QRegularExpression style(QStringLiteral(" (style|dir)=\"[^\"]*\""));
     auto html = message.text;
     return html.remove(style);
 }
@@ -43,9 +43,13 @@ private Q_SLOTS:
     void plainText_staysPlain()
     {
         QFETCH(QString, text);
-        const auto message = MessageFormatter::format(text);
-        QVERIFY2(!message.isRich, qPrintable(message.text));
-        QCOMPARE(message.text, text);
+        QTextDocument document;
+        document.setHtml(MessageFormatter::format(text).text);
+        QCOMPARE(document.toPlainText(), text);
+        for (auto block = document.begin(); block.isValid(); block = block.next()) {
+            for (auto part = block.begin(); !part.atEnd(); ++part)
+                QCOMPARE(part.fragment().charFormat(), QTextCharFormat());
+        }
     }
 
     void marks_becomeRichText_data()
@@ -89,17 +93,10 @@ private Q_SLOTS:
     void marks_becomeRichText()
     {
         QFETCH(QString, text);
-        const auto message = MessageFormatter::format(text);
-        QVERIFY(message.isRich);
-        QTEST(bare(message), "html");
+        QTEST(bare(MessageFormatter::format(text)), "html");
     }
 
-    void backslash_takesTheMarkAway()
-    {
-        const auto message = MessageFormatter::format(u"\\*a\\*");
-        QVERIFY(!message.isRich);
-        QCOMPARE(message.text, QStringLiteral("*a*"));
-    }
+    void backslash_takesTheMarkAway() { QCOMPARE(bare(MessageFormatter::format(u"\\*a\\*")), p("*a*")); }
 
     void nothingIsEverLoaded()
     {
@@ -114,13 +111,34 @@ private Q_SLOTS:
         QVERIFY(!html.contains(QStringLiteral("src=x>")));
     }
 
+    void eachLine_hasItsDirection_data()
+    {
+        constexpr auto left = Qt::LeftToRight, right = Qt::RightToLeft, document = Qt::LayoutDirectionAuto;
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QList<Qt::LayoutDirection>>("directions");
+        const auto row = [](const char *name, const char *text, const QList<Qt::LayoutDirection> &directions) {
+            QTest::newRow(name) << QString::fromUtf8(text) << directions;
+        };
+        row("plain", "Hello\nשלום\nمرحبا\nthere", {left, right, right, left});
+        row("marked up", "**Hello**\nשלום, *Bo*", {left, right});
+        row("without letters", "12:30\nשלום\n...", {document, right, document});
+        row("empty line", "a\n\nב", {left, document, right});
+        row("a name first, isolated", "\u2068שלום\u2069 is here", {left});
+        row("list", "- one\n- שתיים", {left, right});
+        row("list from seven", "7. שבע\n8. eight", {right, left});
+        row("quote", "> שלום\n> there", {right, left});
+        row("code", "```\nשלום = 1\n```", {left});
+    }
     void eachLine_hasItsDirection()
     {
+        QFETCH(const QString, text);
+        QFETCH(const QList<Qt::LayoutDirection>, directions);
         QTextDocument document;
-        document.setHtml(MessageFormatter::format(u"**Hello**\nשלום").text);
-        QCOMPARE(document.blockCount(), 2);
-        QCOMPARE(document.firstBlock().textDirection(), Qt::LeftToRight);
-        QCOMPARE(document.lastBlock().textDirection(), Qt::RightToLeft);
+        document.setHtml(MessageFormatter::format(text).text);
+        QList<Qt::LayoutDirection> found;
+        for (auto block = document.begin(); block.isValid(); block = block.next())
+            found << block.blockFormat().layoutDirection();
+        QCOMPARE(found, directions);
     }
 
     void longLines_wrapInCode()

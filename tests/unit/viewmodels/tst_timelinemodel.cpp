@@ -94,7 +94,7 @@ private Q_SLOTS:
         QCOMPARE(model().count(), 3);
         QCOMPARE(own.size(), 1);
         QCOMPARE(value(0, TimelineModel::TextRole), u"*Hi*"_s);
-        QVERIFY(isTrue(0, TimelineModel::IsRichRole));
+        QVERIFY(value(0, TimelineModel::FormattedTextRole).contains(u"<i>Hi</i>"_s));
         QVERIFY(isTrue(0, TimelineModel::IsPendingRole));
         QCOMPARE(model().data(model().index(0), TimelineModel::StatusRole).toInt(),
                  int(DeliveryStatus::Value::Sending));

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/richtext.h"
+
+#include "viewmodels/emojitext.h"
+
+namespace Tertulia::ViewModels {
+
+using namespace Qt::StringLiterals;
+
+Qt::LayoutDirection directionOf(QStringView line)
+{
+    int isolates = 0;
+    for (qsizetype i = 0; i < line.size(); ++i) {
+        const auto c = codePointAt(line, i);
+        switch (QChar::direction(c)) {
+        case QChar::DirLRI:
+        case QChar::DirRLI:
+        case QChar::DirFSI:
+            ++isolates;
+            break;
+        case QChar::DirPDI:
+            isolates = std::max(0, isolates - 1);
+            break;
+        case QChar::DirL:
+            if (isolates == 0)
+                return Qt::LeftToRight;
+            break;
+        case QChar::DirR:
+        case QChar::DirAL:
+            if (isolates == 0)
+                return Qt::RightToLeft;
+            break;
+        default:
+            break;
+        }
+        if (c > 0xFFFF)
+            ++i;
+    }
+    return Qt::LayoutDirectionAuto;
+}
+
+QLatin1StringView directionAttribute(QStringView line)
+{
+    switch (directionOf(line)) {
+    case Qt::LeftToRight:
+        return " dir=\"ltr\""_L1;
+    case Qt::RightToLeft:
+        return " dir=\"rtl\""_L1;
+    case Qt::LayoutDirectionAuto:
+        break;
+    }
+    return {};
+}
+
+QString toHtml(QStringView text)
+{
+    QString html;
+    const auto runs = emojiRuns(text);
+    for (const auto &run : runs) {
+        const auto escaped = text.mid(run.start, run.length).toString().toHtmlEscaped();
+        if (run.isEmoji)
+            html += "<span style=\"font-family:'"_L1 + emojiFontFamily() + "'\">"_L1 + escaped + "</span>"_L1;
+        else
+            html += escaped;
+    }
+    return html;
+}
+
+QString toParagraphs(const QString &text)
+{
+    QString html;
+    const auto lines = QStringView(text).split(u'\n');
+    for (const auto &line : lines)
+        html += line.isEmpty() ? QString(emptyParagraph)
+                               : "<p"_L1 + directionAttribute(line) + paragraphStyle + toHtml(line) + "</p>"_L1;
+    return html;
+}
+
+} // namespace Tertulia::ViewModels

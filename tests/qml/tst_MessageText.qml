@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtTest
+import Tertulia.Theme
+import Tertulia.Timeline
+import Tertulia.ViewModels
+
+// A reused message looks as if it were new, and each of its lines runs in its own direction. Pictures are compared.
+Item {
+    id: root
+
+    width: 400
+    height: 320
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.window
+    }
+
+    component Bubble: MessageBubble {
+        width: implicitWidth
+        height: implicitHeight
+        maximumWidth: 360
+        isOwn: false
+        formattedText: ""
+        isEmojiOnly: false
+        isDeleted: false
+        isGroupEnd: false
+        timeText: "12:00"
+        status: DeliveryStatus.None
+    }
+
+    Bubble {
+        id: reused
+    }
+
+    Component {
+        id: fresh
+
+        Bubble {
+            y: 160
+        }
+    }
+
+    TestCase {
+        id: test
+
+        readonly property list<string> texts: ["<p>Words</p>", "<p><s>struck</s> out</p>", "<p><a href='https://a.example'>a link</a></p>", "<p><b>bold</b></p>",
+            "<p><code>code</code> first</p>", "<p><span style=\"font-family:'Noto Color Emoji'\">👍</span> yes</p>", "<ul><li>one</li></ul>",
+            "<blockquote><p><i>said</i></p></blockquote>", "<p dir=\"rtl\">שלום</p>", "<pre>x = 1</pre>"]
+
+        name: "MessageText"
+        when: windowShown
+
+        function test_reusedText_looksLikeNew() {
+            for (let from = 0; from < test.texts.length; ++from) {
+                for (let to = 0; to < test.texts.length; ++to) {
+                    reused.formattedText = test.texts[from];
+                    reused.isDeleted = from % 3 === 0;
+                    reused.isEmojiOnly = from % 4 === 0;
+                    waitForRendering(reused, 20);
+                    reused.isEmojiOnly = false;
+                    reused.isDeleted = false;
+                    reused.formattedText = test.texts[to];
+                    const other = createTemporaryObject(fresh, root, { formattedText: test.texts[to] });
+                    verify(grabImage(reused).equals(grabImage(other)), test.texts[from] + " → " + test.texts[to]);
+                    other.destroy();
+                }
+            }
+        }
+
+        function test_time_standsBehindTheLastLine_neverOnIt_data() {
+            return [
+                { tag: "left", last: "<p dir=\"ltr\">there</p>", inline: true },
+                { tag: "right", last: "<p dir=\"rtl\">שלום</p>", inline: false },
+                { tag: "left, ends in Hebrew", last: "<p dir=\"ltr\">and שלום</p>", inline: true },
+                { tag: "right, ends in English", last: "<p dir=\"rtl\">שלום Bo</p>", inline: false }
+            ];
+        }
+
+        function test_time_standsBehindTheLastLine_neverOnIt(data) {
+            for (const first of ["<p dir=\"ltr\">A line that is longer than the other one</p>", "<p dir=\"rtl\">שורה ארוכה יותר מן האחרת שמתחתיה</p>"]) {
+                const bubble = createTemporaryObject(fresh, root, { formattedText: first + data.last });
+                compare(bubble.isMetaInline, data.inline, first);
+                bubble.destroy();
+            }
+        }
+
+        function test_line_beginsOnItsSide() {
+            const bubble = createTemporaryObject(fresh, root, { formattedText: "<p dir=\"ltr\">Hello there</p><p dir=\"rtl\">שלום</p><p dir=\"ltr\">Bo</p>" });
+            const words = findChild(bubble, "words");
+            compare(words.positionToRectangle(0).x, 0);
+            fuzzyCompare(words.positionToRectangle(12).x, words.width, 1);
+            compare(words.positionToRectangle(17).x, 0);
+        }
+    }
+}
