@@ -9,6 +9,8 @@
 #include "client/transport/scheduler.h"
 #include "protocol/names.h"
 
+#include <QPointer>
+
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
@@ -31,6 +33,7 @@ public:
         , options(wanted)
         , scheduler(parts.scheduler ? *parts.scheduler : Scheduler::system())
         , expiry(scheduler)
+        , subscribeSoon(scheduler)
     {
         listen(parts.chatHub);
     }
@@ -38,6 +41,10 @@ public:
     void listen(HubConnection &chatHub);
     void hubChanged(HubConnection::State state);
     void subscribe(const std::vector<UserId> &users);
+    void noteFollowed();
+    void subscribeNew();
+    /// The hub's word.
+    void hear(const Presence &presence);
     void take(Presence presence);
     void typing(const TypingIndicator &notice);
     void stopTyping(const ConversationId &conversation, const UserId &user);
@@ -53,6 +60,10 @@ public:
     Alarm expiry;
     std::unordered_map<UserId, Presence> people;
     std::unordered_set<UserId> watched;
+    QPointer<ConversationClient> conversations;
+    /// On this connection: whose changes the server tells; who came since and is to be asked for, and was asked for.
+    std::unordered_set<UserId> followed, fresh, asked;
+    Alarm subscribeSoon;
     std::unordered_map<ConversationId, std::vector<Typist>> typists;
     std::optional<PresenceStatus> ownStatus;
 };
@@ -62,21 +73,21 @@ void PresenceClient::Private::listen(HubConnection &chatHub)
     hub.on<UserOnline>(HubEvents::userOnline, &q, [this](const UserOnline &event) {
         Presence presence = q.presence(event.userId);
         presence.isOnline = true;
-        take(presence);
+        hear(presence);
     });
     hub.on<UserOffline>(HubEvents::userOffline, &q, [this](const UserOffline &event) {
-        take({.userId = event.userId, .isOnline = false, .lastSeenAt = event.lastSeenAt, .status = {}});
+        hear({.userId = event.userId, .isOnline = false, .lastSeenAt = event.lastSeenAt, .status = {}});
     });
     hub.on<StatusChanged>(HubEvents::statusChanged, &q, [this](const StatusChanged &event) {
         Presence presence = q.presence(event.userId);
         presence.status = event.status;
-        take(presence);
+        hear(presence);
     });
     hub.on<std::vector<UserId>>(HubEvents::onlineUsers, &q, [this](const std::vector<UserId> &online) {
         for (const UserId &user : online) {
             Presence presence = q.presence(user);
             presence.isOnline = true;
-            take(presence);
+            hear(presence);
         }
     });
     QObject::connect(&hub, &HubConnection::stateChanged, &q, [this](HubConnection::State state) { hubChanged(state); });
@@ -94,7 +105,12 @@ void PresenceClient::Private::listen(HubConnection &chatHub)
 
 void PresenceClient::Private::hubChanged(HubConnection::State state)
 {
+    followed.clear();
+    fresh.clear();
+    asked.clear();
+    subscribeSoon.stop();
     if (state == HubConnection::State::Connected) {
+        noteFollowed();
         if (ownStatus)
             std::ignore = hub.send(HubMethods::setStatus, *ownStatus);
         subscribe(std::vector<UserId>(watched.begin(), watched.end()));
@@ -110,23 +126,54 @@ void PresenceClient::Private::hubChanged(HubConnection::State state)
         Q_EMIT q.presenceReset();
 }
 
+/// With each connection the server follows by itself those with whom something was said.
+void PresenceClient::Private::noteFollowed()
+{
+    for (int i = 0; conversations && i < conversations->count(); ++i) {
+        const Conversation &conversation = conversations->at(i).conversation;
+        if (!conversation.lastMessage)
+            continue;
+        for (const Participant &one : conversation.participants)
+            followed.insert(one.id);
+    }
+}
+
+void PresenceClient::Private::subscribeNew()
+{
+    asked.insert(fresh.begin(), fresh.end());
+    const auto now = std::exchange(fresh, {});
+    subscribe(std::vector<UserId>(now.begin(), now.end()));
+}
+
 void PresenceClient::Private::subscribe(const std::vector<UserId> &users)
 {
     if (hub.state() != HubConnection::State::Connected)
         return;
     const auto chunk = size_t(std::max(1, options.subscribeChunk));
     for (size_t first = 0; first < users.size(); first += chunk) {
+        const std::vector<UserId> some(users.begin() + qsizetype(first),
+                                       users.begin() + qsizetype(std::min(users.size(), first + chunk)));
         QStringList ids;
-        for (size_t i = first; i < std::min(users.size(), first + chunk); ++i)
-            ids.append(users[i].toString());
+        for (const UserId &user : some)
+            ids.append(user.toString());
         whenAnswered<std::vector<Presence>>(hub.invoke<std::vector<Presence>>(HubMethods::subscribePresence, ids), &q,
-                                            [this](const Result<std::vector<Presence>> &answer) {
+                                            [this, some](const Result<std::vector<Presence>> &answer) {
+                                                for (const UserId &user : some)
+                                                    asked.erase(user);
                                                 if (!answer)
                                                     return;
+                                                // Who is left out may not be seen yet, and is asked for again.
                                                 for (const Presence &presence : *answer)
-                                                    take(presence);
+                                                    hear(presence);
                                             });
     }
+}
+
+void PresenceClient::Private::hear(const Presence &presence)
+{
+    if (qsizetype(followed.size()) < Limits::presences)
+        followed.insert(presence.userId);
+    take(presence);
 }
 
 void PresenceClient::Private::take(Presence presence)
@@ -150,12 +197,19 @@ void PresenceClient::Private::learn(const std::vector<Participant> &participants
         if (one.id == self)
             continue;
         const auto known = people.find(one.id);
+        const bool isConnected = hub.state() == HubConnection::State::Connected;
+        const bool isFollowed = followed.contains(one.id);
+        if (isConnected && !isFollowed && !asked.contains(one.id) && qsizetype(fresh.size()) < Limits::presences) {
+            fresh.insert(one.id);
+            if (!subscribeSoon.isActive())
+                subscribeSoon.start(options.subscribeDelay, [this] { subscribeNew(); });
+        }
         // Connected, the hub knows better whether somebody is online; when they were last here may be news.
-        const bool isHubsWord = hub.state() == HubConnection::State::Connected && known != people.end();
+        const bool isHubsWord = isConnected && isFollowed;
         Presence presence = known == people.end()
             ? Presence{.userId = one.id, .isOnline = false, .lastSeenAt = {}, .status = {}}
             : known->second;
-        if (!isHubsWord && hub.state() == HubConnection::State::Connected)
+        if (!isHubsWord && isConnected)
             presence.isOnline = one.isOnline;
         if (one.lastSeenAt && (!presence.lastSeenAt || *presence.lastSeenAt < *one.lastSeenAt))
             presence.lastSeenAt = one.lastSeenAt;
@@ -248,6 +302,7 @@ void PresenceClient::watch(const std::vector<UserId> &users)
 
 void PresenceClient::follow(ConversationClient &conversations)
 {
+    d->conversations = &conversations;
     connect(&conversations, &ConversationClient::participantsSeen, this, &PresenceClient::learn);
     for (int i = 0; i < conversations.count(); ++i)
         d->learn(conversations.at(i).conversation.participants);

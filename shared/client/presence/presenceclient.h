@@ -20,6 +20,7 @@ struct PresenceOptions
 {
     std::chrono::milliseconds typingExpiry{6'000}; ///< terms of the contract: typing lapses by itself
     int subscribeChunk = 500; ///< people of one call
+    std::chrono::milliseconds subscribeDelay{200}; ///< who becomes a contact meanwhile is asked for together
 };
 
 /// Who is online, since when not, and who is typing. Knows nothing while its hub is not connected: then everybody is
@@ -35,7 +36,8 @@ public:
 
     /// People whose presence is wanted, besides those with whom there is a conversation; forgotten at no time.
     void watch(const std::vector<UserId> &users);
-    /// Learns from the participants of all conversations, now and as they come. Outlives this object or ends before it.
+    /// Learns from the participants of all conversations, now and as they come; the presence of those who come while
+    /// the hub is connected is asked for. Outlives this object or ends before it.
     void follow(ConversationClient &conversations);
     /// What a conversation says of its participants: what is known until the hub says more.
     void learn(const std::vector<Participant> &participants);

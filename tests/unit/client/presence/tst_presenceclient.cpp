@@ -3,6 +3,7 @@
 #include "client/presence/presenceclient.h"
 
 #include "client/cache/localstore.h"
+#include "client/conversations/conversationclient.h"
 #include "client/limits.h"
 #include "client/transport/apiclient.h"
 #include "client/transport/hubconnection.h"
@@ -72,6 +73,26 @@ public:
     {
         socket->injectText(QString::fromUtf8("{\"type\":1,\"target\":\"" + QByteArray(event.data(), event.size())
                                              + "\",\"arguments\":[" + toJson(argument) + "]}\x1e"));
+    }
+    /// The next call of this method that the client made.
+    [[nodiscard]] static QByteArray takeCall(ScriptedSocket *socket, const QByteArray &method)
+    {
+        QByteArray sent;
+        while (!sent.contains(method)) {
+            if (!QTest::qWaitFor([socket] { return !socket->received().isEmpty(); }))
+                return {};
+            sent = socket->take();
+        }
+        return sent;
+    }
+    /// Answers a call that takeCall() gave.
+    template <class T> static void answer(ScriptedSocket *socket, const QByteArray &call, const T &result)
+    {
+        static const QByteArray key = "\"invocationId\":\"";
+        const qsizetype at = call.indexOf(key) + key.size();
+        const QByteArray id = call.mid(at, call.indexOf('"', at) - at);
+        socket->injectText(
+            QString::fromUtf8("{\"type\":3,\"invocationId\":\"" + id + "\",\"result\":" + toJson(result) + "}\x1e"));
     }
     static void types(ScriptedSocket *socket, const UserId &who, bool isTyping = true)
     {
@@ -149,6 +170,40 @@ private Q_SLOTS:
         while (!sent.isEmpty() && !sent.contains("SubscribePresence"))
             sent = hub->take();
         QVERIFY(sent.contains(bo.toString().toUtf8()));
+    }
+    void newContact_isFollowed_andAskedForUntilItMayBeSeen()
+    {
+        PresenceClient &presence = m_script->presence;
+        const Conversation old = conversationOf(talk, {ana, person(u"cleo"_s)}, messageFrom(ana, talk, 1));
+        m_script->store->conversations().save(old);
+        ConversationClient conversations(
+            ClientParts{*m_script->store, m_script->api, m_script->chat, m_script->clock, ana, &m_script->scheduler});
+        presence.follow(conversations);
+        ScriptedSocket *const hub = m_script->connect(m_script->online);
+        QVERIFY(hub);
+        const auto meet = [&](const UserCard &other) {
+            Q_EMIT conversations.participantsSeen({participant(ana), participant(other)});
+            m_script->scheduler.advance(200ms);
+        };
+        meet(person(u"cleo"_s)); // the server follows her by itself
+        for (const bool mayBeSeen : {false, true}) {
+            meet(person(u"bo"_s));
+            meet(person(u"bo"_s)); // one call is under way
+            const QByteArray call = Script::takeCall(hub, "SubscribePresence");
+            QVERIFY(call.contains(bo.toString().toUtf8()));
+            QVERIFY(!call.contains(cleo.toString().toUtf8()));
+            QVERIFY(!call.contains(ana.id.toString().toUtf8()));
+            const std::vector<Presence> people{{.userId = bo, .isOnline = true, .lastSeenAt = {}, .status = {}}};
+            Script::answer(hub, call, mayBeSeen ? people : std::vector<Presence>());
+            if (mayBeSeen)
+                QTRY_VERIFY(presence.isOnline(bo));
+            Script::inject(hub, HubEvents::userOnline, UserOnline{mayBeSeen ? ana.id : cleo, testTime});
+            QTRY_VERIFY(presence.isOnline(mayBeSeen ? ana.id : cleo)); // so the answer has been taken
+        }
+        meet(person(u"bo"_s));
+        QCOMPARE(m_script->scheduler.waitingCount(), size_t(0)); // followed: nothing to ask
+        Script::inject(hub, HubEvents::userOffline, UserOffline{bo, testTime + 1h});
+        QTRY_VERIFY(!presence.isOnline(bo));
     }
 
     void typing_lapses()
