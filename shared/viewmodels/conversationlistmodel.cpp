@@ -267,8 +267,8 @@ int ConversationListModel::rowOf(const ConversationId &id) const
 {
     if (!isFiltered())
         return m_conversations.indexOf(id);
-    const auto found = std::ranges::find(m_visible, id);
-    return found == m_visible.end() ? -1 : int(found - m_visible.begin());
+    const int row = insertionRow(m_visible, m_conversations.indexOf(id)); // they are in the list's order
+    return row < int(m_visible.size()) && m_visible[size_t(row)] == id ? row : -1;
 }
 
 const ConversationEntry *ConversationListModel::entryAt(int row) const

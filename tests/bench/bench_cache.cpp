@@ -48,6 +48,7 @@ void fill(LocalStore &store)
 {
     QElapsedTimer timer;
     timer.start();
+    store.conversations().save(conversationOf(large, {ana, bo}, messageFrom(bo, large, messages), 7));
     std::vector<Message> page;
     for (Sequence sequence = 1; sequence <= messages; ++sequence) {
         page.push_back(messageFrom(sequence % 3 ? ana : bo, large, sequence,
@@ -68,7 +69,6 @@ void fill(LocalStore &store)
                 conversationOf(id, {ana, person(u"person%1"_s.arg(one))}, messageFrom(bo, id, one + 1), one % 5));
         }
     }
-    store.conversations().save(conversationOf(large, {ana, bo}, messageFrom(bo, large, messages), 7));
     std::printf("save %d conversations, each of 10,000   %8.3f\n", batch,
                 double(timer.elapsed()) * batch / double(conversations));
 }

@@ -63,6 +63,7 @@ void fill(LocalStore &store, const UserCard &self, int conversations, Sequence m
     const ConversationId large = conversationNamed(u"large"_s);
     Message last = messageFrom(others.front(), large, messages, u"The newest of them all."_s);
     last.createdAt = SystemClock().now();
+    store.conversations().save(conversationOf(large, {self, others.front()}, last));
     std::vector<Message> page;
     for (Sequence sequence = 1; sequence <= messages; ++sequence) {
         Message message = sequence == messages
@@ -77,7 +78,6 @@ void fill(LocalStore &store, const UserCard &self, int conversations, Sequence m
             page.clear();
         }
     }
-    store.conversations().save(conversationOf(large, {self, others.front()}, last));
     // As after a first sync: the list is whole, and what is missing is asked for from here.
     store.setValue(u"sync-cursor"_s, QString::fromLatin1(toIso8601(last.createdAt)));
 }

@@ -116,7 +116,7 @@ void ConversationCache::save(const Conversation &conversation)
     SqliteTransaction transaction(m_database);
     for (const Participant &one : conversation.participants)
         m_people.save({one.id, one.fullName, one.username, one.avatar});
-    const qint64 number = numberOf(conversation.id);
+    const qint64 number = madeNumber(conversation.id);
     const auto last = [&conversation](auto LastMessage::*member) {
         return conversation.lastMessage ? std::optional(conversation.lastMessage.value().*member) : std::nullopt;
     };
@@ -140,7 +140,7 @@ void ConversationCache::save(const Conversation &conversation)
 
 void ConversationCache::remove(const ConversationId &id)
 {
-    const qint64 number = knownNumber(id);
+    const qint64 number = numberOf(id);
     if (number == 0)
         return;
     // Deleting very many messages takes time: the number loses its name at once, LocalStore::trim() does the rest.
@@ -219,7 +219,7 @@ void ConversationCache::setReadMarkSent(const ConversationId &id, Sequence seque
         .run();
 }
 
-qint64 ConversationCache::knownNumber(const ConversationId &id)
+qint64 ConversationCache::numberOf(const ConversationId &id)
 {
     const auto at = m_numbers.find(id);
     if (at != m_numbers.end())
@@ -230,9 +230,9 @@ qint64 ConversationCache::knownNumber(const ConversationId &id)
     return m_numbers[id] = rows.integer(0);
 }
 
-qint64 ConversationCache::numberOf(const ConversationId &id)
+qint64 ConversationCache::madeNumber(const ConversationId &id)
 {
-    if (const qint64 known = knownNumber(id))
+    if (const qint64 known = numberOf(id))
         return known;
     if (!Rows(m_database, "INSERT INTO conversations (id) VALUES (?)", id).run())
         return 0;

@@ -22,7 +22,8 @@ public:
     [[nodiscard]] std::vector<ConversationEntry> all();
     [[nodiscard]] std::optional<ConversationEntry> find(const ConversationId &id);
     /// Inserts or replaces what the server says, without who is online; draft, position and read mark stay. People are
-    /// kept in PeopleCache.
+    /// kept in PeopleCache. The one way for a conversation into the store: whatever else is said of one that is not
+    /// there (it was deleted meanwhile) is left out, here and in MessageCache.
     void save(const Conversation &conversation);
     /// With its messages, draft and position.
     void remove(const ConversationId &id);
@@ -44,12 +45,13 @@ public:
     /// The server knows it, from us or from another device.
     void setReadMarkSent(const ConversationId &id, Sequence sequence);
 
-    /// The small number that stands for it in the tables; made where it is unknown.
+    /// The small number that stands for it in the tables; 0 = unknown.
     [[nodiscard]] qint64 numberOf(const ConversationId &id);
-    [[nodiscard]] qint64 knownNumber(const ConversationId &id); ///< 0 = unknown
     void forgetNumbers() { m_numbers.clear(); }
 
 private:
+    [[nodiscard]] qint64 madeNumber(const ConversationId &id);
+
     SqliteDatabase &m_database;
     PeopleCache &m_people;
     std::unordered_map<ConversationId, qint64> m_numbers;

@@ -113,15 +113,17 @@ bool LocalStore::trim(int batch)
     excess = isRemoved ? batch : m_messages.count() - m_options.maxMessages;
     if (excess <= 0)
         return false;
-    Rows(*m_database,
-         "DELETE FROM messages WHERE conversation = ?1 AND sequence <="
-         " (SELECT max(sequence) FROM (SELECT sequence FROM messages WHERE conversation = ?1"
-         " ORDER BY sequence LIMIT ?2))",
-         conversation, std::min<qint64>(excess, batch))
-        .run();
-    if (isRemoved && m_database->changes() < batch)
-        Rows(*m_database, "DELETE FROM conversations WHERE number = ?", conversation).run();
-    return isRemoved || excess > m_database->changes();
+    Rows messages(*m_database,
+                  "DELETE FROM messages WHERE conversation = ?1 AND sequence <="
+                  " (SELECT max(sequence) FROM (SELECT sequence FROM messages WHERE conversation = ?1"
+                  " ORDER BY sequence LIMIT ?2))",
+                  conversation, std::min<qint64>(excess, batch));
+    if (!messages.run())
+        return false;
+    const int deleted = m_database->changes();
+    if (isRemoved && deleted < batch)
+        return Rows(*m_database, "DELETE FROM conversations WHERE number = ?", conversation).run();
+    return isRemoved || (deleted > 0 && excess > deleted);
 }
 
 QString LocalStore::value(const QString &name)

@@ -42,7 +42,7 @@ public:
     /// Empties everything and overwrites what was there: at sign-out.
     void wipe();
     /// Lets the oldest go where there is more than the options allow, at most `batch` messages in one call. True: call
-    /// again, there is more.
+    /// again, there is more. Nothing could be deleted: false, so that nobody tries for ever.
     bool trim(int batch = 1'000);
 
     [[nodiscard]] ConversationCache &conversations() { return m_conversations; }

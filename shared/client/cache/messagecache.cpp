@@ -121,8 +121,10 @@ void MessageCache::save(const std::vector<Message> &messages)
 {
     SqliteTransaction transaction(m_database);
     for (const Message &message : messages) {
-        m_people.save(message.sender);
         const qint64 number = m_conversations.numberOf(message.conversationId);
+        if (number == 0)
+            continue;
+        m_people.save(message.sender);
         bool isKnown = false;
         std::optional<Message> merged;
         {
@@ -192,14 +194,14 @@ void MessageCache::remove(const MessageId &id)
 
 void MessageCache::removeAll(const ConversationId &conversation)
 {
-    Rows(m_database, "DELETE FROM messages WHERE conversation = ?", m_conversations.knownNumber(conversation)).run();
+    Rows(m_database, "DELETE FROM messages WHERE conversation = ?", m_conversations.numberOf(conversation)).run();
 }
 
 std::vector<Message> MessageCache::before(const ConversationId &conversation, Sequence before, int limit)
 {
     std::vector<Message> found;
     Rows rows(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
-              m_conversations.knownNumber(conversation), before, limit);
+              m_conversations.numberOf(conversation), before, limit);
     while (rows.next())
         found.push_back(messageOf(rows, conversation, m_people));
     return found;
@@ -209,7 +211,7 @@ std::vector<Message> MessageCache::after(const ConversationId &conversation, Seq
 {
     std::vector<Message> found;
     Rows rows(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence > ? ORDER BY sequence LIMIT ?",
-              m_conversations.knownNumber(conversation), after, limit);
+              m_conversations.numberOf(conversation), after, limit);
     while (rows.next())
         found.push_back(messageOf(rows, conversation, m_people));
     return found;
@@ -234,7 +236,7 @@ std::optional<Message> MessageCache::find(const MessageId &id)
 std::optional<Message> MessageCache::at(const ConversationId &conversation, Sequence sequence)
 {
     Rows rows(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence = ?",
-              m_conversations.knownNumber(conversation), sequence);
+              m_conversations.numberOf(conversation), sequence);
     return rows.next() ? std::optional(messageOf(rows, conversation, m_people)) : std::nullopt;
 }
 
@@ -243,7 +245,7 @@ std::optional<Message> MessageCache::at(const ConversationId &conversation, Sequ
 Sequence MessageCache::last(const ConversationId &conversation)
 {
     Rows rows(m_database, "SELECT max(sequence) FROM messages WHERE conversation = ?",
-              m_conversations.knownNumber(conversation));
+              m_conversations.numberOf(conversation));
     return rows.next() ? rows.integer(0) : 0;
 }
 
@@ -254,7 +256,7 @@ std::vector<Sequence> MessageCache::unread(const ConversationId &conversation, c
     Rows rows(m_database,
               "SELECT sequence FROM messages WHERE conversation = ? AND sequence > ? AND sequence <= ? AND sender <> ?"
               " AND status < ? ORDER BY sequence LIMIT ?",
-              m_conversations.knownNumber(conversation), after, upTo, self, int(MessageStatus::Read), limit);
+              m_conversations.numberOf(conversation), after, upTo, self, int(MessageStatus::Read), limit);
     while (rows.next())
         found.push_back(rows.integer(0));
     return found;
@@ -265,7 +267,7 @@ Sequence MessageCache::newestUnread(const ConversationId &conversation, const Us
     Rows rows(m_database,
               "SELECT sequence FROM messages WHERE conversation = ? AND sequence > ? AND sender <> ? AND status < ?"
               " ORDER BY sequence DESC LIMIT 1 OFFSET ?",
-              m_conversations.knownNumber(conversation), after, self, int(MessageStatus::Read), count - 1);
+              m_conversations.numberOf(conversation), after, self, int(MessageStatus::Read), count - 1);
     return rows.next() ? rows.integer(0) : 0;
 }
 
@@ -275,7 +277,7 @@ void MessageCache::markRead(const ConversationId &conversation, const UserId &se
     Rows(m_database,
          "UPDATE messages SET status = ?1, read_at = coalesce(read_at, ?2) WHERE conversation = ?3 AND sequence > ?4"
          " AND sequence <= ?5 AND sender <> ?6 AND status < ?1",
-         int(MessageStatus::Read), readAt, m_conversations.knownNumber(conversation), after, upTo, self)
+         int(MessageStatus::Read), readAt, m_conversations.numberOf(conversation), after, upTo, self)
         .run();
 }
 

@@ -18,7 +18,8 @@ class MessageCache
 public:
     MessageCache(SqliteDatabase &database, ConversationCache &conversations, PeopleCache &people);
 
-    /// Merges each into what is there: a status never goes back, what was deleted stays deleted. One transaction.
+    /// Merges each into what is there: a status never goes back, what was deleted stays deleted. One transaction. Those
+    /// of conversations that ConversationCache does not have are left out.
     void save(const std::vector<Message> &messages);
     void save(const Message &message) { save(std::vector<Message>{message}); }
     /// The message as it is after it; nothing when it is unknown or says nothing new.

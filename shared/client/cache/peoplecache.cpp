@@ -15,7 +15,8 @@ void PeopleCache::save(const UserCard &person)
 {
     if (person.id.isNull())
         return;
-    if (card(person.id) == person || m_cards.size() > maxPeople)
+    UserCard *const known = find(person.id);
+    if (known ? *known == person : m_cards.size() >= maxPeople)
         return;
     m_cards[person.id] = person;
     Rows(m_database, "INSERT OR REPLACE INTO people (id, full_name, username, avatar) VALUES (?, ?, ?, ?)", person.id,
@@ -23,20 +24,26 @@ void PeopleCache::save(const UserCard &person)
         .run();
 }
 
+UserCard *PeopleCache::find(const UserId &id)
+{
+    const auto at = m_cards.find(id);
+    if (at != m_cards.end())
+        return &at->second;
+    if (m_isComplete)
+        return nullptr;
+    Rows rows(m_database, "SELECT full_name, username, avatar FROM people WHERE id = ?", id);
+    if (!rows.next())
+        return nullptr;
+    return &(m_cards[id] = UserCard{id, rows.text(0), rows.text(1), rows.optionalText(2)});
+}
+
 const UserCard &PeopleCache::card(const UserId &id)
 {
-    const auto [at, isNew] = m_cards.try_emplace(id);
-    UserCard &card = at->second;
-    if (isNew) {
-        card.id = id;
-        Rows rows(m_database, "SELECT full_name, username, avatar FROM people WHERE id = ?", id);
-        if (rows.next()) {
-            card.fullName = rows.text(0);
-            card.username = rows.text(1);
-            card.avatar = rows.optionalText(2);
-        }
-    }
-    return card;
+    if (const UserCard *const known = find(id))
+        return *known;
+    m_unknown = {};
+    m_unknown.id = id;
+    return m_unknown;
 }
 
 std::vector<UserCard> PeopleCache::search(const QString &text, int limit)

@@ -15,7 +15,7 @@ class SqliteDatabase;
 class PeopleCache
 {
 public:
-    static constexpr size_t maxPeople = 50'000; ///< more are not kept
+    static constexpr size_t maxPeople = 50'000; ///< more are not kept; who is kept may change all the same
 
     explicit PeopleCache(SqliteDatabase &database)
         : m_database(database)
@@ -24,7 +24,7 @@ public:
 
     /// Writes only what is new or another.
     void save(const UserCard &person);
-    /// An unknown person has a card without a name.
+    /// An unknown person has a card without a name, which is not kept. Valid until the next call.
     [[nodiscard]] const UserCard &card(const UserId &id);
     /// Whose name or username holds each word of the text as a beginning of a word; by name.
     [[nodiscard]] std::vector<UserCard> search(const QString &text, int limit);
@@ -33,8 +33,11 @@ public:
     void forget();
 
 private:
+    [[nodiscard]] UserCard *find(const UserId &id);
+
     SqliteDatabase &m_database;
     std::unordered_map<UserId, UserCard> m_cards;
+    UserCard m_unknown; ///< the last that was asked for
     bool m_isComplete = false; ///< everything of the table is in m_cards
 };
 

@@ -33,10 +33,12 @@ ConversationClient::Private::Private(ConversationClient &owner, const ClientPart
     , parts(clientParts)
     , options(wanted)
     , scheduler(clientParts.scheduler ? *clientParts.scheduler : Scheduler::system())
+    , list(clientParts.self.id)
     , outbox(clientParts, wanted.outbox)
     , sync(clientParts, wanted)
     , fetcher(clientParts.api)
     , m_readAlarm(scheduler)
+    , m_positionAlarm(scheduler)
     , m_trimAlarm(scheduler)
 {
     load();
@@ -150,7 +152,7 @@ Timeline *ConversationClient::Private::open(const ConversationId &id)
             : parts.store.messages().newestUnread(id, parts.self.id, entry->readThrough, unread);
         start.firstUnread = first > 0 ? first : std::max<Sequence>(1, start.lastSequence - unread + 1);
     }
-    start.anchor = parts.store.conversations().viewPosition(id).sequence;
+    start.anchor = viewPosition(id).sequence;
     start.pending = outbox.pendingOf(id);
     parts.store.conversations().touch(id, parts.clock.now());
     timeline = std::make_unique<Timeline>(id, TimelineParts{parts.store, fetcher, parts.self, parts.scheduler}, start,
@@ -169,6 +171,7 @@ void ConversationClient::Private::close(const ConversationId &id)
         return;
     found->second.release()->deleteLater();
     timelines.erase(found);
+    keepPositions();
     const int index = list.indexOf(id);
     if ((index < 0 || index >= options.joined) && m_joined.erase(id) > 0)
         std::ignore = parts.chatHub.send(HubMethods::leaveConversation, id.toString());
@@ -199,6 +202,28 @@ void ConversationClient::Private::trim()
 {
     if (parts.store.trim(trimBatch))
         m_trimAlarm.start(trimInterval, [this] { trim(); });
+}
+
+ViewPosition ConversationClient::Private::viewPosition(const ConversationId &id) const
+{
+    const auto waiting = m_positions.find(id);
+    return waiting == m_positions.end() ? parts.store.conversations().viewPosition(id) : waiting->second;
+}
+
+void ConversationClient::Private::setViewPosition(const ConversationId &id, const ViewPosition &position)
+{
+    if (!list.find(id) || viewPosition(id) == position)
+        return;
+    m_positions[id] = position;
+    if (!m_positionAlarm.isActive())
+        m_positionAlarm.start(options.positionDelay, [this] { keepPositions(); });
+}
+
+void ConversationClient::Private::keepPositions()
+{
+    m_positionAlarm.stop();
+    for (const auto &[id, position] : std::exchange(m_positions, {}))
+        parts.store.conversations().setViewPosition(id, position);
 }
 
 // Read marks: they take effect here at once, and stay in the store until the server has heard of them.
@@ -350,7 +375,10 @@ ConversationClient::ConversationClient(const ClientParts &parts, const Conversat
     d->listen();
 }
 
-ConversationClient::~ConversationClient() = default;
+ConversationClient::~ConversationClient()
+{
+    d->keepPositions();
+}
 
 void ConversationClient::start()
 {
@@ -391,13 +419,7 @@ int ConversationClient::indexOf(const ConversationId &id) const
 
 ConversationId ConversationClient::directWith(const UserId &user) const
 {
-    for (int i = 0; i < d->list.count(); ++i) {
-        const ConversationEntry &entry = d->list.at(i);
-        const Participant *const other = entry.other(d->parts.self.id);
-        if (other && other->id == user)
-            return entry.conversation.id;
-    }
-    return {};
+    return d->list.directWith(user);
 }
 
 ConversationClient::State ConversationClient::state() const
@@ -443,12 +465,12 @@ Timeline *ConversationClient::timeline(const ConversationId &id) const
 
 ViewPosition ConversationClient::viewPosition(const ConversationId &id) const
 {
-    return d->parts.store.conversations().viewPosition(id);
+    return d->viewPosition(id);
 }
 
 void ConversationClient::setViewPosition(const ConversationId &id, const ViewPosition &position)
 {
-    d->parts.store.conversations().setViewPosition(id, position);
+    d->setViewPosition(id, position);
 }
 
 Future<ConversationId> ConversationClient::openDirect(const UserId &user)

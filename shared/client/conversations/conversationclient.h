@@ -23,6 +23,7 @@ struct ConversationOptions
     int joined = 30; ///< conversations, the newest, whose typing is listened to
     std::chrono::milliseconds typingInterval{3'000}; ///< typing is told again after it
     std::chrono::milliseconds readDelay{250}; ///< read marks of a scrolling view are told together
+    std::chrono::milliseconds positionDelay{1'000}; ///< positions of a scrolling view are written together
     std::chrono::milliseconds trimDelay{30'000}; ///< after it the store lets go what is too much
     std::chrono::milliseconds firstRetry{1'000}; ///< of a sync that failed; doubled up to longestRetry
     std::chrono::milliseconds longestRetry{60'000};
@@ -76,6 +77,7 @@ public:
     /// The timeline goes later, in the event loop; so it does by itself when its conversation is removed.
     void close(const ConversationId &id);
     [[nodiscard]] Timeline *timeline(const ConversationId &id) const; ///< null when it is not open
+    /// Written a little later, or when the conversation is closed: a view may tell each frame of a scroll.
     [[nodiscard]] ViewPosition viewPosition(const ConversationId &id) const;
     void setViewPosition(const ConversationId &id, const ViewPosition &position);
 

@@ -27,6 +27,9 @@ public:
     void close(const ConversationId &id);
     void markRead(const ConversationId &id, Sequence upTo);
     void setTyping(const ConversationId &id, bool isTyping);
+    [[nodiscard]] ViewPosition viewPosition(const ConversationId &id) const;
+    void setViewPosition(const ConversationId &id, const ViewPosition &position);
+    void keepPositions();
     void updateState();
     /// Listens to the typing of the newest conversations and the open ones.
     void join();
@@ -81,10 +84,12 @@ private:
     std::unordered_map<ConversationId, Sequence> m_heard; ///< the newest message that came, or was there at first
     std::unordered_set<ConversationId> m_fetching;
     std::unordered_map<ConversationId, Message> m_news; ///< of the sync under way
-    std::unordered_map<ConversationId, Message> m_untold; ///< of conversations that are not known yet
+    std::unordered_map<ConversationId, std::vector<Message>> m_untold; ///< of conversations that are not known yet
     std::unordered_set<ConversationId> m_marking; ///< whose read mark is under way
     std::unordered_set<ConversationId> m_joined;
+    std::unordered_map<ConversationId, ViewPosition> m_positions; ///< not in the store yet
     Alarm m_readAlarm;
+    Alarm m_positionAlarm;
     Alarm m_trimAlarm;
 };
 

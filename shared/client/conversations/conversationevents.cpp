@@ -21,6 +21,8 @@ namespace {
 
 /// Conversations asked for one by one at the same time; more wait for the next sync.
 constexpr size_t mostFetches = 20;
+/// Messages of one of them that are kept until it is there; the timeline fetches the others.
+constexpr size_t mostUntold = 100;
 
 } // namespace
 
@@ -97,9 +99,12 @@ void ConversationClient::Private::takeIntoList(const Message &message)
 {
     const ConversationEntry *const entry = list.find(message.conversationId);
     if (!entry) {
-        // It is told of when its conversation is there: by the event that follows, or by what we ask.
-        if (message.senderId != parts.self.id && m_untold.size() < mostFetches)
-            m_untold[message.conversationId] = message;
+        // It is kept and told of when its conversation is there: by the event that follows, or by what we ask.
+        if (m_untold.size() < mostFetches || m_untold.contains(message.conversationId)) {
+            auto &waiting = m_untold[message.conversationId];
+            if (waiting.size() < mostUntold)
+                waiting.push_back(message);
+        }
         fetchConversation(message.conversationId);
         return;
     }
@@ -161,11 +166,18 @@ void ConversationClient::Private::takeSync(SyncResult page)
         if (hear(message))
             m_news[message.conversationId] = message;
     }
+    // Those that are new first: their messages need them in the store. The others after it: their open timelines look
+    // there for what is new.
+    const auto firstKnown =
+        std::stable_partition(page.conversations.begin(), page.conversations.end(),
+                              [this](const Conversation &conversation) { return !list.find(conversation.id); });
+    std::for_each(page.conversations.begin(), firstKnown,
+                  [this](const Conversation &conversation) { takeConversation(conversation); });
     parts.store.messages().save(page.messages);
     for (const Message &message : page.messages)
         outbox.acknowledge(message);
-    for (const Conversation &conversation : page.conversations)
-        takeConversation(conversation);
+    std::for_each(firstKnown, page.conversations.end(),
+                  [this](const Conversation &conversation) { takeConversation(conversation); });
     for (const Message &message : page.messages) {
         takeIntoList(message);
         if (Timeline *const timeline = q.timeline(message.conversationId))
@@ -199,10 +211,9 @@ void ConversationClient::Private::takeList(const std::vector<Conversation> &conv
     }
     if (list.count() == 0 && !conversations.empty()) {
         std::vector<ConversationEntry> entries;
-        for (const Conversation &conversation : conversations) {
+        entries.reserve(conversations.size());
+        for (const Conversation &conversation : conversations)
             entries.push_back(merged(conversation));
-            parts.store.conversations().save(entries.back().conversation);
-        }
         list.reset(std::move(entries));
     }
     for (const Conversation &conversation : conversations)
@@ -283,9 +294,11 @@ void ConversationClient::Private::takeConversation(const Conversation &conversat
     Q_EMIT q.participantsSeen(conversation.participants);
     updateState();
     if (const auto untold = m_untold.find(id); untold != m_untold.end()) {
-        const Message message = untold->second;
+        const std::vector<Message> messages = std::move(untold->second);
         m_untold.erase(untold);
-        notify(message);
+        parts.store.messages().save(messages);
+        if (messages.back().senderId != parts.self.id)
+            notify(messages.back());
     }
 }
 
@@ -322,9 +335,10 @@ void ConversationClient::Private::takeStatus(MessageStatusData status)
 
 void ConversationClient::Private::takeDeleted(const ConversationId &id)
 {
-    // What waits in the outbox stays: it was written here, and will bring the conversation back.
-    parts.store.conversations().remove(id);
+    // What waits in the outbox stays: it was written here, and will bring the conversation back. Whoever shows the
+    // conversation keeps what was read and written in it when the list tells, so the store forgets it after that.
     list.remove(id);
+    parts.store.conversations().remove(id);
     m_heard.erase(id);
     close(id);
     trimLater();

@@ -24,6 +24,7 @@ void ConversationList::reset(std::vector<ConversationEntry> entries)
     Q_EMIT aboutToReset();
     m_order.clear();
     m_entries.clear();
+    m_direct.clear();
     m_unread = 0;
     m_order.reserve(entries.size());
     for (ConversationEntry &entry : entries) {
@@ -32,7 +33,7 @@ void ConversationList::reset(std::vector<ConversationEntry> entries)
             continue;
         kept = std::make_unique<ConversationEntry>(std::move(entry));
         m_order.push_back(kept.get());
-        countUnread(*kept, 1);
+        enter(*kept);
     }
     std::sort(m_order.begin(), m_order.end(), [](const ConversationEntry *a, const ConversationEntry *b) {
         return isAbove(*a, b->sortTime(), b->conversation.id);
@@ -51,7 +52,7 @@ bool ConversationList::insert(ConversationEntry entry)
     auto &kept = m_entries[id];
     kept = std::make_unique<ConversationEntry>(std::move(entry));
     m_order.insert(m_order.begin() + place, kept.get());
-    countUnread(*kept, 1);
+    enter(*kept);
     Q_EMIT inserted(place);
     tellUnread();
     return true;
@@ -73,9 +74,9 @@ void ConversationList::change(const ConversationId &id, const std::function<void
         --to;
     if (from != to)
         Q_EMIT aboutToBeMoved(from, to);
-    countUnread(entry, -1);
+    leave(entry);
     entry = std::move(edited);
-    countUnread(entry, 1);
+    enter(entry);
     if (from != to) {
         m_order.erase(m_order.begin() + from);
         m_order.insert(m_order.begin() + to, &entry);
@@ -91,7 +92,7 @@ void ConversationList::remove(const ConversationId &id)
     if (index < 0)
         return;
     Q_EMIT aboutToBeRemoved(index);
-    countUnread(at(index), -1);
+    leave(at(index));
     m_order.erase(m_order.begin() + index);
     m_entries.erase(id);
     Q_EMIT removed(index);
@@ -117,10 +118,31 @@ int ConversationList::indexOf(const ConversationId &id) const
     return entry ? placeOf(entry->sortTime(), id) : -1;
 }
 
-void ConversationList::countUnread(const ConversationEntry &entry, int sign)
+ConversationId ConversationList::directWith(const UserId &user) const
+{
+    const auto found = m_direct.find(user);
+    return found == m_direct.end() ? ConversationId() : found->second;
+}
+
+void ConversationList::enter(const ConversationEntry &entry)
 {
     if (!entry.conversation.isMuted)
-        m_unread += sign * qint64(entry.conversation.unreadCount);
+        m_unread += entry.conversation.unreadCount;
+    if (const Participant *const other = entry.other(m_self))
+        m_direct.emplace(other->id, entry.conversation.id);
+}
+
+void ConversationList::leave(const ConversationEntry &entry)
+{
+    if (!entry.conversation.isMuted)
+        m_unread -= entry.conversation.unreadCount;
+    const Participant *const other = entry.other(m_self);
+    if (!other)
+        return;
+    const auto [first, last] = m_direct.equal_range(other->id);
+    const auto own = std::find_if(first, last, [&](const auto &one) { return one.second == entry.conversation.id; });
+    if (own != last)
+        m_direct.erase(own);
 }
 
 int ConversationList::unreadTotal() const

@@ -14,12 +14,18 @@
 namespace Tertulia::Client {
 
 /// The entries in the order of the list, and the sum of what is unread. Announces each change as ConversationClient
-/// does. Finding and moving an entry takes the time of a binary search.
+/// does. Finding and moving an entry takes the time of a binary search, finding a person's direct conversation that of
+/// a look into a hash.
 class ConversationList : public QObject
 {
     Q_OBJECT
 public:
-    using QObject::QObject;
+    /// @param self whose list it is
+    explicit ConversationList(const UserId &self = {}, QObject *parent = nullptr)
+        : QObject(parent)
+        , m_self(self)
+    {
+    }
 
     void reset(std::vector<ConversationEntry> entries);
     /// False: the list is full.
@@ -32,6 +38,8 @@ public:
     [[nodiscard]] const ConversationEntry &at(int index) const { return *m_order[size_t(index)]; }
     [[nodiscard]] const ConversationEntry *find(const ConversationId &id) const;
     [[nodiscard]] int indexOf(const ConversationId &id) const;
+    /// The direct conversation with a person; null when there is none, any of them when a server has several.
+    [[nodiscard]] ConversationId directWith(const UserId &user) const;
     [[nodiscard]] int unreadTotal() const;
 
 Q_SIGNALS:
@@ -48,10 +56,14 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] int placeOf(Timestamp time, const ConversationId &id) const;
-    void countUnread(const ConversationEntry &entry, int sign);
+    /// What is summed up of all entries, with an entry or without it.
+    void enter(const ConversationEntry &entry);
+    void leave(const ConversationEntry &entry);
     void tellUnread();
 
+    const UserId m_self;
     std::unordered_map<ConversationId, std::unique_ptr<ConversationEntry>> m_entries;
+    std::unordered_multimap<UserId, ConversationId> m_direct; ///< by the other person
     std::vector<ConversationEntry *> m_order;
     qint64 m_unread = 0;
     int m_toldUnread = 0;

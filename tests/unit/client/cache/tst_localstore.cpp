@@ -3,6 +3,7 @@
 #include "client/cache/localstore.h"
 #include "client/cache/migrations.h"
 #include "support/messages.h"
+#include "support/storewatch.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -25,6 +26,12 @@ std::vector<Message> messagesUpTo(Sequence last)
     for (Sequence sequence = 1; sequence <= last; ++sequence)
         messages.push_back(messageFrom(sequence % 2 ? ana : bo, talk, sequence, u"Text %1"_s.arg(sequence)));
     return messages;
+}
+
+/// Messages are kept of conversations that are there.
+void makeTalk(LocalStore &store, const ConversationId &id = talk)
+{
+    store.conversations().save(conversationOf(id, {ana, bo}, messageFrom(bo, id, 1)));
 }
 
 std::vector<Sequence> sequencesOf(const std::vector<Message> &messages)
@@ -52,7 +59,11 @@ class TestLocalStore : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void init() { m_store = LocalStore::inMemory(); }
+    void init()
+    {
+        m_store = LocalStore::inMemory();
+        makeTalk(*m_store);
+    }
 
     void message_comesBackAsItWas()
     {
@@ -181,10 +192,9 @@ private Q_SLOTS:
     }
     void whatIsOnlyHere_survivesWhatTheServerSays()
     {
-        m_store->conversations().setDraft(talk, u"I wanted"_s, 3);
-        QVERIFY(m_store->conversations().all().empty()); // no row of the list yet
         const Conversation one = conversationOf(talk, {ana, bo}, messageFrom(bo, talk, 3));
         m_store->conversations().save(one);
+        m_store->conversations().setDraft(talk, u"I wanted"_s, 3);
         m_store->conversations().setReadThrough(talk, 3);
         m_store->conversations().setReadThrough(talk, 2);
         m_store->conversations().setViewPosition(talk, {2, 17.5});
@@ -209,14 +219,54 @@ private Q_SLOTS:
         m_store->conversations().remove(talk);
         QVERIFY(m_store->conversations().all().empty());
         QCOMPARE(m_store->messages().last(talk), 0);
-        m_store->messages().save(messagesUpTo(1)); // it comes back, empty but for what is new
+        makeTalk(*m_store); // it comes back, empty but for what is new
+        m_store->messages().save(messagesUpTo(1));
         QCOMPARE(m_store->messages().last(talk), 1);
         while (m_store->trim(2)) { }
         QCOMPARE(m_store->messages().count(), 1);
     }
 
+    void whatIsNotKnown_getsNoRow()
+    {
+        StoreWatch watch;
+        const auto store = watch.open();
+        makeTalk(*store);
+        store->conversations().remove(talk);
+        while (store->trim()) { }
+        store->messages().save(messagesUpTo(3)); // a page that was under way
+        ConversationCache &conversations = store->conversations();
+        conversations.setDraft(talk, u"Typed meanwhile"_s, 1);
+        conversations.setReadThrough(talk, 3);
+        conversations.setReadMarkSent(talk, 3);
+        conversations.setViewPosition(talk, {2, 1});
+        conversations.setHistoryStart(talk, 1);
+        conversations.touch(talk, testTime);
+        QCOMPARE(watch.number("SELECT count(*) FROM conversations"), 0);
+        QCOMPARE(watch.number("SELECT count(*) FROM messages"), 0);
+        QVERIFY(conversations.unsentReadMarks().empty());
+    }
+    void fullOfPeople_takesNoneButLetsThemChange()
+    {
+        UserCard first = person(u"first"_s);
+        {
+            const SqliteTransaction together = m_store->transaction();
+            m_store->people().save(first);
+            for (size_t i = 0; i < PeopleCache::maxPeople; ++i)
+                m_store->people().save({UserId::generate(), u"N"_s, u"n"_s, {}});
+        }
+        const UserCard late = person(u"late"_s);
+        m_store->people().save(late);
+        QCOMPARE(m_store->people().card(late.id).fullName, QString());
+        first.fullName = u"Renamed"_s;
+        m_store->people().save(first);
+        QCOMPARE(m_store->people().card(first.id), first);
+        m_store->people().forget();
+        QCOMPARE(m_store->people().card(first.id), first);
+    }
+
     void people_areFoundByBeginningsOfWords()
     {
+        m_store = LocalStore::inMemory();
         for (const char *name : {"Ana Torres", "Bo Lind", "Anastasia Ähm", "Zana", "Eva Weißkopf-Łuk"}) {
             m_store->people().save({.id = UserId::generate(),
                                     .fullName = QString::fromUtf8(name),
@@ -266,6 +316,7 @@ private Q_SLOTS:
         const QString path = folder.filePath(u"cache.sqlite"_s);
         {
             const auto store = std::move(*LocalStore::open(path));
+            makeTalk(*store);
             store->messages().save(messagesUpTo(3));
             store->setValue(u"cursor"_s, u"c-7"_s);
         }
@@ -280,6 +331,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const QString path = folder.filePath(u"cache.sqlite"_s);
         const auto store = std::move(*LocalStore::open(path));
+        makeTalk(*store);
         store->messages().save(messageFrom(ana, talk, 1, u"SECRETWORD"_s));
         store->conversations().setDraft(talk, u"SECRETWORD"_s, 0);
         store->wipe();
@@ -289,6 +341,7 @@ private Q_SLOTS:
             if (file.open(QIODevice::ReadOnly))
                 QVERIFY2(!file.readAll().contains("SECRETWORD"), qPrintable(name));
         }
+        makeTalk(*store);
         store->messages().save(messagesUpTo(2)); // and can be used on
         QCOMPARE(store->messages().last(talk), 2);
     }
@@ -309,6 +362,7 @@ private Q_SLOTS:
         file.close();
         const auto store = LocalStore::open(path);
         QVERIFY(store);
+        makeTalk(**store);
         (*store)->messages().save(messagesUpTo(1));
         QCOMPARE((*store)->messages().last(talk), 1);
         QCOMPARE(QFile::exists(path + u".broken"_s), !content.isEmpty());
@@ -347,6 +401,8 @@ private Q_SLOTS:
     {
         m_store = LocalStore::inMemory({.maxMessages = 10, .cacheKiB = 100});
         const ConversationId other = conversationNamed(u"other"_s);
+        makeTalk(*m_store);
+        makeTalk(*m_store, other);
         m_store->messages().save(messagesUpTo(8));
         for (Sequence sequence = 1; sequence <= 8; ++sequence)
             m_store->messages().save(messageFrom(bo, other, sequence));
@@ -357,6 +413,23 @@ private Q_SLOTS:
         QCOMPARE(sequencesOf(m_store->messages().after(talk, 0, 10)), (std::vector<Sequence>{7, 8}));
         QCOMPARE(m_store->messages().after(other, 0, 10).size(), size_t(8));
         QVERIFY(!m_store->trim());
+    }
+    void trimming_endsWhereNothingCanBeDeleted()
+    {
+        StoreWatch watch;
+        const auto store = watch.open({.maxMessages = 2, .cacheKiB = 100});
+        makeTalk(*store);
+        store->messages().save(messagesUpTo(8));
+        QVERIFY(watch.run("CREATE TRIGGER stay BEFORE DELETE ON messages BEGIN SELECT RAISE(ABORT, 'no'); END"));
+        QVERIFY(!store->trim(2));
+        store->conversations().remove(talk);
+        QVERIFY(!store->trim(2));
+        QVERIFY(watch.run("DROP TRIGGER stay"));
+        QVERIFY(watch.run("CREATE TRIGGER stay BEFORE DELETE ON conversations BEGIN SELECT RAISE(ABORT, 'no'); END"));
+        int rounds = 0;
+        while (store->trim(3) && ++rounds < 100) { }
+        QVERIFY(rounds < 100);
+        QCOMPARE(store->messages().count(), 0);
     }
     void fullDisk_losesWritesOnly()
     {

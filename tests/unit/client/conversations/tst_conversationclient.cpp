@@ -3,6 +3,7 @@
 #include "chatscript.h"
 #include "client/conversations/conversationlist.h"
 #include "client/limits.h"
+#include "support/storewatch.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -122,10 +123,99 @@ private Q_SLOTS:
         QVERIFY(m_script->mirror->moves > 50);
     }
 
+    void directConversations_areFoundWhateverChanges()
+    {
+        // Against a look at each entry; people come together in groups, and change their direct conversation.
+        ConversationList list(ana.id);
+        std::mt19937 random(12);
+        for (int i = 0; i < 2'000; ++i) {
+            Conversation conversation = numbered(int(random() % 60));
+            const UserCard other = person(u"person%1"_s.arg(random() % 60));
+            conversation.participants = {participant(ana), participant(other)};
+            if (random() % 5 == 0)
+                conversation.type = ConversationType::Group;
+            ConversationEntry entry;
+            entry.conversation = conversation;
+            if (random() % 3 == 0)
+                list.remove(conversation.id);
+            else if (!list.insert(entry))
+                list.change(conversation.id, [&entry](ConversationEntry &changed) { changed = entry; });
+            std::vector<ConversationId> expected;
+            for (int at = 0; at < list.count(); ++at) {
+                const Participant *const one = list.at(at).other(ana.id);
+                if (one && one->id == other.id)
+                    expected.push_back(list.at(at).conversation.id);
+            }
+            const ConversationId found = list.directWith(other.id);
+            QVERIFY(expected.empty() ? found.isNull() : std::ranges::find(expected, found) != expected.end());
+        }
+        list.reset({});
+        for (int i = 0; i < 60; ++i)
+            QVERIFY(list.directWith(person(u"person%1"_s.arg(i)).id).isNull());
+    }
+    void scrolling_isWrittenOnce()
+    {
+        StoreWatch watch;
+        m_script->store = watch.open();
+        m_script->store->conversations().save(talkWith(9));
+        QVERIFY(watch.run("CREATE TABLE log (x)"));
+        QVERIFY(watch.run("CREATE TRIGGER seen AFTER UPDATE OF view_sequence ON conversations"
+                          " BEGIN INSERT INTO log VALUES (1); END"));
+        ConversationClient &client = makeClient();
+        client.open(talk);
+        for (int frame = 0; frame < 100; ++frame)
+            client.setViewPosition(talk, {9, double(frame)});
+        QCOMPARE(client.viewPosition(talk), (ViewPosition{9, 99}));
+        QCOMPARE(watch.number("SELECT count(*) FROM log"), 0);
+        client.close(talk);
+        QCOMPARE(m_script->store->conversations().viewPosition(talk), (ViewPosition{9, 99}));
+        QCOMPARE(watch.number("SELECT count(*) FROM log"), 1);
+        client.setViewPosition(talk, {9, 99}); // as it is
+        client.setViewPosition(talk, {7, 0});
+        m_script->mirror.reset();
+        m_script->client.reset(); // the end of the program
+        QCOMPARE(m_script->store->conversations().viewPosition(talk), (ViewPosition{7, 0}));
+        QCOMPARE(watch.number("SELECT count(*) FROM log"), 2);
+    }
+    void deleted_staysAway_howeverMuchIsDoneMeanwhile()
+    {
+        m_script->store->conversations().save(talkWith(5, 2));
+        for (Sequence sequence = 1; sequence <= 5; ++sequence)
+            m_script->store->messages().save(messageFrom(bo, talk, sequence));
+        m_script->store->setValue(u"sync-cursor"_s, u"c-7"_s);
+        m_script->answerSyncs();
+        ConversationClient &client = makeClient();
+        client.start();
+        QVERIFY(m_script->connectHub());
+        client.open(talk);
+        // As the window does when it is told: what was read, written and where it was is kept once more.
+        const auto keep = [&client] {
+            client.markRead(talk, 5);
+            client.setDraft(talk, u"Typed meanwhile"_s, 1);
+            client.setViewPosition(talk, {3, 1});
+        };
+        connect(&client, &ConversationClient::conversationAboutToBeRemoved, &client, keep);
+        connect(&client, &ConversationClient::conversationRemoved, &client, keep);
+        m_script->inject(HubEvents::conversationDeleted, ConversationRef{talk});
+        QTRY_VERIFY(!client.find(talk));
+        QVERIFY(m_script->drain());
+        keep();
+        m_script->mirror.reset();
+        m_script->client.reset(); // a restart
+        QVERIFY(m_script->store->conversations().unsentReadMarks().empty());
+        QVERIFY(!makeClient().find(talk));
+        QCOMPARE(m_script->store->conversations().viewPosition(talk), ViewPosition());
+    }
+
     // Sync
 
     void firstTime_readsTheWholeList()
     {
+        StoreWatch watch;
+        m_script->store = watch.open();
+        QVERIFY(watch.run("CREATE TABLE log (x)"));
+        QVERIFY(watch.run("CREATE TRIGGER seen AFTER UPDATE OF participants ON conversations"
+                          " BEGIN INSERT INTO log VALUES (1); END"));
         m_script->server.expect("GET", listPath, listOf({numbered(3), numbered(2)}, true));
         m_script->server.expect("GET", listPath, listOf({numbered(1)}));
         m_script->answerSyncs();
@@ -137,6 +227,8 @@ private Q_SLOTS:
         QTRY_VERIFY(!client.isSyncing());
         QCOMPARE(client.state(), ConversationClient::State::Content);
         QCOMPARE(m_script->mirror->resets, 1);
+        // Each row once: those of the first page, which come as a whole, too.
+        QCOMPARE(watch.number("SELECT count(*) FROM log"), 3);
         QVERIFY2(m_script->server.isDone(), qPrintable(m_script->server.why()));
         // From a moment before the newest of the list.
         const QString since = m_script->server.requests().back().queryItem(u"since"_s);
@@ -176,7 +268,8 @@ private Q_SLOTS:
         first.messages = {messageFrom(bo, talk, 4), messageFrom(bo, talk, 5)};
         first.conversations = {talkWith(6, 3)};
         SyncResult second = syncOf(u"c-9"_s);
-        second.messages = {messageFrom(bo, talk, 6)};
+        second.messages = {messageFrom(bo, talk, 6), messageFrom(bo, numbered(4).id, 5)};
+        second.conversations = {numbered(4)}; // new, with the message that made it
         second.deletedConversationIds = {numbered(9).id};
         m_script->server.expect("GET", syncPath, [&](const ScriptedRequest &request) {
             return request.queryItem(u"since"_s) == u"c-7"_s ? ScriptedAnswer::data(toJson(first))
@@ -190,11 +283,13 @@ private Q_SLOTS:
         QVERIFY(m_script->connectHub());
         QTRY_COMPARE(m_script->store->value(u"sync-cursor"_s), u"c-9"_s);
         QTRY_VERIFY(!client.isSyncing());
-        QCOMPARE(client.count(), 1);
-        QCOMPARE(client.unreadTotal(), 3);
+        QCOMPARE(client.count(), 2);
+        QCOMPARE(m_script->store->messages().last(numbered(4).id), 5);
+        QCOMPARE(client.find(talk)->conversation.unreadCount, 3);
         QCOMPARE(timeline->at(0).message.sequence, 6);
-        QCOMPARE(received.count(), 1);
-        QCOMPARE(received.first().first().value<Message>().sequence, 6); // the newest
+        QCOMPARE(received.count(), 2); // of each the newest
+        const auto of = [&](int i) { return received.at(i).first().value<Message>(); };
+        QCOMPARE((of(0).conversationId == talk ? of(0) : of(1)).sequence, 6);
     }
     void cursorThatTheServerDoesNotKnow_isForgotten_data()
     {
@@ -278,6 +373,7 @@ private Q_SLOTS:
         m_script->inject(HubEvents::receiveMessage, messageFrom(bo, unknown.id, 4));
         QTRY_VERIFY(m_script->client->find(unknown.id));
         QCOMPARE(received.count(), 1);
+        QCOMPARE(m_script->store->messages().last(unknown.id), 4); // and its message kept, which came before it
     }
     void readMark_goesToTheServer_andSurvivesItsAbsence()
     {

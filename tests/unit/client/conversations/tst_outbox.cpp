@@ -66,6 +66,8 @@ private Q_SLOTS:
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_path = m_folder->filePath(u"cache.sqlite"_s);
+        const auto store = std::move(*LocalStore::open(m_path));
+        store->conversations().save(conversationOf(talk, {ana, bo}, messageFrom(bo, talk, 1)));
         m_server = std::make_unique<MessageServer>(ana, talk);
     }
 

@@ -68,6 +68,7 @@ private Q_SLOTS:
         m_timeline.reset();
         m_history = std::make_unique<FakeHistory>();
         m_store = LocalStore::inMemory();
+        m_store->conversations().save(conversationOf(talk, {ana, bo}, messageFrom(bo, talk, 1)));
     }
     void cleanup()
     {

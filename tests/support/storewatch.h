@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "client/cache/localstore.h"
+#include "client/cache/sqlite.h"
+
+#include <QTemporaryDir>
+
+namespace Tertulia::Test {
+
+/// A client's store in a file of its own, and a second connection to it: for what cannot be seen through LocalStore,
+/// and for triggers that count writes or refuse them.
+class StoreWatch
+{
+public:
+    [[nodiscard]] QString path() const { return m_folder.filePath(QStringLiteral("cache.sqlite")); }
+    [[nodiscard]] std::unique_ptr<Client::LocalStore> open(const Client::LocalStoreOptions &options = {})
+    {
+        auto store = std::move(*Client::LocalStore::open(path(), options));
+        m_database = std::move(*Client::SqliteDatabase::open(path(), 100));
+        return store;
+    }
+    /// Statements without parameters.
+    bool run(const char *sql) { return bool(m_database->run(sql)); }
+    [[nodiscard]] qint64 number(Client::Sql sql)
+    {
+        Client::Rows rows(*m_database, sql);
+        return rows.next() ? rows.integer(0) : -1;
+    }
+
+private:
+    QTemporaryDir m_folder;
+    std::unique_ptr<Client::SqliteDatabase> m_database;
+};
+
+} // namespace Tertulia::Test
