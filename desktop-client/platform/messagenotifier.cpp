@@ -119,7 +119,7 @@ void MessageNotifier::reply(const QString &key, const QString &text)
     const ConversationPlace place = ConversationPlace::fromKey(key);
     auto *client = clientOf(key);
     if (client && !client->send(place.conversation, text)) {
-        client->setDraft(place.conversation, text);
+        client->setDraft(place.conversation, text, int(text.size()));
         Q_EMIT openRequested(place, {});
     }
     markRead(key);
