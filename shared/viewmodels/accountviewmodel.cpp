@@ -105,13 +105,17 @@ void AccountViewModel::open(const QString &conversationId)
 
 void AccountViewModel::open(const ConversationId &id)
 {
-    if (m_current && m_current->id() == id)
+    ++m_wish;
+    if (m_current && m_current->id() == id) {
+        Q_EMIT opened();
         return;
+    }
     auto next = ConversationViewModel::open(id, m_parts.conversations, m_parts.presence, m_context);
     if (!next)
         return notice(tr("This conversation is not there any more."));
     connect(next.get(), &ConversationViewModel::failed, this, &AccountViewModel::notice);
     setCurrent(std::move(next));
+    Q_EMIT opened();
 }
 
 void AccountViewModel::openPerson(const QString &userId)
@@ -123,17 +127,21 @@ void AccountViewModel::openPerson(const UserId &user)
 {
     if (const auto known = m_parts.conversations.directWith(user); !known.isNull())
         return open(known);
-    Client::whenAnswered(m_parts.conversations.openDirect(user), this, [this](const Result<ConversationId> &opened) {
-        if (opened)
-            return open(*opened);
-        if (opened.error().code != ErrorCode::Cancelled)
-            notice(tr("The conversation could not be opened. %1", "and a sentence that says why")
-                       .arg(ErrorText::of(opened.error())));
-    });
+    Client::whenAnswered(m_parts.conversations.openDirect(user), this,
+                         [this, wish = ++m_wish](const Result<ConversationId> &found) {
+                             if (wish != m_wish)
+                                 return;
+                             if (found)
+                                 return open(*found);
+                             if (found.error().code != ErrorCode::Cancelled)
+                                 notice(tr("The conversation could not be opened. %1", "and a sentence that says why")
+                                            .arg(ErrorText::of(found.error())));
+                         });
 }
 
 void AccountViewModel::closeConversation()
 {
+    ++m_wish;
     if (m_current)
         setCurrent({});
 }

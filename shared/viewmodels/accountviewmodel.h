@@ -106,6 +106,7 @@ Q_SIGNALS:
     void bannerTextChanged();
     void noticeTextChanged();
     void currentChanged();
+    void opened(); ///< somebody wanted the current conversation, also when it was open already
     // Wishes that the holder of the account fulfils
     void retryRequested();
     void signOutRequested();
@@ -129,6 +130,7 @@ private:
     SwitcherModel m_switcher;
     PeopleSearchModel m_people;
     std::unique_ptr<ConversationViewModel> m_current;
+    quint64 m_wish = 0; ///< what was wanted last: an answer to an earlier wish opens nothing
 };
 
 } // namespace Tertulia::ViewModels

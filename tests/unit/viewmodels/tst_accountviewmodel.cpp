@@ -87,6 +87,27 @@ private Q_SLOTS:
         QCOMPARE(m_account->current()->conversationId(), ViewStage::talkWith(bo).toString());
     }
 
+    void openingWhatIsOpen_isSaidToo()
+    {
+        const QSignalSpy opened(m_account, &AccountViewModel::opened);
+        m_account->open(ViewStage::talkWith(bo).toString());
+        m_account->open(ViewStage::talkWith(bo).toString());
+        QCOMPARE(opened.size(), 2);
+    }
+
+    void ofSeveralWishes_theLastCounts()
+    {
+        m_stage->conversations->start();
+        m_account->openPerson(person(u"dora"_s).id.toString()); // asks the server, which is not there
+        m_account->open(ViewStage::talkWith(bo).toString());
+        const auto later = m_stage->people->search(u"eva"_s);
+        QTRY_VERIFY(later.isAnswered());
+        QCOMPARE(m_account->noticeText(), QString());
+        QCOMPARE(m_account->current()->title(), u"Ms bo"_s);
+        m_account->openPerson(person(u"dora"_s).id.toString());
+        QTRY_VERIFY(!m_account->noticeText().isEmpty());
+    }
+
     void banner_waitsAndSaysWhatWaits()
     {
         QVERIFY(m_account->bannerText().isEmpty()); // it has only just begun
