@@ -10,11 +10,15 @@ T.ItemDelegate {
 
     required property string accessibleText
     property bool current: false
+    property bool isWaiting: false   // to be used again, out of sight
 
     implicitHeight: Theme.rowHeight
     leftPadding: Theme.space3
     rightPadding: Theme.space3
     focusPolicy: Qt.NoFocus
+    ListView.onPooled: root.isWaiting = true
+    ListView.onReused: root.isWaiting = false
+    Accessible.ignored: root.isWaiting
     Accessible.role: Accessible.ListItem
     Accessible.name: root.accessibleText
     Accessible.selected: root.current

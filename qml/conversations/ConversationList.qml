@@ -14,6 +14,7 @@ FocusScope {
     id: root
 
     required property ConversationListModel conversations
+    readonly property alias hasContent: list.visible
 
     signal opened(conversationId: string)
     signal newRequested()

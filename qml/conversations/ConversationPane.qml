@@ -28,6 +28,16 @@ FocusScope {
         list.focusList();
     }
 
+    // What there is to have the focus.
+    function focusContent() {
+        if (people.item)
+            (people.item as PeoplePane).focusSearch();
+        else if (list.hasContent)
+            root.focusList();
+        else
+            filter.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
     Rectangle {
         anchors.fill: parent
         color: Theme.window
@@ -108,6 +118,8 @@ FocusScope {
     }
 
     Loader {
+        id: people
+
         anchors.fill: parent
         active: root.isSearchingPeople
         focus: active

@@ -17,12 +17,16 @@ FocusScope {
 
     signal finished()
 
+    function focusSearch() {
+        search.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
     function take(row: int) {
         root.people.activate(row);
         root.finished();
     }
 
-    Component.onCompleted: search.forceActiveFocus()
+    Component.onCompleted: root.focusSearch()
     Component.onDestruction: root.people.query = ""
 
     Rectangle {

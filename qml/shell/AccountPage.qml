@@ -49,6 +49,16 @@ FocusScope {
             list.focusList();
     }
 
+    // Where the keys go when nothing has them.
+    function takeFocus() {
+        if (overlay.isOpen)
+            overlay.focusPage();
+        else if (root.page && (root.page.activeFocus || !list.visible))
+            root.page.focusContent();
+        else
+            list.focusContent();
+    }
+
     function leaveConversation() {
         root.account.closeConversation();
         list.focusList();
@@ -151,6 +161,10 @@ FocusScope {
     Connections {
         target: root.account
 
+        function onOpened() {
+            root.page?.focusComposerSoon();
+        }
+
         function onNoticeTextChanged() {
             if (root.account.noticeText.length > 0)
                 toast.show(root.account.noticeText);
@@ -181,6 +195,10 @@ FocusScope {
         application: root.application
         account: root.account
         onClosed: list.focusList()
+    }
+
+    FocusKeeper {
+        onLost: root.takeFocus()
     }
 
     Shortcuts {

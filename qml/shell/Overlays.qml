@@ -32,6 +32,10 @@ FocusScope {
         pages.forceActiveFocus();
     }
 
+    function focusPage() {
+        pages.item?.nextItemInFocusChain(true).forceActiveFocus(Qt.OtherFocusReason);
+    }
+
     function close() {
         const back = root.before;
         root.before = null;

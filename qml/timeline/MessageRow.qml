@@ -32,6 +32,7 @@ Item {
     required property string accessibleText
 
     property bool isFocusShown: false
+    property bool isWaiting: false   // to be used again, out of sight
 
     readonly property int columnWidth: Math.min(width - 2 * Theme.space4, Theme.columnWidth)
     readonly property alias selectedText: bubble.selectedText
@@ -44,16 +45,18 @@ Item {
     signal retryRequested(rowId: string)
     signal removeRequested(rowId: string)
 
-    function forget() {
-        bubble.deselect();
-    }
-
     function copySelection() {
         bubble.copy();
     }
 
     width: ListView.view ? ListView.view.width : 0
     height: column.y + bubble.height + (failure.active ? failure.height : 0)
+    ListView.onPooled: {
+        root.isWaiting = true;
+        bubble.deselect();
+    }
+    ListView.onReused: root.isWaiting = false
+    Accessible.ignored: root.isWaiting
     Accessible.role: Accessible.ListItem
     Accessible.name: root.accessibleText
     Accessible.focusable: true

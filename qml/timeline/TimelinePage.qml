@@ -28,6 +28,19 @@ FocusScope {
             view.forceActiveFocus(Qt.OtherFocusReason);
     }
 
+    // When the popup or the list in which it was chosen has done what it does with the focus.
+    function focusComposerSoon() {
+        focusSoon.start();
+    }
+
+    // What there is to have the focus.
+    function focusContent() {
+        if (composer.item || view.visible)
+            root.focusComposer();
+        else
+            header.menuButton.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
     function focusMessages() {
         view.forceActiveFocus(Qt.TabFocusReason);
     }
@@ -45,8 +58,8 @@ FocusScope {
         (menu.item as Menu).open();
     }
 
-    onConversationChanged: focusSoon.start()
-    Component.onCompleted: focusSoon.start()
+    onConversationChanged: root.focusComposerSoon()
+    Component.onCompleted: root.focusComposerSoon()
 
     Timer {
         id: focusSoon

@@ -170,7 +170,6 @@ ListView {
         onMenuRequested: point => root.openMenu(row, root.mapFromItem(null, point.x, point.y))
         onRetryRequested: rowId => root.timeline.retry(rowId)
         onRemoveRequested: rowId => root.timeline.remove(rowId)
-        ListView.onPooled: row.forget()
     }
 
     Timer {

@@ -75,6 +75,32 @@ Item {
             tryVerify(() => focused("Composer"));
         }
 
+        // Who has the keys goes: they go to what there is.
+        function test_keysAreNeverLost() {
+            const list = sample.conversationModel;
+            sample.hasOpen = false;
+            keyClick(Qt.Key_F6);
+            tryVerify(() => focused("ConversationList"));
+            for (const state of [PageState.Loading, PageState.Error, PageState.Empty]) {
+                list.state = state;
+                tryVerify(() => focused("SearchField"), 5000, "state " + state);
+                list.state = PageState.Content;
+                keyClick(Qt.Key_Down);
+                tryVerify(() => focused("ConversationList"));
+            }
+            sample.hasOpen = true;
+            tryVerify(() => focused("Composer"));
+            page.page.focusMessages();
+            sample.timelineModel.state = PageState.Loading;
+            tryVerify(() => focused("Composer"));
+            sample.timelineModel.state = PageState.Content;
+            page.page.focusMessages();
+            sample.hasOpen = false;
+            tryVerify(() => focused("ConversationList"));
+            root.Window.window.contentItem.forceActiveFocus();
+            tryVerify(() => focused("ConversationList"));
+        }
+
         function test_f6_walksThroughTheParts_andBack() {
             page.page.focusComposer();
             tryVerify(() => focused("Composer"));

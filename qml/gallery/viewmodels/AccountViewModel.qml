@@ -19,6 +19,8 @@ QtObject {
     property PeopleSearchModel people: null
     property ConversationViewModel current: null
 
+    signal opened()
+
     function retryNow() {}
     function open(conversationId: string) {}
     function openPerson(userId: string) {}
