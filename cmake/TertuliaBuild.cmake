@@ -24,9 +24,6 @@ find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network HttpServer Sql Test WebSoc
 if(TERTULIA_BUILD_CLIENT)
   find_package(Qt6 6.4 REQUIRED COMPONENTS DBus Gui LinguistTools Qml Quick QuickControls2 QuickTest Svg)
   find_package(Qt6Keychain REQUIRED)
-  # not its CMake package: Debian's names a second library that is in another package
-  find_package(PkgConfig REQUIRED)
-  pkg_check_modules(md4c REQUIRED IMPORTED_TARGET GLOBAL md4c)
 endif()
 find_package(Threads REQUIRED)
 find_package(OpenSSL 3.0 REQUIRED)

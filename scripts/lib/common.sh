@@ -47,7 +47,7 @@ build_packages=(
   libssl-dev libsodium-dev libtomlplusplus-dev libexpected-dev libsqlite3-dev libicu-dev
   # the desktop client
   qt6-declarative-dev qt6-declarative-dev-tools qt6-svg-dev qt6-tools-dev qt6-l10n-tools libgl-dev libvulkan-dev
-  libmd4c-dev qtkeychain-qt6-dev
+  qtkeychain-qt6-dev
   "${client_packages[@]}"
 )
 test_packages=(

@@ -15,7 +15,5 @@ struct MarkdownResult
 
 /// @param text cleaned (plaintext.h)
 [[nodiscard]] MarkdownResult parseMarkdown(const QString &text);
-/// The address in the form that goes into href; empty when it is none that we let through.
-[[nodiscard]] QString safeLink(const QString &address);
 
 } // namespace Tertulia::ViewModels

@@ -1,15 +1,17 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/markdown.h"
+#include "viewmodels/links.h"
 #include "viewmodels/messageformatter.h"
 
 #include <QElapsedTimer>
+#include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QTest>
 #include <QTextBlock>
 #include <QTextDocument>
 
 using namespace Tertulia::ViewModels;
+using namespace Qt::StringLiterals;
 
 namespace {
 /// The rich text without what only makes it look right.
@@ -35,9 +37,27 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         for (const char *text :
-             {"Hello", "1 < 2 && 3 > 2", "snake_case_name", "2 * 3 * 4", "a\nb\n\nc", "--", "Hi\n---\nBo",
+             {"Hello", "1 < 2 && 3 > 2", "snake_case_name", "2 * 3 * 4", "a\nb\n\nc", "a\n\n\nb", "--", "Hi\n---\nBo",
               "Hi\n===", "# 1 on the list", "#hashtag", "***", "&amp; &lt;b&gt;", "50 %", "Well...",
-              "<script>alert(1)</script>", "<img src=\"http://x/y.png\">", "a  b   c", "[x](", "* * *"})
+              "<script>alert(1)</script>", "<img src=\"http:/x/y.png\">", "a  b   c", "[x](", "* * *",
+              // arithmetic, numbers, dates
+              "2*3*4", "2**10**2", "a*b*c = c*b*a", "10. May would suit me", "10. May\n11. May", "1986. What a year!",
+              "007. Bond", "1) tea\n2) coffee", "1. first\n3. third", "- 5", "- 5\n- 6", "+ 1", "+ a\n+ b", "> 5",
+              "> 5 people came\n> 3 stayed", "~5 or ~6", "5~6~7", "about ~5~", "3*", "* only today\nand ** tomorrow",
+              // programs
+              "__init__", "__init__.py and __main__.py", "_private", "f(*args, **kwargs)", "char **argv, **envp",
+              "*p = *q;", "/* a */ and /* b */", "*.txt and *.doc", "a.*b.*c", "C:\\*.txt", "\\*a\\*", "a \\n b",
+              "array[0](1)", "[1]: see above", "[x](javascript:alert(1))", "[x](file:///etc/passwd)", "[](x)",
+              "[x](https://bank.example@evil.example/)", "ls -l | grep `", "```", "```\nnever closed", "~~~ ~~~",
+              "~/bin:~/lib", "x_1 + x_2", "-- a _b --", "a__b__c", "cd ..\nls", "   indented\n  less",
+              // faces and figures
+              ":)", "> :(", ">_<", ">.< and >.<", "^_^ and ^_^", "-_- oh -_-", "*_* look *_*", "(*_*) and (*_*)",
+              "\u00AF\\_(\u30C4)_/\u00AF", "T_T", "o_O", "._.", "8) cool", "<3", "*<|:-)", "\\o/ \\o/",
+              // as people write
+              "don`t and can`t", "* see the small print", "It costs 5* and 6*", "_____", "Name: ______ Date: ______",
+              "***** 5 stars", "**** me", "Look![here]", "a * b", "** hi **", "Mr. *", "well_done_you", "100% *",
+              "- one thing only", "* one thing only", "1. one thing only", ">quoted?", "\"*\" and \"*\"", "a@b", "@bo",
+              "me @ home", "12:30", "a:b:c", "and/or", "Re: [urgent] (today)", "mailto:", "http://"})
             QTest::newRow(text) << QString::fromUtf8(text);
     }
     void plainText_staysPlain()
@@ -64,8 +84,21 @@ private Q_SLOTS:
         QTest::newRow("code") << QStringLiteral("`a < **b**`") << p("<code>a &lt; **b**</code>");
         QTest::newRow("block of code") << QStringLiteral("```cpp\nif (a)\n    # b\n```")
                                        << QStringLiteral("<pre>if (a)\n    # b</pre>");
+        QTest::newRow("in a sentence") << QStringLiteral("It is (**so** _nice_), \"*really*\"!")
+                                       << p("It is (<b>so</b> <i>nice</i>), &quot;<i>really</i>&quot;!");
+        QTest::newRow("without spaces") << QStringLiteral("\u8FD9\u662F**\u7C97\u4F53**\u5B57")
+                                        << p("\u8FD9\u662F<b>\u7C97\u4F53</b>\u5B57");
+        QTest::newRow("three") << QStringLiteral("***a***") << p("<b><i>a</i></b>");
+        QTest::newRow("one within a word") << QStringLiteral("*snake_case* 2*3") << p("<i>snake_case</i> 2*3");
+        QTest::newRow("half of it") << QStringLiteral("*a **b**") << p("*a <b>b</b>");
         QTest::newRow("quote") << QStringLiteral("> a\n\nb")
                                << QStringLiteral("<blockquote>") + p("a") + QStringLiteral("</blockquote>") + p("b");
+        QTest::newRow("quote and answer")
+            << QStringLiteral("> a\n>\n> b\nc")
+            << QStringLiteral("<blockquote>") + p("a") + p("<br>") + p("b") + QStringLiteral("</blockquote>") + p("c");
+        QTest::newRow("list in a list") << QStringLiteral("- a\n  - *b*\n  more\n- c")
+                                        << QStringLiteral(
+                                               "<ul><li>a<ul><li><i>b</i><br>more</li></ul></li><li>c</li></ul>");
         QTest::newRow("list") << QStringLiteral("- a\n- b") << QStringLiteral("<ul><li>a</li><li>b</li></ul>");
         QTest::newRow("numbers") << QStringLiteral("1. a\n2. b") << QStringLiteral("<ol><li>a</li><li>b</li></ol>");
         QTest::newRow("numbers from seven") << QStringLiteral("7. a\n8. b") << p("7. a") + p("8. b");
@@ -82,10 +115,44 @@ private Q_SLOTS:
                                      << p("<a href=\"https://evil.example\">https://bank.example</a> (evil.example)");
         QTest::newRow("picture is a link") << QStringLiteral("![cat](https://a.example/c.png)")
                                            << p("<a href=\"https://a.example/c.png\">cat</a> (a.example)");
-        QTest::newRow("script") << QStringLiteral("[x](javascript:alert(1))") << p("x");
-        QTest::newRow("file") << QStringLiteral("[x](file:///etc/passwd)") << p("x");
-        QTest::newRow("user in the address") << QStringLiteral("[x](https://bank.example@evil.example/)") << p("x");
-        QTest::newRow("quotes in the address") << QStringLiteral("[x](<https://a.example/\"onclick=\"y>)") << p("x");
+        QTest::newRow("international") << QStringLiteral("https://b\u00FCcher.example/\u00E4, or")
+                                       << p("<a href=\"https://xn--bcher-kva.example/%C3%A4\">"
+                                            "https://b\u00FCcher.example/\u00E4</a>, or");
+        QTest::newRow("this machine") << QStringLiteral("(http://localhost:8080/a_b_c)")
+                                      << p("(<a href=\"http://localhost:8080/a_b_c\">http://localhost:8080/a_b_c</a>)");
+        QTest::newRow("escaped by a program")
+            << QStringLiteral("https://a.example/?b=1&amp;c=2")
+            << p("<a href=\"https://a.example/?b=1&amp;amp;c=2\">https://a.example/?b=1&amp;amp;c=2</a>");
+        QTest::newRow("in emphasis") << QStringLiteral("*https://a.example/x_y_z*")
+                                     << p("<i><a href=\"https://a.example/x_y_z\">https://a.example/x_y_z</a></i>");
+        QTest::newRow("brackets of its own") << QStringLiteral("https://a.example/b_(c)")
+                                             << p("<a href=\"https://a.example/b_(c)\">https://a.example/b_(c)</a>");
+        QTest::newRow("in angles") << QStringLiteral("<https://a.example>.")
+                                   << p("&lt;<a href=\"https://a.example\">https://a.example</a>&gt;.");
+        QTest::newRow("with a password") << QStringLiteral("https://user:pw@host.example/a")
+                                         << p("https://user:pw@host.example/a");
+        QTest::newRow("other schemes") << QStringLiteral("ssh://git@host.example/a or git@host.example:a/b")
+                                       << p("ssh://git@host.example/a or git@host.example:a/b");
+        QTest::newRow("two scripts") // the first letter is Cyrillic
+            << QStringLiteral("https://\u0430pple.example")
+            << p("<a href=\"https://xn--pple-43d.example\">https://\u0430pple.example</a> \u26A0 "
+                 "(xn--pple-43d.example)");
+        QTest::newRow("all of another script") // all letters are Cyrillic
+            << QStringLiteral("http://\u0430\u0440\u0440\u04CF\u0435.com")
+            << p("<a href=\"http://xn--80ak6aa92e.com\">http://\u0430\u0440\u0440\u04CF\u0435.com</a> \u26A0 "
+                 "(xn--80ak6aa92e.com)");
+        QTest::newRow("Punycode") << QStringLiteral("http://xn--80ak6aa92e.com")
+                                  << p("<a href=\"http://xn--80ak6aa92e.com\">http://xn--80ak6aa92e.com</a> \u26A0");
+        QTest::newRow("Punycode behind a label")
+            << QStringLiteral("[shop](http://xn--80ak6aa92e.com/x)")
+            << p("<a href=\"http://xn--80ak6aa92e.com/x\">shop</a> \u26A0 (xn--80ak6aa92e.com)");
+        QTest::newRow("one script") << QStringLiteral("http://\u043F\u0440\u0430\u0432\u0434\u0430.example")
+                                    << p("<a href=\"http://xn--80aafi6cg.example\">"
+                                         "http://\u043F\u0440\u0430\u0432\u0434\u0430.example</a>");
+        QTest::newRow("mail of two scripts")
+            << QStringLiteral("bo@\u0430pple.example")
+            << p("<a href=\"mailto:bo@xn--pple-43d.example\">bo@\u0430pple.example</a> \u26A0 "
+                 "(bo@xn--pple-43d.example)");
         QTest::newRow("markup beside marks")
             << QStringLiteral("**a** <b onclick=x>") << p("<b>a</b> &lt;b onclick=x&gt;");
         QTest::newRow("emoji that needs its font") << QStringLiteral("I ❤️ it") << p("I <span>❤️</span> it");
@@ -96,7 +163,37 @@ private Q_SLOTS:
         QTEST(bare(MessageFormatter::format(text)), "html");
     }
 
-    void backslash_takesTheMarkAway() { QCOMPARE(bare(MessageFormatter::format(u"\\*a\\*")), p("*a*")); }
+    void everySignThatIsGone_belongsToAClosedMark()
+    {
+        // Any line of signs and words: what is shown is what was written without the marks, and there are as many of
+        // them missing as the rich text has of their tags.
+        static const QStringList parts =
+            QStringLiteral("* ** *** _ __ ~ ~~ ` a b2 é 字 . , ( ) [ ] ! \\ / - > & < : \" 5").split(u' ')
+            << u" "_s << u" "_s;
+        static const QRegularExpression tags(QStringLiteral("<(b|i|s|code)>"));
+        QRandomGenerator random(14);
+        for (int round = 0; round < 20'000; ++round) {
+            QString text = u"x"_s;
+            for (int i = 0; i < 14; ++i)
+                text += parts.at(random.bounded(int(parts.size())));
+            text += u'x'; // spaces at the end go
+            const auto html = bare(MessageFormatter::format(text));
+            qsizetype marks = 0;
+            for (auto tag = tags.globalMatch(html); tag.hasNext();) {
+                const auto name = tag.next().captured(1);
+                marks += name == u"i" ? 2 : name == u"code" ? 0 : 4;
+            }
+            QTextDocument document;
+            document.setHtml(MessageFormatter::format(text).text);
+            const auto shown = document.toPlainText();
+            const auto isMark = [](QChar c) { return QStringView(u"*_~`").contains(c); };
+            const auto withoutMarks = [&isMark](QString words) { return words.removeIf(isMark); };
+            QCOMPARE(withoutMarks(shown), withoutMarks(text));
+            const auto ticks = text.count(u'`') - shown.count(u'`');
+            QVERIFY2(text.size() - shown.size() - ticks == marks, qPrintable(text + u'\n' + html));
+            QVERIFY2((ticks > 0) == html.contains(u"<code>"), qPrintable(text + u'\n' + html));
+        }
+    }
 
     void nothingIsEverLoaded()
     {
@@ -178,6 +275,9 @@ private Q_SLOTS:
         QTest::newRow("brackets") << QString(20'000, u'[');
         QTest::newRow("stars") << QStringLiteral("*a **").repeated(4'000);
         QTest::newRow("stars and lines") << QStringLiteral("**a\n_b\n").repeated(2'500);
+        QTest::newRow("fences") << QStringLiteral("```a\n~~~b\n").repeated(2'000);
+        QTest::newRow("mails") << QStringLiteral("a.b@").repeated(5'000);
+        QTest::newRow("labels") << QStringLiteral("[a](").repeated(5'000);
         QTest::newRow("ticks") << QStringLiteral("`` ` ").repeated(4'000);
         QTest::newRow("lists") << [] {
             QString text;
