@@ -28,6 +28,7 @@ const std::vector<Command> &commands()
         {u"user disable", 1, {}},
         {u"user enable", 1, {}},
         {u"doctor", 0, {}},
+        {u"backup", 1, {}},
     };
     return all;
 }
@@ -125,6 +126,7 @@ QString helpText()
            "\n"
            "The server:\n"
            "  doctor                        checks settings, files, keys, disk and the whole database\n"
+           "  backup FOLDER                 copies database, keys and configuration into a new folder\n"
            "\n"
            "PASSWORD: asked for at a terminal; else one of\n"
            "  --password-stdin              the first line of standard input\n"

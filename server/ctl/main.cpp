@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/filemodes.h"
+#include "ctl/backup.h"
 #include "ctl/doctor.h"
 #include "ctl/usercommands.h"
 
@@ -44,7 +45,9 @@ int run(const CommandLine &line)
     config->dataFolder = QDir(config->dataFolder).absolutePath();
     if (line.words.constFirst() == u"doctor"_s)
         return int(runDoctor(*config) ? Exit::Done : Exit::Failed);
-    const auto done = runUserCommand(line, *config);
+    const auto done = line.words.constFirst() == u"backup"_s
+        ? runBackup(*config, line.sources.file, line.words.value(1))
+        : runUserCommand(line, *config);
     return done ? int(Exit::Done) : fail(done.error(), codeOf(done.error()));
 }
 

@@ -54,6 +54,19 @@ Result<void> becomeOwnerOf(const QString &folder)
     return {};
 }
 
+ActingAs::ActingAs(uid_t user, gid_t group)
+    : m_isRoot(::geteuid() == 0 && user != 0)
+{
+    if (m_isRoot)
+        m_isGood = ::setgroups(0, nullptr) == 0 && ::setegid(group) == 0 && ::seteuid(user) == 0;
+}
+
+ActingAs::~ActingAs()
+{
+    if (m_isRoot && (::seteuid(0) != 0 || ::setegid(0) != 0))
+        qFatal("root's rights did not come back");
+}
+
 Result<ToolStore> ToolStore::open(const Config &config, bool mayCreate)
 {
     const StoreSettings settings = toolSettings(config);

@@ -5,6 +5,8 @@
 #include "app/config.h"
 #include "store/database.h"
 
+#include <sys/types.h>
+
 namespace Tertulia::Server::Ctl {
 
 /// The database of a server that may be running: units of work one by one, on this thread.
@@ -47,5 +49,21 @@ private:
 
 /// See ToolStore::open; does nothing for others than root.
 [[nodiscard]] Result<void> becomeOwnerOf(const QString &folder);
+
+/// As root: acts with the rights of somebody else as long as it lives, so that nothing is read for them that they may
+/// not read. Does nothing for others than root.
+class ActingAs
+{
+public:
+    ActingAs(uid_t user, gid_t group);
+    ActingAs(const ActingAs &) = delete;
+    ActingAs &operator=(const ActingAs &) = delete;
+    ~ActingAs();
+    [[nodiscard]] bool isGood() const { return m_isGood; }
+
+private:
+    const bool m_isRoot;
+    bool m_isGood = true;
+};
 
 } // namespace Tertulia::Server::Ctl

@@ -100,6 +100,7 @@ private Q_SLOTS:
         for (const QString &command : {u"add"_s, u"list"_s, u"passwd"_s, u"role"_s, u"disable"_s, u"enable"_s})
             QVERIFY(help.output.contains(u"user "_s + command));
         QVERIFY(help.output.contains(u"doctor"_s));
+        QVERIFY(help.output.contains(u"backup FOLDER"_s));
     }
     void wrongCommandLines_areRefusedWithStatusTwo_data()
     {
