@@ -6,6 +6,7 @@
 #include "e2e/support/desk.h"
 #include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
+#include "support/fakeclock.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -30,6 +31,14 @@ QStringList settings(const QStringList &more)
     return arguments;
 }
 
+SendMessageRequest wordsTo(const UserCard &person)
+{
+    SendMessageRequest request;
+    request.recipientId = person.id.toString();
+    request.content = u"Still here."_s;
+    return request;
+}
+
 } // namespace
 
 class TestClientExpiry : public QObject
@@ -39,6 +48,7 @@ class TestClientExpiry : public QObject
 private Q_SLOTS:
     void tokens_areRenewed_andNobodyNotices_data();
     void tokens_areRenewed_andNobodyNotices();
+    void clientWhoseClockStands_pollsOn();
     void refusedRenewal_endsTheConnection();
 };
 
@@ -73,7 +83,8 @@ void TestClientExpiry::tokens_areRenewed_andNobodyNotices()
     QSignalSpy received(&ana.conversations(), &ConversationClient::messageReceived);
     QSignalSpy changed(&ana.hub(), &HubConnection::stateChanged);
     QSignalSpy renewed(&ana.tokens(), &TokenKeeper::renewed);
-    int said = 0;
+    QSignalSpy answered(&bob.conversations(), &ConversationClient::messageReceived);
+    int said = 0, answers = 0;
     const auto says = [&] {
         QVERIFY(bob.conversations().send(id, QString::number(++said)));
         QTRY_COMPARE_WITH_TIMEOUT(received.count(), said, patience);
@@ -87,15 +98,63 @@ void TestClientExpiry::tokens_areRenewed_andNobodyNotices()
     while (renewed.count() < renewals) {
         if (received.count() == said)
             QVERIFY(bob.conversations().send(id, QString::number(++said)));
+        // Her own words go, too: over the hub, by the way that it has.
+        const auto sent = ana.hub().invoke<Message>(HubMethods::sendMessage, wordsTo(bob.self()));
+        QTRY_VERIFY_WITH_TIMEOUT(sent.isAnswered(), patience);
+        QVERIFY2(sent.result(), qPrintable(sent.result().error().message));
+        ++answers;
         QTRY_VERIFY_WITH_TIMEOUT(received.count() >= said || renewed.count() >= renewals, patience);
     }
     says();
+    QTRY_COMPARE_WITH_TIMEOUT(answered.count(), answers, patience);
     QCOMPARE(changed.count(), 0);
     QVERIFY(!wasSeenGoing);
     Timeline *const timeline = ana.conversations().open(id);
-    QTRY_COMPARE_WITH_TIMEOUT(timeline->lastSequence(), said, patience);
-    for (int row = 0; row < timeline->count(); ++row)
-        QCOMPARE(timeline->at(row).message.content, QString::number(said - row));
+    QTRY_COMPARE_WITH_TIMEOUT(timeline->lastSequence(), said + answers, patience);
+    for (int row = 0; row < timeline->count(); ++row) {
+        if (const Message &message = timeline->at(row).message; message.senderId == bob.self().id)
+            QCOMPARE(message.content, QString::number(said--));
+    }
+}
+
+void TestClientExpiry::clientWhoseClockStands_pollsOn()
+{
+    ServerProcess server;
+    QVERIFY2(server.start(settings({u"auth.access_lifetime=3s"_s})), qPrintable(server.why()));
+    RestClient(server.url()).signIn(u"ana"_s);
+    RestClient bob(server.url());
+    UserCard friendOfHers;
+    friendOfHers.id = UserId::parse(bob.signIn(u"bob"_s)).value_or(UserId());
+
+    const FakeClock clock; // her tokens look fresh for ever
+    MemorySecretStore secrets;
+    ApiClient api(server.url());
+    TokenKeeper tokens(api, secrets, u"ana"_s, clock);
+    LoginRequest login;
+    login.username = u"ana"_s;
+    login.password = u"correct horse battery"_s;
+    const auto signedIn = api.postAnonymously<AuthResult>(QString(Routes::login), login);
+    QTRY_VERIFY_WITH_TIMEOUT(signedIn.isAnswered(), patience);
+    (void)tokens.begin(*signedIn.result());
+    HubOptions options;
+    options.url = server.url();
+    options.url.setPath(Routes::chatHub);
+    options.transports = {HubTransport::LongPolling};
+    options.accessToken = [&tokens] { return tokens.accessToken(); };
+    options.rejectToken = [&tokens](const QString &token) { tokens.reject(token); };
+    HubConnection hub(options);
+    const auto started = hub.start();
+    QTRY_VERIFY_WITH_TIMEOUT(started.isAnswered(), patience);
+    QVERIFY(started.result());
+
+    QSignalSpy changed(&hub, &HubConnection::stateChanged);
+    QSignalSpy renewed(&tokens, &TokenKeeper::renewed);
+    while (renewed.count() < 2) {
+        const auto sent = hub.invoke<Message>(HubMethods::sendMessage, wordsTo(friendOfHers));
+        QTRY_VERIFY_WITH_TIMEOUT(sent.isAnswered(), patience);
+        QVERIFY2(sent.result(), qPrintable(sent.result().error().message));
+    }
+    QCOMPARE(changed.count(), 0);
 }
 
 void TestClientExpiry::refusedRenewal_endsTheConnection()

@@ -48,6 +48,7 @@ HubOptions HubSupervisor::options(const QUrl &hubUrl, Scheduler *scheduler)
     HubOptions options;
     options.url = hubUrl;
     options.accessToken = [this] { return token(); };
+    options.rejectToken = [this](const QString &token) { m_tokens.reject(token); };
     options.retryStart = true;
     options.scheduler = scheduler;
     return options;

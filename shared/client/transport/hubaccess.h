@@ -39,8 +39,12 @@ public:
 
     /// `ready` is called later or at once, not when the context has gone.
     void prepare(const QUrl &url, QObject *context, Ready ready);
-    /// The server took our token for bad: true if another one can be had, once.
+    /// The server took our token for bad: true if another one can be had, once until it takes one.
     [[nodiscard]] bool rejectToken();
+    /// The same for a request that failed with `why`, which may be repeated then.
+    [[nodiscard]] bool mayRepeat(const Error &why) { return why.code == ErrorCode::Unauthenticated && rejectToken(); }
+    /// The server took our token.
+    void tokenWasTaken() { m_hasRejected = false; }
 
 private:
     [[nodiscard]] QNetworkRequest request(const QUrl &url, const QString &token) const;

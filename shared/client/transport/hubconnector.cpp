@@ -121,7 +121,7 @@ void HubConnector::takeAnswer()
         const Error error = errorOfReply(*reply, m_timedOut);
         reply->deleteLater();
         m_reply = nullptr;
-        if (error.code == ErrorCode::Unauthenticated && m_hub.access->rejectToken())
+        if (m_hub.access->mayRepeat(error))
             negotiate();
         else
             fail(error);
@@ -254,7 +254,7 @@ void HubConnector::linkEnded(const Error &why)
         fail(why);
         return;
     }
-    const bool mayAskAgain = why.code == ErrorCode::Unauthenticated && m_hub.access->rejectToken();
+    const bool mayAskAgain = m_hub.access->mayRepeat(why);
     const HubTransport transport = m_hub.transport;
     dropLink();
     m_linkError = why;

@@ -31,7 +31,8 @@ struct HubOptions
     /// Asked before each negotiation and each connect. Empty: no credentials. An Unauthenticated answer ends the
     /// connection for good, any other failure counts as one of the network.
     std::function<Future<QString>()> accessToken;
-    /// Told the token that the server did not take; accessToken is then asked once more. May be empty.
+    /// Told the token that the server did not take, at the start or at any request later; accessToken is then asked
+    /// once more, and the request repeated. May be empty.
     std::function<void(const QString &)> rejectToken;
     std::vector<std::pair<QByteArray, QByteArray>> headers; ///< on every request
 

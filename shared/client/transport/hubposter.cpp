@@ -66,10 +66,9 @@ void HubPoster::start(const QNetworkRequest &prepared)
 {
     QNetworkRequest request = prepared;
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/octet-stream"));
-    const QByteArray body = std::exchange(m_waiting, {});
-    m_underWay = body.size();
+    m_underWay = std::exchange(m_waiting, {});
     m_timedOut = false;
-    m_reply = m_access.network().post(request, body);
+    m_reply = m_access.network().post(request, m_underWay);
     // Only the status matters; a body without end is not read.
     m_reply->setReadBufferSize(readAhead);
     connect(m_reply, &QNetworkReply::finished, this, &HubPoster::finish);
@@ -84,14 +83,21 @@ void HubPoster::finish()
     m_deadline.stop();
     const QPointer<QNetworkReply> reply = std::exchange(m_reply, nullptr);
     reply->deleteLater();
-    m_underWay = 0;
-    if (reply->error() != QNetworkReply::NoError) {
-        m_hasEnded = true;
-        Q_EMIT failed(errorOfReply(*reply, m_timedOut));
+    const QByteArray body = std::exchange(m_underWay, {});
+    if (reply->error() == QNetworkReply::NoError) {
+        m_access.tokenWasTaken();
+        post();
+        Q_EMIT sent();
         return;
     }
-    post();
-    Q_EMIT sent();
+    const Error why = errorOfReply(*reply, m_timedOut);
+    if (m_access.mayRepeat(why)) {
+        m_waiting.prepend(body); // a refused POST was not read
+        post();
+    } else {
+        m_hasEnded = true;
+        Q_EMIT failed(why);
+    }
 }
 
 } // namespace Tertulia::Client

@@ -12,7 +12,7 @@
 namespace Tertulia::Client {
 
 /// The way to the server of Server-Sent Events and long polling: one POST at a time, what comes meanwhile goes together
-/// in the next.
+/// in the next. What is refused because of its token goes once more with another.
 class HubPoster : public QObject
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ public:
     void send(const QByteArray &bytes);
     /// Nothing is sent or told any more.
     void stop();
-    [[nodiscard]] qsizetype waitingBytes() const { return m_waiting.size() + m_underWay; }
+    [[nodiscard]] qsizetype waitingBytes() const { return m_waiting.size() + m_underWay.size(); }
 
 Q_SIGNALS:
     void sent();
@@ -40,7 +40,7 @@ private:
     QUrl m_url;
     Alarm m_deadline;
     QByteArray m_waiting;
-    qsizetype m_underWay = 0;
+    QByteArray m_underWay;
     QPointer<QNetworkReply> m_reply;
     bool m_isPreparing = false;
     bool m_timedOut = false;

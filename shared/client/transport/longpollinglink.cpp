@@ -90,9 +90,13 @@ void LongPollingLink::finish()
     if (m_reply->error() != QNetworkReply::NoError) {
         const Error why = errorOfReply(*m_reply, m_timedOut);
         drop();
-        end(!m_isOpen && status >= 400 ? End::Refused : End::Lost, why);
+        if (m_isOpen && m_access->mayRepeat(why))
+            poll();
+        else
+            end(!m_isOpen && status >= 400 ? End::Refused : End::Lost, why);
     } else if (status == 200) {
         drop();
+        m_access->tokenWasTaken();
         next(m_read == 0);
     } else {
         drop();

@@ -42,14 +42,23 @@ private Q_SLOTS:
     void polls_emptyAtOnce_arePaused();
     void polls_endless_endTheConnection();
     void polls_stop_deletes();
+    void refusedToken_ofAPost_isReplaced_data();
+    void refusedToken_ofAPost_isReplaced();
+    void refusedToken_ofAPoll_isReplaced();
+    void refusedTokens_oneAfterTheOther_areTheEnd();
     void failedTransport_negotiatesAgainForTheNext();
 
 private:
     [[nodiscard]] bool startEvents(HubConnection &connection);
     void startPolling(HubOptions options);
+    [[nodiscard]] HubOptions optionsWithTokens();
     [[nodiscard]] static ScriptedAnswer body(const QByteArray &bytes);
+    /// 401 for the token that has ended.
+    [[nodiscard]] ScriptedAnswer answerTo(const ScriptedRequest &request);
 
     std::unique_ptr<ScriptedHub> hub;
+    QString m_token, m_ended;
+    QStringList m_rejected;
     std::unique_ptr<HubConnection> m_connection;
 };
 
@@ -281,6 +290,81 @@ void HubFallbacksTest::polls_stop_deletes()
     hub->server.expect("DELETE", u"/hub"_s, accepted);
     QVERIFY(await(m_connection->stop()));
     QVERIFY2(hub->server.isDone(), qPrintable(hub->server.why()));
+    m_connection.reset();
+}
+
+HubOptions HubFallbacksTest::optionsWithTokens()
+{
+    m_token = u"token 1"_s;
+    m_rejected.clear();
+    HubOptions options = hub->options();
+    options.accessToken = [this] { return answered<QString>(m_token); };
+    options.rejectToken = [this](const QString &token) {
+        m_rejected.append(token);
+        m_token = u"token %1"_s.arg(m_rejected.size() + 1);
+    };
+    return options;
+}
+
+ScriptedAnswer HubFallbacksTest::answerTo(const ScriptedRequest &request)
+{
+    return request.token() == m_ended ? ScriptedAnswer::json(401, {}) : body({});
+}
+
+void HubFallbacksTest::refusedToken_ofAPost_isReplaced_data()
+{
+    QTest::addColumn<HubTransport>("transport");
+    QTest::newRow("event stream") << HubTransport::ServerSentEvents;
+    QTest::newRow("long polling") << HubTransport::LongPolling;
+}
+
+void HubFallbacksTest::refusedToken_ofAPost_isReplaced()
+{
+    QFETCH(const HubTransport, transport);
+    if (transport == HubTransport::LongPolling) {
+        startPolling(optionsWithTokens());
+    } else {
+        hub->transports = {transport};
+        m_connection = std::make_unique<HubConnection>(optionsWithTokens());
+        QVERIFY(startEvents(*m_connection));
+    }
+    QSignalSpy changed(m_connection.get(), &HubConnection::stateChanged);
+    hub->server.always("POST", u"/hub"_s, [this](const ScriptedRequest &request) { return answerTo(request); });
+    QStringList ended;
+    for (int i = 1; i <= 3; ++i) {
+        m_ended = m_token;
+        ended.append(m_ended);
+        QVERIFY(await(m_connection->send("Say"_L1, i)));
+        QTRY_COMPARE(m_rejected, ended);
+        const auto &requests = hub->server.requests();
+        QTRY_VERIFY(requests.back().method == "POST" && requests.back().token() == m_token);
+        QVERIFY(requests.back().body.contains("[" + QByteArray::number(i) + "]"));
+    }
+    QCOMPARE(changed.size(), 0);
+    m_connection.reset();
+}
+
+void HubFallbacksTest::refusedToken_ofAPoll_isReplaced()
+{
+    startPolling(optionsWithTokens());
+    QSignalSpy changed(m_connection.get(), &HubConnection::stateChanged);
+    hub->server.held(u"/hub"_s)[0]->answer(ScriptedAnswer::json(401, {}));
+    QTRY_COMPARE(hub->server.held(u"/hub"_s).size(), size_t(1));
+    QCOMPARE(hub->server.requests().back().token(), u"token 2"_s);
+    QCOMPARE(m_rejected, QStringList{u"token 1"_s});
+    QCOMPARE(changed.size(), 0);
+    m_connection.reset();
+}
+
+void HubFallbacksTest::refusedTokens_oneAfterTheOther_areTheEnd()
+{
+    startPolling(optionsWithTokens());
+    hub->server.always("POST", u"/hub"_s, ScriptedAnswer::json(401, {}));
+    QSignalSpy closed(m_connection.get(), &HubConnection::closed);
+    (void)m_connection->send("Say"_L1, 1);
+    QTRY_COMPARE(closed.size(), 1);
+    QCOMPARE(closed[0][0].value<Error>().code, ErrorCode::Unauthenticated);
+    QCOMPARE(m_rejected, QStringList{u"token 1"_s});
     m_connection.reset();
 }
 
