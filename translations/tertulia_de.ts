@@ -489,17 +489,33 @@
     </message>
 </context>
 <context>
-    <name>JumpButton</name>
+    <name>JumpControls</name>
     <message numerus="yes">
-        <source>Jump to the latest, %n unread</source>
+        <source>Go to the next of %n unread messages</source>
         <translation>
-            <numerusform>Zum Neuesten springen, %n ungelesen</numerusform>
-            <numerusform>Zum Neuesten springen, %n ungelesen</numerusform>
+            <numerusform>Zur ungelesenen Nachricht</numerusform>
+            <numerusform>Zur nächsten von %n ungelesenen Nachrichten</numerusform>
         </translation>
     </message>
     <message>
-        <source>Jump to the latest</source>
-        <translation>Zum Neuesten springen</translation>
+        <source>Go to the latest</source>
+        <translation>Zur neuesten Nachricht</translation>
+    </message>
+</context>
+<context>
+    <name>JumpNotice</name>
+    <message>
+        <source>Messages are being loaded</source>
+        <translation>Nachrichten werden geladen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <comment>what did not work</comment>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -1770,6 +1786,11 @@
         <comment>a date and a time</comment>
         <translation>Gelesen %1</translation>
     </message>
+    <message>
+        <source>The messages could not be loaded. %1</source>
+        <comment>and a sentence that says why</comment>
+        <translation>Die Nachrichten konnten nicht geladen werden. %1</translation>
+    </message>
 </context>
 <context>
     <name>Theme</name>
@@ -1846,6 +1867,10 @@
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
+    <message>
+        <source>Mark all as read</source>
+        <translation>Alles als gelesen markieren</translation>
+    </message>
 </context>
 <context>
     <name>TimelineSkeleton</name>
@@ -1871,6 +1896,10 @@
     <message>
         <source>Too many messages are waiting already.</source>
         <translation>Es warten schon zu viele Nachrichten.</translation>
+    </message>
+    <message>
+        <source>The messages could not be loaded. The server cannot be reached.</source>
+        <translation>Die Nachrichten konnten nicht geladen werden. Der Server ist nicht erreichbar.</translation>
     </message>
 </context>
 <context>

@@ -40,12 +40,12 @@
     </message>
 </context>
 <context>
-    <name>JumpButton</name>
+    <name>JumpControls</name>
     <message numerus="yes">
-        <source>Jump to the latest, %n unread</source>
+        <source>Go to the next of %n unread messages</source>
         <translation>
-            <numerusform>Jump to the latest, %n unread</numerusform>
-            <numerusform>Jump to the latest, %n unread</numerusform>
+            <numerusform>Go to the unread message</numerusform>
+            <numerusform>Go to the next of %n unread messages</numerusform>
         </translation>
     </message>
 </context>

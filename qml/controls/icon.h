@@ -49,6 +49,7 @@ public:
         Inbox,
         Info,
         Keyboard,
+        Latest,
         Leaf,
         Lock,
         Menu,

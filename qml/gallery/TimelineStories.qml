@@ -54,10 +54,37 @@ StorySet {
                 timelineModel: SampleTimeline {
                     isLoadingOlder: true
                     anchor: 6
+                    unreadCount: 12
+                    nextUnread: NextUnread.Below
                 }
-                conversation.unreadBelow: 12
                 conversation.isTyping: true
                 conversation.typingText: qsTr("typing…")
+            }
+        },
+        Story {
+            name: "timeline-unread"
+            width: 640
+            height: 560
+            content: TimelineStory {
+                timelineModel: SampleTimeline {
+                    firstUnread: 4
+                    unreadCount: 1203
+                    nextUnread: NextUnread.Below
+                    hasNewer: true
+                    isJumping: true
+                }
+            }
+        },
+        Story {
+            name: "timeline-unread-above"
+            width: 640
+            height: 560
+            content: TimelineStory {
+                timelineModel: SampleTimeline {
+                    unreadCount: 74
+                    nextUnread: NextUnread.Above
+                    jumpErrorText: qsTr("The messages could not be loaded. The server cannot be reached.")
+                }
             }
         },
         Story {

@@ -137,6 +137,7 @@ FocusScope {
                 conversation: root.account.current
                 emoji: root.application.emoji
                 hasBack: root.isNarrow
+                isCovered: overlay.isOpen
                 onBackRequested: root.leaveConversation()
             }
         }

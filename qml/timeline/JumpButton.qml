@@ -5,15 +5,17 @@ import QtQuick.Templates as T
 import Tertulia.Controls
 import Tertulia.Theme
 
-// Down to the latest message; says how many have come meanwhile.
+// Above the messages: goes to some of them, and says how many they are. A click leaves the focus where it is, since
+// the button goes when it has done its work.
 T.Button {
     id: root
 
-    required property int count
+    property int glyph: Icon.Down
+    property int count: 0
 
     implicitWidth: Theme.scaled(42)
     implicitHeight: implicitWidth
-    text: root.count > 0 ? qsTr("Jump to the latest, %n unread", "", root.count) : qsTr("Jump to the latest")
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: root.text
     Accessible.onPressAction: root.clicked()
@@ -21,6 +23,11 @@ T.Button {
 
     HoverHandler {
         cursorShape: Qt.PointingHandCursor
+    }
+
+    Tooltip {
+        text: root.text
+        shown: root.hovered && !root.down
     }
 
     background: Surface {
@@ -35,7 +42,7 @@ T.Button {
     contentItem: Item {
         Icon {
             anchors.centerIn: parent
-            name: Icon.Down
+            name: root.glyph
             size: Theme.icon
             color: Theme.textSecondary
         }

@@ -18,6 +18,15 @@ Menu {
     signal retryRequested(rowId: string)
     signal removeRequested(rowId: string)
 
+    function showFor(row: MessageRow, view: Item, place: point) {
+        root.source = row;
+        root.rowId = row.rowId;
+        root.headline = row.headline;
+        root.selectedText = row.selectedText;
+        root.isFailed = row.isFailed;
+        root.popup(view, place.x, place.y);
+    }
+
     title: qsTr("Message", "title of the menu of one message")
 
     MenuItem {

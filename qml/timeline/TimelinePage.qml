@@ -15,6 +15,8 @@ FocusScope {
     required property ConversationViewModel conversation
     required property EmojiModel emoji
     property bool hasBack: false
+    // Another page stands before this one.
+    property bool isCovered: false
 
     readonly property TimelineModel timeline: root.conversation.timeline
     readonly property bool isMessagesFocused: view.activeFocus
@@ -91,6 +93,7 @@ FocusScope {
         width: parent.width
         visible: root.timeline.state === PageState.Content
         timeline: root.timeline
+        isCovered: root.isCovered
     }
 
     Loader {
@@ -149,14 +152,12 @@ FocusScope {
         }
     }
 
-    JumpButton {
-        anchors.right: view.right
-        anchors.rightMargin: Theme.space4
-        anchors.bottom: view.bottom
-        anchors.bottomMargin: Theme.space3
-        visible: view.visible && (!view.isFollowing || root.conversation.unreadBelow > 0)
-        count: root.conversation.unreadBelow
-        onClicked: view.toLatest()
+    JumpControls {
+        anchors.fill: view
+        anchors.margins: Theme.space3
+        visible: view.visible
+        timeline: root.timeline
+        isFollowing: view.isFollowing
     }
 
     Item {
@@ -200,6 +201,13 @@ FocusScope {
             x: header.menuButton.mirrored ? 0 : header.menuButton.width - width
             y: header.menuButton.height
             title: qsTr("Conversation")
+
+            MenuItem {
+                enabled: root.timeline.unreadCount > 0
+                glyph: Icon.Check
+                text: qsTr("Mark all as read")
+                onTriggered: root.timeline.markAllRead()
+            }
 
             MenuItem {
                 danger: true

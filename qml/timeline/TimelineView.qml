@@ -17,6 +17,11 @@ ListView {
     required property TimelineModel timeline
     property bool isPlaced: false
     property bool isFollowing: true
+    // Something stands before the messages: nobody sees them.
+    property bool isCovered: false
+    readonly property bool isInSight: root.visible && !root.isCovered
+    // The row that the view goes to next; empty: the latest.
+    property string wantedRow: ""
 
     // The day of the topmost row, while the person moves through the messages and its separator is out of sight.
     property string topDay: ""
@@ -30,10 +35,10 @@ ListView {
         root.isPlaced = root.count > 0;
         const anchor = root.timeline.anchorRow(), unread = root.timeline.firstUnreadRow();
         root.isFollowing = anchor < 0 && unread < 0;
-        if (anchor >= 0)
-            root.restore(anchor, root.timeline.anchorOffset());
-        else if (unread >= 0)
+        if (unread >= 0)
             root.positionViewAtIndex(unread, ListView.End);
+        else if (anchor >= 0)
+            root.restore(anchor, root.timeline.anchorOffset());
         else
             root.positionViewAtBeginning();
         reportSoon.start();
@@ -46,7 +51,31 @@ ListView {
     }
 
     function follow() {
-        if (root.isFollowing)
+        if (root.isFollowing) {
+            root.positionViewAtBeginning();
+            const arrived = root.timeline.arrivedRow();
+            const item = arrived < 0 ? null : root.itemAtIndex(arrived);
+            if (arrived > 0 && (!item || item.y < root.contentY))
+                root.positionViewAtIndex(arrived, ListView.End);
+        }
+        reportSoon.start();
+    }
+
+    // Where the model says, once the rows are there.
+    function goTo(rowId: string) {
+        root.cancelFlick();
+        root.currentIndex = -1;
+        root.wantedRow = rowId;
+        root.isFollowing = rowId.length === 0;
+        if (root.isPlaced)
+            arriveSoon.start();
+    }
+
+    function arrive() {
+        const row = root.timeline.rowOf(root.wantedRow);
+        if (row >= 0)
+            root.positionViewAtIndex(row, ListView.End);
+        else if (root.wantedRow.length === 0)
             root.positionViewAtBeginning();
         reportSoon.start();
     }
@@ -66,29 +95,28 @@ ListView {
         const first = root.itemAtIndex(highest) as MessageRow;
         root.topDay = root.timeline.dayText(highest);
         root.isTopDaySeen = first !== null && first.dayText.length > 0 && first.y >= root.contentY;
-        root.timeline.markVisible(bottom, highest);
+        root.timeline.markVisible(root.isInSight ? bottom : -1, root.isInSight ? highest : -1);
         if ((top < 0 || top > root.count - root.edgeRows) && root.timeline.hasOlder && !root.timeline.isLoadingOlder)
             root.timeline.loadOlder();
         if (bottom < root.edgeRows && root.timeline.hasNewer && !root.timeline.isLoadingNewer)
             root.timeline.loadNewer();
     }
 
-    function toLatest() {
-        root.timeline.jumpToLatest();
-        root.cancelFlick();
-        root.isFollowing = true;
-        root.currentIndex = -1;
-        followSoon.start();
-    }
-
     function scrollBy(pixels: real) {
+        root.timeline.dropJump();
         root.cancelFlick();
         dayStays.restart();
         root.contentY = Math.max(root.originY, Math.min(root.contentY + pixels,
             root.originY + root.contentHeight - root.height));
     }
 
+    function toOldest() {
+        root.timeline.dropJump();
+        root.positionViewAtEnd();
+    }
+
     function step(by: int) {
+        root.timeline.dropJump();
         const first = Math.max(0, root.indexAt(0, root.contentY + root.height - 1));
         root.currentIndex = root.currentIndex < 0 ? first : Math.max(0, Math.min(root.count - 1, root.currentIndex + by));
         root.positionViewAtIndex(root.currentIndex, ListView.Contain);
@@ -100,13 +128,7 @@ ListView {
 
     function openMenu(row: MessageRow, place: point) {
         menu.active = true;
-        const popup = menu.item as MessageMenu;
-        popup.source = row;
-        popup.rowId = row.rowId;
-        popup.headline = row.headline;
-        popup.selectedText = row.selectedText;
-        popup.isFailed = row.isFailed;
-        popup.popup(root, place.x, place.y);
+        (menu.item as MessageMenu).showFor(row, root, place);
     }
 
     Rows.model: root.timeline
@@ -136,6 +158,8 @@ ListView {
     }
     onCountChanged: root.isPlaced ? root.follow() : settleSoon.start()
     onHeightChanged: root.follow()
+    onIsInSightChanged: reportSoon.start()
+    onMovementStarted: root.timeline.dropJump()
     onContentYChanged: reportSoon.start()
     onMovementEnded: dayStays.restart()
     onActiveFocusChanged: {
@@ -152,9 +176,9 @@ ListView {
         else if (event.key === Qt.Key_PageDown)
             root.scrollBy(root.height * 0.9);
         else if (event.key === Qt.Key_End)
-            root.toLatest();
+            root.timeline.goToLatest();
         else if (event.key === Qt.Key_Home)
-            root.positionViewAtEnd();
+            root.toOldest();
         else if (event.matches(StandardKey.Copy) && row)
             root.timeline.copyText(row.rowId);
         else if (event.key === Qt.Key_Menu && row)
@@ -187,10 +211,10 @@ ListView {
     }
 
     Timer {
-        id: followSoon
+        id: arriveSoon
 
         interval: 0
-        onTriggered: root.follow()
+        onTriggered: root.arrive()
     }
 
     Timer {
@@ -203,8 +227,12 @@ ListView {
     Connections {
         target: root.timeline
 
-        function onOwnMessageAdded() {
-            root.toLatest();
+        function onLatestReached() {
+            root.goTo("");
+        }
+
+        function onMessageReached(rowId: string) {
+            root.goTo(rowId);
         }
     }
 

@@ -53,13 +53,14 @@ void ComposerViewModel::send()
 {
     if (!canSend())
         return;
-    const auto sent = m_conversations.send(m_conversation, m_text.trimmed());
-    if (!sent)
-        return setErrorText(ErrorText::of(sent.error(), ErrorText::Context::Send));
+    const auto taken = m_conversations.send(m_conversation, m_text.trimmed());
+    if (!taken)
+        return setErrorText(ErrorText::of(taken.error(), ErrorText::Context::Send));
     replaceText({});
     setCursorPosition(0);
     keepDraft();
     m_conversations.setTyping(m_conversation, false);
+    Q_EMIT sent();
 }
 
 void ComposerViewModel::textEdited()

@@ -66,6 +66,8 @@ public:
 
 Q_SIGNALS:
     void textChanged();
+    /// The person has written a message, and it is in the outbox.
+    void sent();
     void cursorPositionChanged();
     void placeholderChanged();
     void sendOnEnterChanged();

@@ -60,7 +60,7 @@ ConversationViewModel::ConversationViewModel(Client::Timeline &timeline, Convers
         Q_EMIT presenceChanged();
         Q_EMIT typingChanged();
     });
-    connect(&m_timeline, &TimelineModel::unreadBelowChanged, this, &ConversationViewModel::unreadBelowChanged);
+    connect(&m_composer, &ComposerViewModel::sent, &m_timeline, &TimelineModel::showWritten);
 }
 
 ConversationViewModel::~ConversationViewModel()

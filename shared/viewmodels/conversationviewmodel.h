@@ -34,7 +34,6 @@ class ConversationViewModel : public QObject
     Q_PROPERTY(bool isMuted READ isMuted NOTIFY changed)
     Q_PROPERTY(bool isReadOnly READ isReadOnly NOTIFY changed)
     Q_PROPERTY(QString readOnlyText READ readOnlyText NOTIFY changed)
-    Q_PROPERTY(int unreadBelow READ unreadBelow NOTIFY unreadBelowChanged)
     Q_PROPERTY(Tertulia::ViewModels::TimelineModel *timeline READ timeline CONSTANT)
     Q_PROPERTY(Tertulia::ViewModels::ComposerViewModel *composer READ composer CONSTANT)
 
@@ -64,7 +63,6 @@ public:
     [[nodiscard]] bool isReadOnly() const;
     /// Why nothing can be written here.
     [[nodiscard]] QString readOnlyText() const;
-    [[nodiscard]] int unreadBelow() const { return m_timeline.unreadBelow(); }
     [[nodiscard]] TimelineModel *timeline() { return &m_timeline; }
     [[nodiscard]] ComposerViewModel *composer() { return &m_composer; }
 
@@ -72,7 +70,6 @@ Q_SIGNALS:
     void changed();
     void presenceChanged();
     void typingChanged();
-    void unreadBelowChanged();
     /// Another conversation comes next: the view saves its anchor now, while the timeline is there.
     void aboutToClose();
     /// The last deletion did not work; `text` says why.

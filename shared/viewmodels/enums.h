@@ -29,6 +29,14 @@ enum class Value { Loading, Empty, Error, Content };
 Q_ENUM_NS(Value)
 } // namespace PageState
 
+/// Where the first unread message is that is not in sight.
+namespace NextUnread {
+Q_NAMESPACE
+QML_ELEMENT
+enum class Value { None, Above, Below };
+Q_ENUM_NS(Value)
+} // namespace NextUnread
+
 /// How far an own message got; None for messages of others.
 namespace DeliveryStatus {
 Q_NAMESPACE

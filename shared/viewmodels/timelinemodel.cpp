@@ -52,20 +52,16 @@ TimelineModel::TimelineModel(Timeline &timeline, Client::ConversationClient &con
     , m_context(context)
     , m_self(conversations.self().id)
     , m_shown(keptFormatted)
+    , m_seen(timeline, m_self, timeline.firstUnread() > 0 ? timeline.firstUnread() - 1 : timeline.lastSequence())
+    , m_firstUnread(timeline.firstUnread())
     , m_count(timeline.count())
 {
-    if (const auto *entry = conversations.find(timeline.conversation()))
-        m_seen = entry->readThrough;
-    if (timeline.firstUnread() > 0)
-        m_seen = timeline.firstUnread() - 1;
-    else
-        m_seen = std::max(m_seen, timeline.lastSequence());
     // Later: the store's work must not hold up the frame in which the messages come into sight.
     m_readSoon.setSingleShot(true);
     m_readSoon.setInterval(readDelay);
     connect(&m_readSoon, &QTimer::timeout, this, &TimelineModel::tellRead);
     follow();
-    updateUnreadBelow();
+    updateUnread();
 }
 
 void TimelineModel::follow()
@@ -94,7 +90,7 @@ void TimelineModel::follow()
     connect(timeline, &Timeline::aboutToReset, this, [this] { beginResetModel(); });
     connect(timeline, &Timeline::wasReset, this, [this] {
         m_shown.clear();
-        m_firstVisible = -1;
+        m_firstVisible = m_lastVisible = -1;
         endResetModel();
         afterRowsChanged();
     });
@@ -105,9 +101,13 @@ void TimelineModel::follow()
         Q_EMIT hasOlderChanged();
         Q_EMIT hasNewerChanged();
     });
-    connect(timeline, &Timeline::lastSequenceChanged, this, &TimelineModel::updateUnreadBelow);
+    connect(timeline, &Timeline::lastSequenceChanged, this, &TimelineModel::updateUnread);
+    connect(timeline, &Timeline::jumpChanged, this, &TimelineModel::jumpChanged);
+    connect(timeline, &Timeline::arrived, this, &TimelineModel::arrive);
+    connect(&m_conversations, &Client::ConversationClient::readThroughChanged, this, &TimelineModel::readElsewhere);
     connect(&m_context, &ViewContext::windowActiveChanged, this, &TimelineModel::markRead);
     connect(&m_context, &ViewContext::textsChanged, this, &TimelineModel::touchAll);
+    connect(&m_context, &ViewContext::textsChanged, this, &TimelineModel::jumpChanged);
 }
 
 void TimelineModel::rowsInserted(int first, int last)
@@ -115,11 +115,11 @@ void TimelineModel::rowsInserted(int first, int last)
     endInsertRows();
     touchNeighbours(first, last);
     const bool isBelowView = m_firstVisible >= 0 && first <= m_firstVisible;
-    if (isBelowView)
-        m_firstVisible += last - first + 1; // until the view says where it is
+    if (isBelowView) { // until the view says where it is
+        m_firstVisible += last - first + 1;
+        m_lastVisible += last - first + 1;
+    }
     afterRowsChanged();
-    if (first == 0 && at(0).isPending() && isOwn(at(0)))
-        Q_EMIT ownMessageAdded();
 }
 
 void TimelineModel::rowsChanged(int first, int last)
@@ -152,7 +152,7 @@ void TimelineModel::afterRowsChanged()
         m_count = rowCount();
         Q_EMIT countChanged();
     }
-    updateUnreadBelow();
+    updateUnread();
 }
 
 // Commands
@@ -167,9 +167,44 @@ void TimelineModel::loadNewer()
     m_timeline.loadNewer();
 }
 
-void TimelineModel::jumpToLatest()
+void TimelineModel::goToLatest()
 {
     m_timeline.jumpToLatest();
+}
+
+void TimelineModel::goToNextUnread()
+{
+    if (const Sequence next = m_seen.next(); next > 0)
+        m_timeline.jumpTo(next);
+}
+
+void TimelineModel::retryJump()
+{
+    m_timeline.retryJump();
+}
+
+void TimelineModel::dropJump()
+{
+    m_timeline.dropJump();
+}
+
+void TimelineModel::showWritten()
+{
+    if (m_seen.next() == 0)
+        setFirstUnread(0);
+    goToLatest();
+}
+
+void TimelineModel::arrive(Sequence sequence)
+{
+    if (sequence == 0) {
+        m_seen.pass();
+        Q_EMIT latestReached();
+        return;
+    }
+    const int row = m_timeline.indexOfSequence(sequence);
+    if (rowCount() > 0)
+        Q_EMIT messageReached(QString::number(at(row < 0 ? rowCount() - 1 : row).rowId));
 }
 
 void TimelineModel::reload()
@@ -179,34 +214,40 @@ void TimelineModel::reload()
 
 void TimelineModel::markVisible(int firstRow, int lastRow)
 {
-    Q_UNUSED(lastRow)
     m_firstVisible = std::min(firstRow, rowCount() - 1);
+    m_lastVisible = std::min(lastRow, rowCount() - 1);
+    m_isAtLatest = m_firstVisible == 0 && !m_timeline.hasNewer();
     markRead();
+    updateUnread();
 }
 
 void TimelineModel::markRead()
 {
-    if (m_firstVisible < 0 || m_firstVisible >= rowCount() || !m_context.isWindowActive())
+    if (m_firstVisible < 0 || m_lastVisible < m_firstVisible || !m_context.isWindowActive())
         return;
-    // pending messages have no sequence; the first that has one is the latest in sight
-    for (int row = m_firstVisible; row < rowCount(); ++row) {
-        if (at(row).isPending())
-            continue;
-        const auto sequence = at(row).message.sequence;
-        if (sequence > m_seen) {
-            m_seen = sequence;
-            updateUnreadBelow();
-        }
-        const auto *entry = m_conversations.find(m_timeline.conversation());
-        if (entry && (sequence > entry->readThrough || entry->conversation.unreadCount > 0) && !m_readSoon.isActive())
-            m_readSoon.start();
+    if (!m_seen.see(m_firstVisible, m_lastVisible))
         return;
-    }
+    updateUnread();
+    if (!m_readSoon.isActive())
+        m_readSoon.start();
+}
+
+void TimelineModel::markAllRead()
+{
+    if (m_seen.seeThrough(m_timeline.lastSequence()))
+        tellRead();
+    updateUnread();
 }
 
 void TimelineModel::tellRead()
 {
-    m_conversations.markRead(m_timeline.conversation(), m_seen);
+    m_conversations.markRead(m_timeline.conversation(), m_seen.through());
+}
+
+void TimelineModel::readElsewhere(const ConversationId &id, Sequence upTo)
+{
+    if (id == m_timeline.conversation() && m_seen.seeThrough(upTo))
+        updateUnread();
 }
 
 void TimelineModel::close()
@@ -216,26 +257,37 @@ void TimelineModel::close()
     m_readSoon.stop();
 }
 
-void TimelineModel::updateUnreadBelow()
+void TimelineModel::updateUnread()
 {
-    Sequence newest = 0;
-    int count = 0;
-    for (int row = 0; row < rowCount(); ++row) {
-        if (at(row).isPending())
-            continue;
-        newest = std::max(newest, at(row).message.sequence);
-        if (at(row).message.sequence <= m_seen)
-            break;
-        count += isOwn(at(row)) ? 0 : 1;
-    }
-    // beyond the window nobody knows whose they are
-    static constexpr Sequence mostCounted = 100'000;
-    if (m_timeline.hasNewer())
-        count += int(std::clamp<Sequence>(m_timeline.lastSequence() - std::max(newest, m_seen), 0, mostCounted));
-    if (count == m_unreadBelow)
+    const Sequence next = m_seen.next();
+    if (m_unreadCount == 0 && next > 0 && !(m_isAtLatest && m_context.isWindowActive()))
+        setFirstUnread(next);
+    const int count = m_seen.count();
+    const NextUnread::Value side = sideOf(next);
+    if (count == m_unreadCount && side == m_nextUnread)
         return;
-    m_unreadBelow = count;
-    Q_EMIT unreadBelowChanged();
+    m_unreadCount = count;
+    m_nextUnread = side;
+    Q_EMIT unreadChanged();
+}
+
+NextUnread::Value TimelineModel::sideOf(Sequence sequence) const
+{
+    if (sequence == 0 || m_firstVisible < 0 || m_lastVisible < m_firstVisible)
+        return NextUnread::Value::None;
+    const int row = m_timeline.indexOfSequence(sequence);
+    if (row < 0 || row > m_lastVisible)
+        return NextUnread::Value::Above;
+    const bool isHere = at(row).message.sequence == sequence && row >= m_firstVisible;
+    return isHere ? NextUnread::Value::None : NextUnread::Value::Below;
+}
+
+void TimelineModel::setFirstUnread(Sequence sequence)
+{
+    if (std::exchange(m_firstUnread, sequence) == sequence || rowCount() == 0)
+        return;
+    static const QList<int> roles{IsFirstUnreadRole, IsGroupStartRole, IsGroupEndRole};
+    Q_EMIT dataChanged(index(0), index(rowCount() - 1), roles);
 }
 
 void TimelineModel::retry(const QString &rowId)
@@ -289,8 +341,8 @@ int TimelineModel::rowOf(const QString &rowId) const
 
 int TimelineModel::firstUnreadRow() const
 {
-    const auto sequence = m_timeline.firstUnread();
-    return sequence == 0 ? -1 : m_timeline.indexOfSequence(sequence);
+    const int row = m_firstUnread == 0 ? -1 : m_timeline.indexOfSequence(m_firstUnread);
+    return row >= 0 && at(row).message.sequence == m_firstUnread ? row : -1;
 }
 
 // State
@@ -314,6 +366,19 @@ QString TimelineModel::errorText() const
 {
     const auto &error = m_timeline.error();
     return error ? ErrorText::of(*error, ErrorText::Context::Load) : QString();
+}
+
+bool TimelineModel::isJumping() const
+{
+    return m_timeline.jump() == Timeline::Jump::Loading;
+}
+
+QString TimelineModel::jumpErrorText() const
+{
+    const auto &error = m_timeline.jumpError();
+    return error ? tr("The messages could not be loaded. %1", "and a sentence that says why")
+                       .arg(ErrorText::of(*error, ErrorText::Context::Load))
+                 : QString();
 }
 
 bool TimelineModel::isLoadingOlder() const
@@ -377,7 +442,7 @@ bool TimelineModel::isFirstOfDay(int row) const
 
 bool TimelineModel::isFirstUnread(int row) const
 {
-    const auto first = m_timeline.firstUnread();
+    const auto first = m_firstUnread;
     if (first == 0 || at(row).isPending() || at(row).message.sequence < first)
         return false;
     return row + 1 >= rowCount() ? !hasOlder() || at(row).message.sequence == first

@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "viewmodels/enums.h"
 #include "viewmodels/messageformatter.h"
+#include "viewmodels/seenmessages.h"
 
 #include <QAbstractListModel>
 #include <QCache>
@@ -34,7 +35,10 @@ class TimelineModel : public QAbstractListModel
     Q_PROPERTY(bool isLoadingNewer READ isLoadingNewer NOTIFY isLoadingNewerChanged)
     Q_PROPERTY(bool hasOlder READ hasOlder NOTIFY hasOlderChanged)
     Q_PROPERTY(bool hasNewer READ hasNewer NOTIFY hasNewerChanged)
-    Q_PROPERTY(int unreadBelow READ unreadBelow NOTIFY unreadBelowChanged)
+    Q_PROPERTY(bool isJumping READ isJumping NOTIFY jumpChanged)
+    Q_PROPERTY(QString jumpErrorText READ jumpErrorText NOTIFY jumpChanged)
+    Q_PROPERTY(int unreadCount READ unreadCount NOTIFY unreadChanged)
+    Q_PROPERTY(Tertulia::ViewModels::NextUnread::Value nextUnread READ nextUnread NOTIFY unreadChanged)
     Q_PROPERTY(int count READ count NOTIFY countChanged)
 
 public:
@@ -71,10 +75,17 @@ public:
 
     Q_INVOKABLE void loadOlder();
     Q_INVOKABLE void loadNewer();
-    Q_INVOKABLE void jumpToLatest();
+    /// latestReached() follows, and once more when more has come from the server.
+    Q_INVOKABLE void goToLatest();
+    /// To the first message that was not in sight yet: messageReached() follows, perhaps after a request.
+    Q_INVOKABLE void goToNextUnread();
+    Q_INVOKABLE void retryJump();
+    /// The person moves through the messages: where they wanted to be before does not matter any more.
+    Q_INVOKABLE void dropJump();
+    Q_INVOKABLE void markAllRead();
     /// Asks the server again after an error.
     Q_INVOKABLE void reload();
-    /// The rows that can be seen now, -1 for none; they become read when the window is active.
+    /// The rows that can be seen now, -1 for none: in an active window they have been seen (SeenMessages).
     Q_INVOKABLE void markVisible(int firstRow, int lastRow);
     Q_INVOKABLE void retry(const QString &rowId);
     Q_INVOKABLE void remove(const QString &rowId);
@@ -90,8 +101,11 @@ public:
     /// The day of any row ("Yesterday"), for what floats above the messages while they move; empty for a row that is
     /// not.
     Q_INVOKABLE [[nodiscard]] QString dayText(int row) const;
-    /// The row of the first unread message, -1 without one.
+    /// The row below the line "unread messages", -1 when there is none or it is not loaded.
     Q_INVOKABLE [[nodiscard]] int firstUnreadRow() const;
+    /// A view that follows the latest message goes no further than this row lets it, so that nothing passes unseen;
+    /// -1: all the way.
+    Q_INVOKABLE [[nodiscard]] int arrivedRow() const { return m_seen.arrivedRow(); }
 
     [[nodiscard]] PageState::Value state() const;
     [[nodiscard]] QString errorText() const;
@@ -99,8 +113,13 @@ public:
     [[nodiscard]] bool isLoadingNewer() const;
     [[nodiscard]] bool hasOlder() const;
     [[nodiscard]] bool hasNewer() const;
-    /// Messages of others that came below what can be seen.
-    [[nodiscard]] int unreadBelow() const { return m_unreadBelow; }
+    /// What was wished for last is not here yet.
+    [[nodiscard]] bool isJumping() const;
+    /// Why it could not be had; empty otherwise.
+    [[nodiscard]] QString jumpErrorText() const;
+    /// Messages of others that have not been in sight.
+    [[nodiscard]] int unreadCount() const { return m_unreadCount; }
+    [[nodiscard]] NextUnread::Value nextUnread() const { return m_nextUnread; }
     [[nodiscard]] int count() const { return rowCount(); }
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -112,10 +131,17 @@ Q_SIGNALS:
     void isLoadingNewerChanged();
     void hasOlderChanged();
     void hasNewerChanged();
-    void unreadBelowChanged();
+    void jumpChanged();
+    void unreadChanged();
     void countChanged();
-    /// The person has sent something: the view goes to the bottom.
-    void ownMessageAdded();
+    /// The view goes to the bottom.
+    void latestReached();
+    /// The view goes to this row.
+    void messageReached(const QString &rowId);
+
+public Q_SLOTS:
+    /// The person has written something: it is shown, wherever the window was.
+    void showWritten();
 
 private:
     /// What is worth keeping of a row that is shown.
@@ -134,7 +160,12 @@ private:
     void touchAll();
     void markRead();
     void tellRead();
-    void updateUnreadBelow();
+    void readElsewhere(const ConversationId &id, Sequence upTo);
+    void arrive(Sequence sequence);
+    void updateUnread();
+    /// New messages begin here, while nobody looks.
+    void setFirstUnread(Sequence sequence);
+    [[nodiscard]] NextUnread::Value sideOf(Sequence sequence) const;
     [[nodiscard]] const Client::TimelineEntry &at(int row) const;
     [[nodiscard]] const Client::TimelineEntry *entryOf(const QString &rowId) const;
     [[nodiscard]] bool isOwn(const Client::TimelineEntry &entry) const;
@@ -153,10 +184,13 @@ private:
     ViewContext &m_context;
     const UserId m_self;
     mutable QCache<quint64, Shown> m_shown; ///< by the timeline's row id
-    int m_firstVisible = -1;
-    Sequence m_seen = 0; ///< the latest that has been in sight
+    int m_firstVisible = -1, m_lastVisible = -1;
+    bool m_isAtLatest = false; ///< as the view said last
+    SeenMessages m_seen;
+    Sequence m_firstUnread = 0; ///< below the line; 0: no line
     QTimer m_readSoon; ///< runs while something seen is not marked as read yet
-    int m_unreadBelow = 0;
+    int m_unreadCount = 0;
+    NextUnread::Value m_nextUnread = NextUnread::Value::None;
     int m_count = 0; ///< as last told
 };
 

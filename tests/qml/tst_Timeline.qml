@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtTest
-import Tertulia.Theme
 import Tertulia.Timeline
-import Tertulia.ViewModels
 
 // The view of the messages stays where the person is, whatever comes above or below.
 Item {
@@ -13,74 +11,11 @@ Item {
     width: 600
     height: 500
 
-    Component {
-        id: modelComponent
-
-        TimelineModel {
-            property int olderAsked: 0
-            property int firstSeen: -1
-            property int lastSeen: -1
-            property int latestAsked: 0
-
-            function loadOlder() {
-                olderAsked += 1;
-            }
-            function markVisible(firstRow, lastRow) {
-                firstSeen = firstRow;
-                lastSeen = lastRow;
-            }
-            function jumpToLatest() {
-                latestAsked += 1;
-            }
-        }
-    }
-
-    Component {
-        id: viewComponent
-
-        TimelineView {
-            anchors.fill: parent
-        }
-    }
-
-    TestCase {
+    TimelineStage {
         id: test
 
-        property TimelineModel model: null
-        property TimelineView view: null
-
         name: "Timeline"
-        when: windowShown
-
-        function message(id, more) {
-            return Object.assign({ rowId: String(id), isOwn: id % 3 === 0, formattedText: "Message " + id + (id % 5 === 0 ? " which is so long that it needs several lines of the view, because it has a lot to say about this and that and the other" : ""),
-                isEmojiOnly: false, isDeleted: false, timeText: "12:00", fullTimeText: "today at 12:00", dayText: id % 20 === 0 ? "Monday" : "",
-                isFirstUnread: false, isGroupStart: id % 2 === 0, isGroupEnd: id % 2 === 1, status: DeliveryStatus.None, statusText: "", failureText: "",
-                accessibleText: "Message " + id }, more || {});
-        }
-
-        function fill(count, properties) {
-            test.model = createTemporaryObject(modelComponent, root, properties || {});
-            const rows = [];
-            for (let i = 0; i < count; ++i)
-                rows.push(message(count - i));
-            test.model.append(rows);
-            test.view = createTemporaryObject(viewComponent, root, { timeline: test.model });
-            tryVerify(() => test.view.isPlaced);
-            tryVerify(() => test.model.firstSeen >= 0);
-        }
-
-        function bottomOf(row) {
-            const item = test.view.itemAtIndex(row);
-            return item.y + item.height - test.view.contentY;
-        }
-
-        function countRows() {
-            let made = 0;
-            for (let i = 0; i < test.view.contentItem.children.length; ++i)
-                made += test.view.contentItem.children[i] instanceof MessageRow ? 1 : 0;
-            return made;
-        }
+        stage: root
 
         function test_opens_atTheLatest() {
             fill(100);
@@ -210,7 +145,7 @@ Item {
             fill(100);
             test.view.scrollBy(-2000);
             tryVerify(() => !test.view.isFollowing);
-            test.model.ownMessageAdded();
+            test.model.latestReached();
             tryVerify(() => test.view.atYEnd);
         }
 

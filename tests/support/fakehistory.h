@@ -42,6 +42,13 @@ public:
         }
     }
 
+    void releaseLast()
+    {
+        auto waiting = std::move(m_waiting.back());
+        m_waiting.pop_back();
+        waiting.promise.finish(answer(waiting.conversation, waiting.query));
+    }
+
 private:
     struct Waiting
     {

@@ -14,7 +14,6 @@ QtObject {
     property bool isMuted: false
     property bool isReadOnly: false
     property string readOnlyText: ""
-    property int unreadBelow: 0
     property TimelineModel timeline: null
     property ComposerViewModel composer: null
 

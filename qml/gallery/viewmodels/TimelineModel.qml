@@ -11,15 +11,24 @@ ListModel {
     property bool isLoadingNewer: false
     property bool hasOlder: false
     property bool hasNewer: false
-    property int unreadBelow: 0
+    property bool isJumping: false
+    property string jumpErrorText: ""
+    property int unreadCount: 0
+    property int nextUnread: NextUnread.None
     property int firstUnread: -1
     property int anchor: -1
 
-    signal ownMessageAdded()
+    signal latestReached()
+    signal messageReached(rowId: string)
 
     function loadOlder() {}
     function loadNewer() {}
-    function jumpToLatest() {}
+    function goToLatest() {}
+    function goToNextUnread() {}
+    function retryJump() {}
+    function dropJump() {}
+    function markAllRead() {}
+    function showWritten() {}
     function reload() {}
     function markVisible(firstRow: int, lastRow: int) {}
     function retry(rowId: string) {}
@@ -37,6 +46,9 @@ ListModel {
     }
     function dayText(row: int): string {
         return "Yesterday";
+    }
+    function arrivedRow(): int {
+        return -1;
     }
     function firstUnreadRow(): int {
         return root.firstUnread;

@@ -81,6 +81,18 @@ bool Timeline::isLoadingNewer() const
     return d->isLoadingNewer;
 }
 
+Timeline::Jump Timeline::jump() const
+{
+    if (!d->wish)
+        return Jump::None;
+    return d->jumpError ? Jump::Failed : Jump::Loading;
+}
+
+const std::optional<Error> &Timeline::jumpError() const
+{
+    return d->jumpError;
+}
+
 Sequence Timeline::firstUnread() const
 {
     return d->firstUnread;
@@ -111,9 +123,23 @@ void Timeline::jumpTo(Sequence sequence)
     d->jumpTo(sequence);
 }
 
+void Timeline::retryJump()
+{
+    d->retryJump();
+}
+
+void Timeline::dropJump()
+{
+    d->dropJump();
+}
+
 void Timeline::retry()
 {
-    if (d->state == State::Error)
+    if (d->state != State::Error)
+        return;
+    if (d->wish)
+        d->retryJump();
+    else
         d->fetchLatest();
 }
 

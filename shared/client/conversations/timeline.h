@@ -51,8 +51,8 @@ struct TimelineParts
 struct TimelineStart
 {
     Sequence lastSequence = 0;
-    Sequence firstUnread = 0;
-    Sequence anchor = 0; ///< where to begin; 0 = at the latest message
+    Sequence firstUnread = 0; ///< it begins there, whatever the anchor; 0 = all is read
+    Sequence anchor = 0; ///< where to begin when all is read; 0 = at the latest message
     std::vector<PendingMessage> pending; ///< in order of writing
 };
 
@@ -74,6 +74,14 @@ public:
     };
     Q_ENUM(State)
 
+    /// How the last wish to be elsewhere stands. Each wish replaces the one before, whose answer then does not count.
+    enum class Jump : quint8 {
+        None,
+        Loading, ///< the server is asked
+        Failed, ///< jumpError(); retryJump(), which also comes by itself with the next catchUp()
+    };
+    Q_ENUM(Jump)
+
     Timeline(const ConversationId &conversation, const TimelineParts &parts, const TimelineStart &start,
              const TimelineOptions &options = {}, QObject *parent = nullptr);
     ~Timeline() override;
@@ -94,7 +102,9 @@ public:
     [[nodiscard]] bool hasNewer() const; ///< the window ends before the latest message; pending rows are hidden then
     [[nodiscard]] bool isLoadingOlder() const;
     [[nodiscard]] bool isLoadingNewer() const;
-    /// The first message that was unread when the timeline was opened; 0 = none. Fixed until jumpToLatest().
+    [[nodiscard]] Jump jump() const;
+    [[nodiscard]] const std::optional<Error> &jumpError() const;
+    /// The first message that was unread when the timeline was opened; 0 = none.
     [[nodiscard]] Sequence firstUnread() const;
     /// The latest message that is known to exist, loaded or not.
     [[nodiscard]] Sequence lastSequence() const;
@@ -102,10 +112,14 @@ public:
     // Commands; what comes of them is told by signals. They do nothing where nothing is to be done.
     void loadOlder();
     void loadNewer();
+    /// The window is to end at the latest message: arrived(0) follows at once, with the best that the store has and all
+    /// pending rows, and once more when the server has told the rest.
     void jumpToLatest();
-    /// Puts the window around a message: wasReset() follows, perhaps after a request. Nothing happens when it is
-    /// loaded.
+    /// The window is to hold a message: arrived() follows, after a request when it is not here.
     void jumpTo(Sequence sequence);
+    void retryJump();
+    /// The person has gone elsewhere: what was wished for last is wished for no more.
+    void dropJump();
     /// After an error.
     void retry();
 
@@ -126,6 +140,9 @@ Q_SIGNALS:
     void rowAboutToBeMoved(int from, int to);
     void rowMoved(int from, int to);
     void rowsChanged(int first, int last);
+    /// What jumpTo() asked for is loaded, or the nearest that there is; 0: jumpToLatest().
+    void arrived(Tertulia::Sequence sequence);
+    void jumpChanged(); ///< jump(), jumpError()
     void aboutToReset(); ///< at open and jump only
     void wasReset();
     void stateChanged(); ///< state() or error()

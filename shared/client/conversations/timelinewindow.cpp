@@ -38,15 +38,21 @@ void Timeline::Private::begin(const TimelineStart &start)
     historyStart = store.conversations().historyStart(conversation);
     for (const PendingMessage &one : start.pending)
         m_pending.emplace(one.position, one);
+    const Sequence place = firstUnread > 0 ? firstUnread : start.anchor;
     std::vector<Message> first;
-    if (start.anchor > 0)
-        first = storedAround(start.anchor);
+    if (place > 0)
+        first = storedAround(place);
+    const bool isMissing = firstUnread > 0 && first.empty();
+    if (isMissing && firstUnread > 1)
+        first = storedAround(firstUnread - 1); // what was read last, until the rest is here
     const bool isAnchored = !first.empty();
     if (!isAnchored)
         first = stored(Limits::maxSequence + 1, Direction::Older, options.pageSize);
     isFollowing = !isAnchored || first.front().sequence >= lastSequence;
     m_isTouched = isAnchored;
     rows.reset(std::move(first), isFollowing ? pendingList() : std::vector<PendingMessage>());
+    if (isMissing)
+        jumpTo(firstUnread);
     updateState();
 }
 
@@ -125,11 +131,10 @@ void Timeline::Private::setHistoryStart(Sequence sequence)
 
 // The server
 
-void Timeline::Private::ask(const HistoryQuery &query, Answer answer)
+void Timeline::Private::fetch(const HistoryQuery &query, Answer answer)
 {
     whenAnswered<MessagePage>(
-        fetcher.fetch(conversation, query), &q,
-        [this, generation = m_generation, answer = std::move(answer)](const Result<MessagePage> &result) {
+        fetcher.fetch(conversation, query), &q, [this, answer = std::move(answer)](const Result<MessagePage> &result) {
             Result<MessagePage> page = result;
             if (page) {
                 admit(*page, conversation);
@@ -138,9 +143,16 @@ void Timeline::Private::ask(const HistoryQuery &query, Answer answer)
                           [](const Message &a, const Message &b) { return a.sequence < b.sequence; });
                 store.messages().save(page->messages);
             }
-            if (generation == m_generation)
-                answer(std::move(page));
+            answer(std::move(page));
         });
+}
+
+void Timeline::Private::ask(const HistoryQuery &query, Answer answer)
+{
+    fetch(query, [this, generation = m_generation, answer = std::move(answer)](Result<MessagePage> page) {
+        if (generation == m_generation)
+            answer(std::move(page));
+    });
 }
 
 void Timeline::Private::loadOlder()
@@ -210,7 +222,7 @@ void Timeline::Private::loadNewer()
     isLoadingNewer = true;
     Q_EMIT q.loadingChanged();
     const Sequence missing = lastSequence - newest->sequence;
-    askNewer(newest->id, int(std::clamp<Sequence>(missing - options.pageSize, 0, 1'000'000'000)), false);
+    askNewer(newest->id, int(std::clamp<Sequence>(missing - options.pageSize, 0, mostSkipped)), false);
 }
 
 void Timeline::Private::askNewer(const MessageId &after, int skip, bool isSecond)
@@ -275,6 +287,12 @@ void Timeline::Private::fetchLatest()
                 error = page.error();
             updateState();
             Q_EMIT q.loadingChanged();
+            if (wish != Sequence(0))
+                return;
+            if (page)
+                arrive();
+            else
+                failJump(page.error());
         });
 }
 
@@ -397,7 +415,9 @@ void Timeline::Private::catchUp(Sequence sequence)
     raiseLast(sequence);
     m_noPageBefore = {};
     m_fillBudget = options.requestsPerFill;
-    if (isFollowing) {
+    if (wish && jumpError)
+        retryJump();
+    if (isFollowing && !isJumping()) {
         while (addStoredNewer(options.gapFill)) {
             rows.keepNewest(options.windowSize);
             if (rows.newest()->sequence >= lastSequence)
@@ -437,6 +457,8 @@ void Timeline::Private::setFollowing(bool isOn)
         return;
     isFollowing = isOn;
     if (!isOn) {
+        if (wish == Sequence(0))
+            dropJump();
         rows.removeAllPending();
         return;
     }
@@ -460,53 +482,11 @@ void Timeline::Private::resetTo(std::vector<Message> messages)
     Q_EMIT q.loadingChanged();
 }
 
-void Timeline::Private::jumpToLatest()
-{
-    firstUnread = 0;
-    const Message *const newest = rows.newest();
-    if (isFollowing && newest && newest->sequence >= lastSequence)
-        return;
-    m_isTouched = false;
-    auto latest = stored(Limits::maxSequence + 1, Direction::Older, options.pageSize);
-    const bool isLatest = !latest.empty() && latest.front().sequence >= lastSequence;
-    if (!isLatest)
-        m_fillBudget = options.requestsPerFill;
-    if (!latest.empty() && (isLatest || !newest || latest.front().sequence > newest->sequence))
-        resetTo(std::move(latest));
-    if (isLatest)
-        return;
-    // What is there is the best that the store can do; the answer goes on from it, or replaces it.
-    setFollowing(true);
-    fetchLatest();
-}
-
-void Timeline::Private::jumpTo(Sequence sequence)
-{
-    const Message *const newest = rows.newest();
-    if (newest && sequence <= newest->sequence && sequence >= rows.oldest()->sequence)
-        return;
-    m_isTouched = true;
-    auto around = storedAround(sequence);
-    if (!around.empty()) {
-        resetTo(std::move(around));
-        return;
-    }
-    const Sequence above = lastSequence - sequence - options.pageSize / 2;
-    ask({.before = {},
-         .after = {},
-         .skip = int(std::clamp<Sequence>(above, 0, 1'000'000'000)),
-         .take = options.pageSize},
-        [this](const Result<MessagePage> &page) {
-            if (page && !page->messages.empty())
-                resetTo(page->messages);
-        });
-}
-
 void Timeline::Private::updateState()
 {
     State now = State::Content;
     if (rows.count() == 0) {
-        if (m_isFetchingLatest)
+        if (m_isFetchingLatest || isJumping())
             now = State::Loading;
         else if (error)
             now = State::Error;

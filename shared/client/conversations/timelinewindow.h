@@ -12,6 +12,9 @@
 
 namespace Tertulia::Client {
 
+/// Messages between the end of history and what is asked for.
+constexpr Sequence mostSkipped = 1'000'000'000;
+
 /// How the window of a timeline moves: what is taken from the store, what is asked of the server, and which answers
 /// still count. The messages of the window have no gaps between them but those that are being filled, and those that
 /// the server itself says are none (`holes`).
@@ -26,6 +29,8 @@ public:
     void loadNewer();
     void jumpToLatest();
     void jumpTo(Sequence sequence);
+    void retryJump();
+    void dropJump();
     void apply(const Message &message);
     void catchUp(Sequence sequence);
     void applyPending(const PendingMessage &one);
@@ -45,6 +50,8 @@ public:
 
     State state = State::Loading;
     std::optional<Error> error;
+    std::optional<Sequence> wish; ///< where to be, as long as it is not so; 0: at the latest message
+    std::optional<Error> jumpError; ///< why the wish has not come true
     Sequence lastSequence = 0;
     Sequence firstUnread = 0;
     Sequence historyStart = 0;
@@ -56,8 +63,17 @@ private:
     using Answer = std::function<void(Result<MessagePage>)>;
     enum class Direction : quint8 { Newer, Older };
 
-    /// The answer is dropped (though kept in the store) when the window was put elsewhere meanwhile.
+    /// What comes is kept in the store, whoever still wants it.
+    void fetch(const HistoryQuery &query, Answer answer);
+    /// The answer is dropped when the window was put elsewhere meanwhile.
     void ask(const HistoryQuery &query, Answer answer);
+    void wishFor(Sequence sequence);
+    void arrive();
+    void failJump(const Error &why);
+    void askAround(Sequence sequence, int skip, bool isSecond);
+    /// As much of the latest as the store has. False: there is more.
+    [[nodiscard]] bool showStoredLatest();
+    [[nodiscard]] bool isJumping() const { return wish && !jumpError; }
     void askNewer(const MessageId &after, int skip, bool isSecond);
     void takeOlder(const MessagePage &page);
     void takeNewer(const MessagePage &page);
@@ -81,6 +97,7 @@ private:
     std::unordered_set<Sequence> m_holes; ///< of the message above each
     std::chrono::steady_clock::time_point m_noPageBefore{};
     int m_generation = 0; ///< of the window; answers to an earlier one do not count
+    int m_wishNumber = 0; ///< the same of wishes
     int m_fillBudget = 0;
     bool m_isFilling = false;
     bool m_isFetchingLatest = false;

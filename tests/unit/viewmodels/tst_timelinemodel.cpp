@@ -56,6 +56,8 @@ private Q_SLOTS:
     void groups_areOfOnePersonAndAFewMinutes()
     {
         open(1);
+        m_stage->context.setWindowActive(true);
+        model().markVisible(0, 0);
         for (int i = 2; i <= 5; ++i) {
             auto message = messageFrom(bo, talk, i);
             message.createdAt = testTime + (i < 5 ? std::chrono::seconds(i) : std::chrono::seconds(3'600));
@@ -84,7 +86,7 @@ private Q_SLOTS:
     void sending_showsTheMessageAtOnceUnderItsRowId()
     {
         open(2);
-        const QSignalSpy own(&model(), &TimelineModel::ownMessageAdded);
+        const QSignalSpy latest(&model(), &TimelineModel::latestReached);
         const QSignalSpy resets(&model(), &TimelineModel::modelReset);
         auto &composer = *m_conversation->composer();
         composer.setText(u"  *Hi*  "_s);
@@ -92,7 +94,7 @@ private Q_SLOTS:
         composer.send();
         QCOMPARE(composer.text(), QString());
         QCOMPARE(model().count(), 3);
-        QCOMPARE(own.size(), 1);
+        QCOMPARE(latest.size(), 1);
         QCOMPARE(value(0, TimelineModel::TextRole), u"*Hi*"_s);
         QVERIFY(value(0, TimelineModel::FormattedTextRole).contains(u"<i>Hi</i>"_s));
         QVERIFY(isTrue(0, TimelineModel::IsPendingRole));
@@ -153,13 +155,13 @@ private Q_SLOTS:
     void seeing_readsOnlyInAnActiveWindow()
     {
         open(5, 3);
-        QCOMPARE(model().unreadBelow(), 2); // of Bo's: 3 and 5; 4 is one's own
+        QCOMPARE(model().unreadCount(), 2); // of Bo's: 3 and 5; 4 is one's own
         QCOMPARE(model().firstUnreadRow(), 2);
         QVERIFY(isTrue(2, TimelineModel::IsFirstUnreadRole));
         model().markVisible(0, 4);
         QCOMPARE(entry().conversation.unreadCount, 3);
         m_stage->context.setWindowActive(true);
-        QCOMPARE(model().unreadBelow(), 0);
+        QCOMPARE(model().unreadCount(), 0);
         QCOMPARE(entry().conversation.unreadCount, 3); // not before it is painted
         QTRY_COMPARE(entry().conversation.unreadCount, 0);
         QCOMPARE(entry().readThrough, 5);
@@ -181,12 +183,154 @@ private Q_SLOTS:
         model().markVisible(2, 4);
         timeline().apply(messageFrom(bo, talk, 6));
         timeline().apply(messageFrom(bo, talk, 7));
-        QCOMPARE(model().unreadBelow(), 2);
-        QCOMPARE(m_conversation->unreadBelow(), 2);
+        QCOMPARE(model().unreadCount(), 2);
+        QCOMPARE(model().nextUnread(), NextUnread::Value::Below);
+        QVERIFY(isTrue(1, TimelineModel::IsFirstUnreadRole)); // they came out of sight: a line says where they begin
         model().markVisible(1, 4);
-        QCOMPARE(model().unreadBelow(), 1);
+        QCOMPARE(model().unreadCount(), 1);
         model().markVisible(0, 4);
-        QCOMPARE(model().unreadBelow(), 0);
+        QCOMPARE(model().unreadCount(), 0);
+        QCOMPARE(model().nextUnread(), NextUnread::Value::None);
+    }
+
+    void whatWasNotInSight_staysUnread()
+    {
+        open(200, 100); // 101 and more
+        m_stage->context.setWindowActive(true);
+        QVERIFY(timeline().hasNewer()); // it begins around the first unread
+        const int first = model().firstUnreadRow();
+        QCOMPARE(timeline().at(first).message.sequence, 101);
+        model().markVisible(first - 9, first + 5); // 101 to 110
+        QTRY_COMPARE(entry().readThrough, 110);
+        QCOMPARE(model().nextUnread(), NextUnread::Value::Below);
+
+        // To the latest: the last ten are in sight, what lies between was not.
+        QSignalSpy latest(&model(), &TimelineModel::latestReached);
+        model().goToLatest();
+        QCOMPARE(latest.size(), 1);
+        QVERIFY(!timeline().hasNewer());
+        model().markVisible(0, 9);
+        QCOMPARE(model().nextUnread(), NextUnread::Value::Above);
+        QVERIFY(model().unreadCount() > 40);
+        m_conversation.reset(); // it would tell now
+        QCOMPARE(entry().readThrough, 110);
+        QVERIFY(entry().conversation.unreadCount > 40);
+    }
+
+    void nextUnread_isWhereTheReadingEnded()
+    {
+        open(200, 100);
+        m_stage->context.setWindowActive(true);
+        const int first = model().firstUnreadRow();
+        model().markVisible(first - 9, first + 5);
+        model().goToLatest();
+        model().markVisible(0, 9);
+        QSignalSpy reached(&model(), &TimelineModel::messageReached);
+        model().goToNextUnread();
+        QCOMPARE(reached.size(), 1);
+        const int row = model().rowOf(reached.at(0).at(0).toString());
+        QCOMPARE(timeline().at(row).message.sequence, 111);
+        model().markVisible(row - 9, row);
+        QTRY_COMPARE(entry().readThrough, 120);
+        model().markAllRead();
+        QCOMPARE(entry().readThrough, 200);
+        QCOMPARE(model().unreadCount(), 0);
+    }
+
+    void burst_thatArrives_mustComeIntoSight()
+    {
+        open(5);
+        m_stage->context.setWindowActive(true);
+        model().markVisible(0, 4);
+        QCOMPARE(model().arrivedRow(), -1);
+        for (int i = 6; i <= 60; ++i)
+            timeline().apply(messageFrom(bo, talk, i));
+        QCOMPARE(model().arrivedRow(), 54); // a view that follows goes no further
+        model().markVisible(0, 9); // though it did
+        QCOMPARE(model().unreadCount(), 55);
+        model().goToLatest(); // the person did
+        QCOMPARE(model().arrivedRow(), -1);
+        QCOMPARE(model().unreadCount(), 55);
+    }
+
+    void lineOfUnread_isDrawnWhereNobodyLooked()
+    {
+        open(5);
+        m_stage->context.setWindowActive(true);
+        model().markVisible(0, 4);
+        timeline().apply(messageFrom(bo, talk, 6));
+        QCOMPARE(model().firstUnreadRow(), -1); // in sight
+        model().markVisible(0, 5);
+        m_stage->context.setWindowActive(false);
+        timeline().apply(messageFrom(bo, talk, 7));
+        timeline().apply(messageFrom(bo, talk, 8));
+        QCOMPARE(model().firstUnreadRow(), 1);
+        m_stage->context.setWindowActive(true);
+        model().markVisible(0, 7);
+        QCOMPARE(model().unreadCount(), 0);
+        QCOMPARE(model().firstUnreadRow(), 1); // it stays while the person reads
+        m_conversation->composer()->setText(u"I see."_s);
+        m_conversation->composer()->send();
+        QCOMPARE(model().firstUnreadRow(), -1);
+    }
+
+    void readOnAnotherDevice_countsHere()
+    {
+        open(5, 3);
+        m_stage->conversations->markRead(talk, 5);
+        QCOMPARE(model().unreadCount(), 0);
+    }
+
+    void written_isShown_whereverTheWindowIs()
+    {
+        open(200, 100);
+        QVERIFY(timeline().hasNewer());
+        QSignalSpy latest(&model(), &TimelineModel::latestReached);
+        m_conversation->composer()->setText(u"Written far above."_s);
+        m_conversation->composer()->send();
+        QCOMPARE(latest.size(), 1);
+        QCOMPARE(value(0, TimelineModel::TextRole), u"Written far above."_s);
+        QVERIFY(isTrue(0, TimelineModel::IsPendingRole));
+        QCOMPARE(timeline().at(1).message.sequence, 200);
+        QCOMPARE(entry().conversation.unreadCount, 100); // nobody has seen those between
+    }
+
+    void failedMessage_isNoReasonToGoAnywhere()
+    {
+        open(200, 100);
+        Client::PendingMessage failed;
+        failed.position = 1;
+        failed.clientMessageId = u"c"_s;
+        failed.conversation = talk;
+        failed.content = u"Hello"_s;
+        failed.state = Client::PendingMessage::State::Failed;
+        timeline().applyPending(failed);
+        QSignalSpy latest(&model(), &TimelineModel::latestReached);
+        while (timeline().hasNewer())
+            timeline().loadNewer();
+        QVERIFY(isTrue(0, TimelineModel::IsPendingRole));
+        QCOMPARE(latest.size(), 0);
+        QCOMPARE(entry().conversation.unreadCount, 100);
+    }
+
+    void jumpThatFails_saysWhy_untilThePersonMoves()
+    {
+        m_stage.emplace();
+        m_stage->addTalk(bo, 10);
+        auto conversation = conversationOf(talk, {m_stage->self, bo}, messageFrom(bo, talk, 300), 100);
+        m_stage->store->conversations().save(conversation);
+        openStage(); // offline: 201 is not in the store
+        QVERIFY(!model().isJumping());
+        QVERIFY(!model().jumpErrorText().isEmpty());
+        QCOMPARE(model().state(), PageState::Value::Content);
+        model().retryJump();
+        QVERIFY(!model().jumpErrorText().isEmpty());
+        model().dropJump();
+        QVERIFY(model().jumpErrorText().isEmpty());
+        m_stage->context.setWindowActive(true);
+        model().markVisible(0, 9);
+        QCOMPARE(model().unreadCount(), 100);
+        QCOMPARE(model().nextUnread(), NextUnread::Value::Below);
     }
 
     void anchor_isKept()
@@ -318,6 +462,10 @@ private:
     {
         m_stage.emplace();
         m_stage->addTalk(bo, messages, unread);
+        openStage();
+    }
+    void openStage()
+    {
         m_stage->open();
         m_conversation =
             ConversationViewModel::open(talk, *m_stage->conversations, *m_stage->presence, m_stage->context);

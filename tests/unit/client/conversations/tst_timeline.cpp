@@ -1,12 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "client/cache/localstore.h"
 #include "client/conversations/intake.h"
-#include "client/conversations/timeline.h"
 #include "client/limits.h"
-#include "support/fakehistory.h"
-#include "support/messages.h"
-#include "support/rowmirror.h"
+#include "timelinestage.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -18,64 +14,13 @@ using namespace Tertulia::Client;
 using namespace Tertulia::Test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-const UserCard ana = person(u"ana"_s);
-const UserCard bo = person(u"bo"_s);
-const ConversationId talk = conversationNamed(u"talk"_s);
-
-/// What a test looks at: "12 11 c-2? 10", newest first; pending ones by their id with a mark.
-QString rowsOf(const Timeline &timeline)
-{
-    QStringList rows;
-    for (int i = 0; i < timeline.count(); ++i) {
-        const TimelineEntry &entry = timeline.at(i);
-        rows.append(entry.isPending() ? *entry.message.clientMessageId
-                            + (entry.message.status == MessageStatus::Failed ? u"!"_s : u"?"_s)
-                                      : QString::number(entry.message.sequence));
-    }
-    return rows.join(u' ');
-}
-
-QString range(Sequence newest, Sequence oldest)
-{
-    QStringList rows;
-    for (Sequence sequence = newest; sequence >= oldest; --sequence)
-        rows.append(QString::number(sequence));
-    return rows.join(u' ');
-}
-
-PendingMessage pendingNamed(const QString &id, qint64 position)
-{
-    PendingMessage pending;
-    pending.position = position;
-    pending.clientMessageId = id;
-    pending.conversation = talk;
-    pending.content = u"Text of "_s + id;
-    pending.createdAt = testTime;
-    return pending;
-}
-
-} // namespace
-
-class TestTimeline : public QObject
+class TestTimeline : public QObject, private TimelineStage
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init()
-    {
-        m_timeline.reset();
-        m_history = std::make_unique<FakeHistory>();
-        m_store = LocalStore::inMemory();
-        m_store->conversations().save(conversationOf(talk, {ana, bo}, messageFrom(bo, talk, 1)));
-    }
-    void cleanup()
-    {
-        if (m_mirror)
-            QCOMPARE(m_mirror->faults(), QString());
-        m_mirror.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     // Opening
 
@@ -533,40 +478,6 @@ private Q_SLOTS:
         QCOMPARE(page.messages.size(), size_t(1));
         QCOMPARE(characterCount(u"a\U0001F600b"), 3);
     }
-
-private:
-    void serverHas(Sequence last)
-    {
-        m_history->messages.clear();
-        for (Sequence sequence = 1; sequence <= last; ++sequence)
-            m_history->messages.push_back(messageFrom(sequence % 2 ? ana : bo, talk, sequence));
-    }
-    void saveCached(Sequence first, Sequence last)
-    {
-        for (const Message &message : m_history->messages) {
-            if (message.sequence >= first && message.sequence <= last)
-                m_store->messages().save(message);
-        }
-    }
-    void open(Sequence last, Sequence anchor = 0)
-    {
-        m_mirror.reset();
-        TimelineOptions options;
-        options.pageSize = 10;
-        options.windowSize = 100;
-        options.gapFill = 100;
-        options.retryDelay = std::chrono::milliseconds(0);
-        const TimelineParts parts{*m_store, *m_history, ana};
-        m_timeline = std::make_unique<Timeline>(
-            talk, parts, TimelineStart{.lastSequence = last, .firstUnread = 0, .anchor = anchor, .pending = {}},
-            options);
-        m_mirror = std::make_unique<RowMirror>(*m_timeline);
-    }
-
-    std::unique_ptr<LocalStore> m_store;
-    std::unique_ptr<FakeHistory> m_history;
-    std::unique_ptr<Timeline> m_timeline;
-    std::unique_ptr<RowMirror> m_mirror;
 };
 
 QTEST_GUILESS_MAIN(TestTimeline)

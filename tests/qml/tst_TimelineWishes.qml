@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtTest
+import Tertulia.ViewModels
+
+// The view of the messages goes where it is told, and nowhere by itself.
+Item {
+    id: root
+
+    width: 600
+    height: 500
+
+    TimelineStage {
+        id: test
+
+        name: "TimelineWishes"
+        stage: root
+
+        // A message that waited or failed, and came back with the end of the window.
+        function test_rowAtTheEnd_isNoReasonToGoThere() {
+            fill(100, { hasNewer: true });
+            test.view.scrollBy(-2000);
+            tryVerify(() => !test.view.isFollowing);
+            test.model.hasNewer = false;
+            test.model.insert(0, message(101, { isOwn: true, status: DeliveryStatus.Failed }));
+            wait(50);
+            verify(!test.view.atYEnd);
+            verify(!test.view.isFollowing);
+        }
+
+        function test_wantedRow_comesToTheTop() {
+            fill(300);
+            test.model.messageReached(String(120));   // row 180
+            tryVerify(() => test.model.lastSeen === 180);
+            verify(!test.view.isFollowing);
+            const item = test.view.itemAtIndex(180);
+            verify(item.y >= test.view.contentY - 1);
+            test.model.messageReached(String(250));
+            test.model.latestReached();   // the last wish wins
+            tryVerify(() => test.view.atYEnd);
+            verify(test.view.isFollowing);
+        }
+
+        function test_movingByHand_dropsTheWish() {
+            fill(100);
+            const before = test.model.jumpsDropped;
+            mouseWheel(test.view, 100, 100, 0, 240);
+            tryVerify(() => test.model.jumpsDropped > before);
+        }
+
+        // So many came at once that the first of them would pass unseen.
+        function test_burst_stopsTheViewAtItsFirst() {
+            fill(100);
+            test.model.arrived = 39;
+            for (let i = 1; i <= 40; ++i)
+                test.model.insert(0, message(100 + i));
+            tryVerify(() => test.model.lastSeen === 39);
+            verify(!test.view.isFollowing);
+        }
+
+        function test_covered_seesNothing() {
+            fill(100);
+            test.view.isCovered = true;
+            tryVerify(() => test.model.firstSeen === -1);
+            test.view.isCovered = false;
+            tryVerify(() => test.model.firstSeen === 0);
+        }
+    }
+}
