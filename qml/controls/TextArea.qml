@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtQuick.Templates as T
+import Tertulia.Controls   // for TextLook, which is C++
 import Tertulia.Theme
 
 // Text of several lines that grows with what is in it.
@@ -27,6 +28,13 @@ T.TextArea {
     Accessible.role: Accessible.EditableText
     Accessible.name: root.accessibleName
     Accessible.multiLine: true
+    onTextChanged: look.followLines()
+
+    TextLook {
+        id: look
+
+        field: root.textDocument
+    }
 
     Label {
         anchors.fill: parent

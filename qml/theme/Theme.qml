@@ -121,7 +121,6 @@ QtObject {
     readonly property int fontDisplay: scaled(26)
     readonly property int fontEmoji: scaled(34)
     readonly property string linkStyle: `<style>a { color: ${textAccent}; text-decoration: none }</style>`
-    readonly property string emojiFamily: "Noto Color Emoji"
 
     // Distances: steps of four.
     readonly property int space1: 4

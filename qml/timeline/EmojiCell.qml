@@ -50,7 +50,6 @@ Item {
     Label {
         anchors.centerIn: parent
         text: root.emoji
-        font.family: Theme.emojiFamily
         font.pixelSize: Theme.scaled(22)
         elide: Text.ElideNone
         Accessible.ignored: true

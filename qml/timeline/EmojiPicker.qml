@@ -98,7 +98,6 @@ T.Popup {
 
                     contentItem: Label {
                         text: root.emoji.categoryEmoji[tab.index]
-                        font.family: Theme.emojiFamily
                         font.pixelSize: Theme.scaled(17)
                         opacity: tab.hovered || tab.visualFocus ? 1 : 0.7
                         horizontalAlignment: Text.AlignHCenter

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
+import Tertulia.Controls
 import Tertulia.Theme
 
 // The words of a message, to select and to copy. Always rich text, from the formatter alone: plain text would take the
@@ -18,7 +19,8 @@ TextEdit {
     }
 
     function isLastAtLeft(text: string, last: rect, width: real): bool {
-        return root.positionAt(0, last.y) > root.positionAt(width, last.y);
+        const middle = last.y + last.height / 2;
+        return root.positionAt(0, middle) > root.positionAt(width, middle);
     }
 
     readOnly: true
@@ -35,6 +37,10 @@ TextEdit {
             root.deselect();
     }
     onLinkActivated: link => Qt.openUrlExternally(link)
+
+    TextLook {
+        field: root.textDocument
+    }
 
     HoverHandler {
         cursorShape: root.hoveredLink.length > 0 ? Qt.PointingHandCursor : Qt.IBeamCursor

@@ -123,6 +123,15 @@ std::vector<EmojiRun> emojiRuns(QStringView text)
     return runs;
 }
 
+bool hasEmoji(QStringView text)
+{
+    // no emoji is made of smaller characters alone
+    if (std::ranges::all_of(text, [](QChar c) { return c.unicode() < joiner; }))
+        return false;
+    const auto runs = emojiRuns(text);
+    return std::ranges::any_of(runs, &EmojiRun::isEmoji);
+}
+
 int countIfEmojiOnly(QStringView text, int limit)
 {
     int count = 0;

@@ -26,6 +26,7 @@ struct EmojiRun
 [[nodiscard]] qsizetype emojiLength(QStringView text, qsizetype position);
 /// The text in order, without gaps.
 [[nodiscard]] std::vector<EmojiRun> emojiRuns(QStringView text);
+[[nodiscard]] bool hasEmoji(QStringView text);
 /// The number of emoji when there is nothing else but spaces; 0 otherwise or above `limit`.
 [[nodiscard]] int countIfEmojiOnly(QStringView text, int limit);
 

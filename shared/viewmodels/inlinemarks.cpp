@@ -370,7 +370,7 @@ private:
         auto &line = m_lines.back();
         switch (piece.kind) {
         case Piece::Kind::Words:
-            line.html += toHtml(piece.text);
+            line.html += piece.text.toString().toHtmlEscaped();
             line.words += piece.text;
             break;
         case Piece::Kind::Code:
@@ -404,7 +404,7 @@ private:
         for (qsizetype i = 0; i < lines.size(); ++i) {
             if (i > 0)
                 breakLine();
-            m_lines.back().html += "<code>"_L1 + toHtml(lines.at(i)) + "</code>"_L1;
+            m_lines.back().html += "<code>"_L1 + lines.at(i).toString().toHtmlEscaped() + "</code>"_L1;
             m_lines.back().words += lines.at(i);
         }
     }

@@ -179,7 +179,7 @@ void Builder::writeCode(const Lines &lines, qsizetype from, qsizetype to)
     m_result.html += "<pre dir=\"ltr\""_L1 + paragraphStyle; // code is written from left to right
     for (auto at = from + 1; at < to - 1; ++at) {
         beginLine();
-        m_result.html += (at > from + 1 ? u"\n"_s : QString()) + toHtml(lines.at(at));
+        m_result.html += (at > from + 1 ? u"\n"_s : QString()) + lines.at(at).toString().toHtmlEscaped();
         m_result.words += lines.at(at);
     }
     m_result.html += "</pre>"_L1;

@@ -18,7 +18,7 @@ struct FormattedMessage
 
 /// Turns what people write into what is shown: a subset of Markdown (bold, italic, strikethrough, code, quotes, lists,
 /// links), in which no sign is lost that was not meant as a mark (decision 114). What comes out is rich text in every
-/// case (richtext.h). It holds p, b, i, s, code, pre, blockquote, ul, ol, li, a and span and nothing that could load
+/// case (richtext.h). It holds p, b, i, s, code, pre, blockquote, ul, ol, li, br and a and nothing that could load
 /// anything; links lead to http, https and mailto only, a link whose words are not its address shows its host behind
 /// them, and one whose letters look like another's has a warning sign. Each line is a paragraph, so that each finds its
 /// own direction. Colours are left to a style sheet in front of it.

@@ -53,27 +53,14 @@ QLatin1StringView directionAttribute(QStringView line)
     return {};
 }
 
-QString toHtml(QStringView text)
-{
-    QString html;
-    const auto runs = emojiRuns(text);
-    for (const auto &run : runs) {
-        const auto escaped = text.mid(run.start, run.length).toString().toHtmlEscaped();
-        if (run.isEmoji)
-            html += "<span style=\"font-family:'"_L1 + emojiFontFamily() + "'\">"_L1 + escaped + "</span>"_L1;
-        else
-            html += escaped;
-    }
-    return html;
-}
-
 QString toParagraphs(const QString &text)
 {
     QString html;
     const auto lines = QStringView(text).split(u'\n');
     for (const auto &line : lines)
-        html += line.isEmpty() ? QString(emptyParagraph)
-                               : "<p"_L1 + directionAttribute(line) + paragraphStyle + toHtml(line) + "</p>"_L1;
+        html += line.isEmpty()
+            ? QString(emptyParagraph)
+            : "<p"_L1 + directionAttribute(line) + paragraphStyle + line.toString().toHtmlEscaped() + "</p>"_L1;
     return html;
 }
 

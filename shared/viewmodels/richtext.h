@@ -14,8 +14,6 @@ namespace Tertulia::ViewModels {
 [[nodiscard]] Qt::LayoutDirection directionOf(QStringView line);
 /// ` dir="rtl"`, ` dir="ltr"`, or nothing: words without a direction follow those around them.
 [[nodiscard]] QLatin1StringView directionAttribute(QStringView line);
-/// Escapes; every emoji gets the colour font.
-[[nodiscard]] QString toHtml(QStringView text);
 /// Escapes; each line is a paragraph with its own direction, spaces stay.
 [[nodiscard]] QString toParagraphs(const QString &text);
 

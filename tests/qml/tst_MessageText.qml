@@ -47,7 +47,7 @@ Item {
         id: test
 
         readonly property list<string> texts: ["<p>Words</p>", "<p><s>struck</s> out</p>", "<p><a href='https://a.example'>a link</a></p>", "<p><b>bold</b></p>",
-            "<p><code>code</code> first</p>", "<p><span style=\"font-family:'Noto Color Emoji'\">👍</span> yes</p>", "<ul><li>one</li></ul>",
+            "<p><code>code</code> first</p>", "<p>👍 yes</p>", "<p>❤️</p>", "<ul><li>one</li></ul>",
             "<blockquote><p><i>said</i></p></blockquote>", "<p dir=\"rtl\">שלום</p>", "<pre>x = 1</pre>"]
 
         name: "MessageText"
@@ -75,6 +75,7 @@ Item {
                 { tag: "left", last: "<p dir=\"ltr\">there</p>", inline: true },
                 { tag: "right", last: "<p dir=\"rtl\">שלום</p>", inline: false },
                 { tag: "left, ends in Hebrew", last: "<p dir=\"ltr\">and שלום</p>", inline: true },
+                { tag: "right, ends in an emoji", last: "<p dir=\"rtl\">שלום 🚉</p>", inline: false },
                 { tag: "right, ends in English", last: "<p dir=\"rtl\">שלום Bo</p>", inline: false }
             ];
         }
