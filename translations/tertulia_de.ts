@@ -554,6 +554,11 @@
         <comment>a message that was not sent</comment>
         <translation>Löschen</translation>
     </message>
+    <message>
+        <source>Open %1</source>
+        <comment>an address</comment>
+        <translation>%1 öffnen</translation>
+    </message>
 </context>
 <context>
     <name>MessageRow</name>

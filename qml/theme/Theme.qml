@@ -163,6 +163,13 @@ QtObject {
     readonly property int toastTime: 4000
     readonly property int tooltipDelay: 600
 
+    // An address that has room in one line, with all of its host: a long one may hide whose it is.
+    function shortened(address: string): string {
+        const host = address.indexOf("/", "https://".length);
+        const kept = Math.max(80, host < 0 ? address.length : host + 1);
+        return address.length > kept ? address.slice(0, kept) + "…" : address;
+    }
+
     function scaled(pixels: real): int {
         return Math.round(pixels * root.textScale);
     }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+import QtQml
 import QtQuick
 import Tertulia.Controls
 import Tertulia.Theme
@@ -13,6 +14,7 @@ Menu {
     property string headline: ""
     property string selectedText: ""
     property bool isFailed: false
+    property list<string> links
 
     signal copyRequested(rowId: string)
     signal retryRequested(rowId: string)
@@ -28,6 +30,22 @@ Menu {
     }
 
     title: qsTr("Message", "title of the menu of one message")
+
+    // The way to a link without a mouse; the address is told in full before it is opened.
+    Instantiator {
+        model: root.links
+        onObjectAdded: (index, object) => root.insertItem(1 + index, object as MenuItem)
+        onObjectRemoved: (index, object) => root.removeItem(object as MenuItem)
+
+        delegate: MenuItem {
+            required property string modelData
+
+            glyph: Icon.External
+            text: qsTr("Open %1", "an address").arg(Theme.shortened(modelData))
+            Accessible.name: qsTr("Open %1", "an address").arg(modelData)
+            onTriggered: Qt.openUrlExternally(modelData)
+        }
+    }
 
     MenuItem {
         text: root.headline

@@ -42,7 +42,22 @@ TextEdit {
         field: root.textDocument
     }
 
+    // Where a link really leads is seen before it is opened.
+    Item {
+        x: hover.point.position.x
+        y: hover.point.position.y
+        width: 1
+        height: Theme.space4
+
+        Tooltip {
+            text: Theme.shortened(root.hoveredLink)
+            shown: root.hoveredLink.length > 0
+        }
+    }
+
     HoverHandler {
+        id: hover
+
         cursorShape: root.hoveredLink.length > 0 ? Qt.PointingHandCursor : Qt.IBeamCursor
     }
 }

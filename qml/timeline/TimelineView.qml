@@ -128,7 +128,9 @@ ListView {
 
     function openMenu(row: MessageRow, place: point) {
         menu.active = true;
-        (menu.item as MessageMenu).showFor(row, root, place);
+        const popup = menu.item as MessageMenu;
+        popup.links = root.timeline.linksOf(row.rowId);
+        popup.showFor(row, root, place);
     }
 
     Rows.model: root.timeline
@@ -181,7 +183,8 @@ ListView {
             root.toOldest();
         else if (event.matches(StandardKey.Copy) && row)
             root.timeline.copyText(row.rowId);
-        else if (event.key === Qt.Key_Menu && row)
+        else if (row && (event.key === Qt.Key_Menu
+                || event.key === Qt.Key_F10 && (event.modifiers & Qt.ShiftModifier) !== 0))
             root.openMenu(row, row.mapToItem(root, root.width / 2, 0));
         else
             event.accepted = false;

@@ -389,6 +389,7 @@ private:
             break;
         case Piece::Kind::LinkOpen:
             m_linkStart = line.words.size();
+            line.links += piece.href;
             line.html += "<a href=\""_L1 + piece.href.toHtmlEscaped() + "\">"_L1;
             break;
         case Piece::Kind::LinkClose:

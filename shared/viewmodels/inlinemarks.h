@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <QStringView>
 
 #include <vector>
@@ -14,6 +15,7 @@ struct InlineLine
 {
     QString html; ///< every tag that is opened in it is closed in it
     QString words; ///< without marks; what stands behind a link to say where it leads is in it
+    QStringList links; ///< what its links lead to
 };
 
 /// What stands within lines: *italic*, _italic_, **bold**, ~~struck~~, `code`, [label](address), addresses. A mark

@@ -247,6 +247,7 @@ void Builder::writeList(size_t from, size_t to)
         for (size_t i = 0; i < lines.size(); ++i) {
             m_result.html += (i > 0 ? "<br>"_L1 : ""_L1) + lines[i].html; // a paragraph would be indented anew
             m_result.words += (i > 0 ? u"\n"_s : QString()) + lines[i].words;
+            m_result.links += lines[i].links;
         }
         if (next > at + 1)
             writeList(at + 1, next);
@@ -272,6 +273,7 @@ void Builder::writeParagraphs(const Lines &lines, qsizetype from, qsizetype to)
             beginLine();
             m_result.html += "<p"_L1 + directionAttribute(line.words) + paragraphStyle + line.html + "</p>"_L1;
             m_result.words += line.words;
+            m_result.links += line.links;
         }
         if (end < to) {
             beginLine();
@@ -292,7 +294,7 @@ bool canHaveMarkup(QStringView text)
 MarkdownResult parseMarkdown(const QString &text)
 {
     if (!canHaveMarkup(text)) // most of what people write
-        return {toParagraphs(text), text};
+        return {toParagraphs(text), text, {}};
     return Builder().run(text);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 namespace Tertulia::ViewModels {
 
@@ -11,6 +12,7 @@ struct MarkdownResult
 {
     QString html; ///< as rich text (richtext.h)
     QString words; ///< without marks; lines ended by \n
+    QStringList links; ///< what the links lead to, in order
 };
 
 /// @param text cleaned (plaintext.h)

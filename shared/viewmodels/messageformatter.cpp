@@ -57,6 +57,13 @@ QString MessageFormatter::plain(QStringView content)
     return mark.isEmpty() ? text : text + u'\n' + mark;
 }
 
+QStringList MessageFormatter::links(QStringView content)
+{
+    auto links = parseMarkdown(shown(content).text).links;
+    links.removeDuplicates();
+    return links;
+}
+
 QString MessageFormatter::preview(QStringView content, qsizetype limit)
 {
     // marks take room that the words do not; four times the limit holds the words of any sane text

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <QStringList>
 
 namespace Tertulia::ViewModels {
 
@@ -34,6 +35,8 @@ public:
     [[nodiscard]] static FormattedMessage format(QStringView content);
     /// Without any formatting, cleaned and cut in the same way: for copying and for the screen reader.
     [[nodiscard]] static QString plain(QStringView content);
+    /// What the links of what format() shows lead to, in their order, each once.
+    [[nodiscard]] static QStringList links(QStringView content);
     /// One line without the marks of formatting, for the list and for notifications.
     [[nodiscard]] static QString preview(QStringView content, qsizetype limit = 160);
 };

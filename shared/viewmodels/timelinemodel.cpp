@@ -311,6 +311,12 @@ void TimelineModel::copyText(const QString &rowId)
         QGuiApplication::clipboard()->setText(plainText(*entry));
 }
 
+QStringList TimelineModel::linksOf(const QString &rowId) const
+{
+    const auto *entry = entryOf(rowId);
+    return entry && !entry->message.isDeleted ? MessageFormatter::links(entry->message.content) : QStringList();
+}
+
 int TimelineModel::anchorRow() const
 {
     const auto position = m_conversations.viewPosition(m_timeline.conversation());

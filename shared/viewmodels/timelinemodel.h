@@ -91,6 +91,8 @@ public:
     Q_INVOKABLE void remove(const QString &rowId);
     /// Puts the plain text on the clipboard.
     Q_INVOKABLE void copyText(const QString &rowId);
+    /// The addresses that the message's links lead to.
+    Q_INVOKABLE [[nodiscard]] QStringList linksOf(const QString &rowId) const;
 
     /// Where the view was when the conversation was left: the row and how far (in pixels) its bottom edge was from the
     /// view's. Row -1: at the latest message.

@@ -34,6 +34,9 @@ ListModel {
     function retry(rowId: string) {}
     function remove(rowId: string) {}
     function copyText(rowId: string) {}
+    function linksOf(rowId: string): list<string> {
+        return ["https://tertulia.example/minutes"];
+    }
     function anchorRow(): int {
         return root.anchor;
     }

@@ -311,6 +311,14 @@ private Q_SLOTS:
         QTEST(MessageFormatter::preview(text), "preview");
     }
 
+    void links_areTold()
+    {
+        QCOMPARE(
+            MessageFormatter::links(u"see www.a.example, [b](https://b.example/x)\n- bo@a.example\n- www.a.example"),
+            (QStringList{u"http://www.a.example"_s, u"https://b.example/x"_s, u"mailto:bo@a.example"_s}));
+        QVERIFY(MessageFormatter::links(u"https://user:pw@a.example `http://code.example`").isEmpty());
+    }
+
     void links_areLookedAt()
     {
         QCOMPARE(safeLink(QStringLiteral("https://bücher.example/ä")),
