@@ -6,6 +6,8 @@
 #include <QScreen>
 #include <QSettings>
 
+#include <algorithm>
+
 namespace Tertulia::Desktop {
 
 using namespace Qt::StringLiterals;
@@ -16,6 +18,8 @@ constexpr int settleMs = 1000;
 /// So much of a window must be visible for a person to get hold of it.
 constexpr int grip = 80;
 constexpr int smallest = 200;
+/// The title of a window whose frame was never seen.
+constexpr QMargins usualFrame(0, 40, 0, 0);
 } // namespace
 
 WindowPlace::WindowPlace(const QString &configDir, const QString &name, QWindow *window, QObject *parent)
@@ -46,27 +50,34 @@ QRect WindowPlace::fit(const QRect &wanted, const QList<QRect> &screens)
 {
     if (wanted.width() < smallest || wanted.height() < smallest)
         return {};
-    for (const QRect &screen : screens) {
-        const QRect seen = screen.intersected(wanted);
-        if (seen.width() < grip || seen.height() < grip)
-            continue;
-        QRect placed(wanted.topLeft(), wanted.size().boundedTo(screen.size()));
-        // The title is at the top: it must not be above or below the screen.
-        placed.moveTop(qBound(screen.top(), placed.top(), screen.bottom() - grip));
-        placed.moveLeft(qBound(screen.left() - placed.width() + grip, placed.left(), screen.right() - grip));
-        return placed;
-    }
-    return {};
+    const auto seenOf = [&wanted](const QRect &screen) {
+        const QSize seen = screen.intersected(wanted).size();
+        return seen.width() < grip || seen.height() < grip ? 0 : seen.width() * seen.height();
+    };
+    const auto screen = std::max_element(screens.cbegin(), screens.cend(),
+                                         [&seenOf](const QRect &a, const QRect &b) { return seenOf(a) < seenOf(b); });
+    if (screen == screens.cend() || seenOf(*screen) == 0)
+        return {};
+    QRect placed(wanted.topLeft(), wanted.size().boundedTo(screen->size()));
+    placed.moveLeft(std::clamp(placed.left(), screen->left(), screen->right() + 1 - placed.width()));
+    placed.moveTop(std::clamp(placed.top(), screen->top(), screen->bottom() + 1 - placed.height()));
+    return placed;
 }
 
 void WindowPlace::restore()
 {
     const QSettings settings(m_file, QSettings::IniFormat);
     const QRect wanted = settings.value(m_name + u"/place"_s).toRect();
+    const QRect framed = settings.value(m_name + u"/frame"_s).toRect();
+    m_frame = framed.contains(wanted) ? QMargins(wanted.left() - framed.left(), wanted.top() - framed.top(),
+                                                 framed.right() - wanted.right(), framed.bottom() - wanted.bottom())
+                                      : usualFrame;
     QList<QRect> screens;
     for (const QScreen *screen : QGuiApplication::screens())
         screens.append(screen->availableGeometry());
-    m_place = fit(wanted, screens);
+    m_place = fit(wanted.isNull() ? wanted : wanted + m_frame, screens);
+    if (m_place.isValid())
+        m_place -= m_frame;
     if (m_place.isValid())
         m_window->setGeometry(m_place);
     m_isMaximized = settings.value(m_name + u"/maximized"_s).toBool();
@@ -80,8 +91,10 @@ void WindowPlace::note()
     if (visibility == QWindow::Minimized)
         return;
     m_isMaximized = visibility == QWindow::Maximized || visibility == QWindow::FullScreen;
-    if (visibility == QWindow::Windowed)
+    if (visibility == QWindow::Windowed) {
         m_place = m_window->geometry();
+        m_frame = m_window->frameMargins();
+    }
     m_saver.start();
 }
 
@@ -89,6 +102,7 @@ void WindowPlace::save()
 {
     QSettings settings(m_file, QSettings::IniFormat);
     settings.setValue(m_name + u"/place"_s, m_place);
+    settings.setValue(m_name + u"/frame"_s, m_place + m_frame);
     settings.setValue(m_name + u"/maximized"_s, m_isMaximized);
 }
 

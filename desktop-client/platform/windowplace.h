@@ -23,8 +23,8 @@ public:
     /// How the window is to be shown the first time.
     [[nodiscard]] bool isMaximized() const { return m_isMaximized; }
 
-    /// The part of `wanted` that the screens can show: moved and shrunk so that its title can be reached.
-    /// Null when it is on none of them.
+    /// `wanted`, a window with its frame, moved and shrunk so that all of it is on the screen that shows most of it:
+    /// its title and its buttons are in reach, on whichever side they are. Null when it is on none of the screens.
     [[nodiscard]] static QRect fit(const QRect &wanted, const QList<QRect> &screens);
 
 private:
@@ -35,7 +35,8 @@ private:
     QString m_file;
     QString m_name;
     QPointer<QWindow> m_window;
-    QRect m_place; ///< while neither maximized nor hidden
+    QRect m_place; ///< while neither maximized nor hidden; without the frame
+    QMargins m_frame; ///< that the desktop puts around it
     bool m_isMaximized = false;
     QTimer m_saver;
 };

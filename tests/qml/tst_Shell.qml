@@ -144,6 +144,19 @@ Item {
             tryVerify(() => !focused("ShortcutsPage"));
         }
 
+        // The line between the panes was seen through the pages above it.
+        function test_pagesAbove_coverEverything_data() {
+            return [{ tag: "settings", key: Qt.Key_Comma, modifiers: Qt.ControlModifier },
+                { tag: "shortcuts", key: Qt.Key_F1, modifiers: Qt.NoModifier }];
+        }
+        function test_pagesAbove_coverEverything(data) {
+            keyClick(data.key, data.modifiers);
+            tryVerify(() => focused("SettingsPage") || focused("ShortcutsPage"));
+            const y = root.height - 3, picture = grabImage(page);
+            for (let x = 0; x < 400; ++x) // the list is narrower
+                compare(picture.pixel(x, y), picture.pixel(0, y), "at " + x);
+        }
+
         function test_tab_reachesEverything_andComesRound() {
             page.page.focusComposer();
             const first = root.Window.window.activeFocusItem;

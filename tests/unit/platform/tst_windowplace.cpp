@@ -4,6 +4,7 @@
 
 #include <QGuiApplication>
 #include <QScreen>
+#include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -30,7 +31,11 @@ private Q_SLOTS:
             << QRect(100, -200, 500, 400) << QList{screen} << QRect(100, 0, 500, 400);
         QTest::newRow("larger than the screen") << QRect(0, 0, 3000, 2000) << QList{screen} << QRect(0, 0, 1000, 800);
         QTest::newRow("only a corner") << QRect(990, 790, 500, 400) << QList{screen} << QRect();
-        QTest::newRow("half outside stays") << QRect(700, 100, 500, 400) << QList{screen} << QRect(700, 100, 500, 400);
+        QTest::newRow("from a larger screen")
+            << QRect(700, 500, 500, 400) << QList{screen} << QRect(500, 400, 500, 400);
+        QTest::newRow("on the left of it") << QRect(-300, 100, 500, 400) << QList{screen} << QRect(0, 100, 500, 400);
+        QTest::newRow("most on the second")
+            << QRect(900, 50, 500, 400) << QList{screen, right} << QRect(1000, 50, 500, 400);
         QTest::newRow("never stored") << QRect() << QList{screen} << QRect();
         QTest::newRow("too small to be true") << QRect(0, 0, 3, 3) << QList{screen} << QRect();
     }
@@ -58,6 +63,24 @@ private Q_SLOTS:
         WindowPlace keeper(folder.path(), u"main"_s, &window);
         QCOMPARE(window.geometry(), place);
         QVERIFY(!keeper.isMaximized());
+    }
+
+    void placeOfALargerScreen_comesBackWithItsButtons()
+    {
+        QTemporaryDir folder;
+        const QRect screen = QGuiApplication::primaryScreen()->availableGeometry();
+        {
+            QSettings settings(folder.filePath(u"windows.ini"_s), QSettings::IniFormat);
+            const QRect place(screen.right() - 200, screen.bottom() - 100, screen.width(), 500);
+            settings.setValue(u"main/place"_s, place);
+            settings.setValue(u"main/frame"_s, place + QMargins(2, 30, 2, 2));
+        }
+        QWindow window;
+        WindowPlace keeper(folder.path(), u"main"_s, &window);
+        const QRect place = window.geometry();
+        QVERIFY(place.isValid());
+        QVERIFY(screen.contains(place + QMargins(2, 30, 2, 2)));
+        QCOMPARE(place.height(), 500);
     }
 
     void maximized_isRememberedBesideThePlaceBefore()
