@@ -20,12 +20,13 @@ Menu {
     signal retryRequested(rowId: string)
     signal removeRequested(rowId: string)
 
-    function showFor(row: MessageRow, view: Item, place: point) {
+    function showFor(row: MessageRow, links: list<string>, view: Item, place: point) {
         root.source = row;
         root.rowId = row.rowId;
         root.headline = row.headline;
         root.selectedText = row.selectedText;
         root.isFailed = row.isFailed;
+        root.links = links;
         root.popup(view, place.x, place.y);
     }
 

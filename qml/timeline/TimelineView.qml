@@ -128,9 +128,7 @@ ListView {
 
     function openMenu(row: MessageRow, place: point) {
         menu.active = true;
-        const popup = menu.item as MessageMenu;
-        popup.links = root.timeline.linksOf(row.rowId);
-        popup.showFor(row, root, place);
+        (menu.item as MessageMenu).showFor(row, root.timeline.linksOf(row.rowId), root, place);
     }
 
     Rows.model: root.timeline
@@ -183,8 +181,7 @@ ListView {
             root.toOldest();
         else if (event.matches(StandardKey.Copy) && row)
             root.timeline.copyText(row.rowId);
-        else if (row && (event.key === Qt.Key_Menu
-                || event.key === Qt.Key_F10 && (event.modifiers & Qt.ShiftModifier) !== 0))
+        else if (row && (event.key === Qt.Key_Menu || event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier))
             root.openMenu(row, row.mapToItem(root, root.width / 2, 0));
         else
             event.accepted = false;
