@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/messagenotifier.h"
 
+#include "base/text.h"
 #include "client/conversations/conversationclient.h"
 #include "platform/notificationdaemon.h"
 #include "protocol/message.h"
@@ -90,7 +91,7 @@ void MessageNotifier::take(const QString &accountId, const Message &message)
                                             : tr("New message", "body of a notification without its text"));
     while (waiting.lines.size() > (m_wishes.showsText ? mostLines : 1))
         waiting.lines.removeFirst();
-    const QString name = message.sender.fullName.isEmpty() ? message.sender.username : message.sender.fullName;
+    const QString name = isBlank(message.sender.fullName) ? message.sender.username : message.sender.fullName;
     m_daemon.show({key, name, waiting.lines.join(u'\n')});
 }
 

@@ -19,7 +19,7 @@ T.AbstractButton {
     implicitWidth: Theme.controlHeight
     implicitHeight: Theme.controlHeight
     focusPolicy: Qt.StrongFocus
-    text: qsTr("Accounts and settings of %1", "%1 is a person's name").arg(root.name)
+    text: qsTr("Accounts and settings of %1", "%1 is a person's name").arg(Bidi.isolated(root.name))
     Accessible.role: Accessible.ButtonMenu
     Accessible.name: root.text
     Accessible.onPressAction: root.clicked()

@@ -26,13 +26,13 @@ ApplicationViewModel {
         id: accounts
 
         Component.onCompleted: {
-            accounts.append({ accountId: "1", displayName: "Anna Lindqvist", username: "anna", serverName: "chat.example.org", initials: "AL", colorIndex: 4, unreadCount: 0, connectivity: Connectivity.Online, isCurrent: true });
-            accounts.append({ accountId: "2", displayName: "Anna Lindqvist", username: "a.lindqvist", serverName: "tertulia.verein-der-freunde.example", initials: "AL", colorIndex: 7, unreadCount: 3, connectivity: Connectivity.Offline, isCurrent: false });
+            accounts.append({ accountId: "1", displayName: "Anna Lindqvist", username: "@anna", serverName: "chat.example.org", initials: "AL", colorIndex: 4, unreadCount: 0, connectivity: Connectivity.Online, isCurrent: true });
+            accounts.append({ accountId: "2", displayName: "Anna Lindqvist", username: "@a.lindqvist", serverName: "tertulia.verein-der-freunde.example", initials: "AL", colorIndex: 7, unreadCount: 3, connectivity: Connectivity.Offline, isCurrent: false });
         }
     }
     current: AccountViewModel {
         displayName: "Anna Lindqvist"
-        username: "anna"
+        username: "@anna"
         initials: "AL"
         colorIndex: 4
         serverName: "chat.example.org"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import Tertulia.Conversations
+import Tertulia.Theme
 import Tertulia.ViewModels
 
 // One account in the menu of accounts.
@@ -23,8 +24,8 @@ PersonRow {
     title: root.displayName
     subtitle: qsTr("%1 on %2", "user name on server").arg(root.username).arg(root.serverName)
     accessibleText: root.unreadCount > 0
-        ? qsTr("%1, %2, %n unread", "name, account, number of unread messages", root.unreadCount).arg(root.title).arg(root.subtitle)
-        : qsTr("%1, %2", "name, account").arg(root.title).arg(root.subtitle)
+        ? qsTr("%1, %2, %n unread", "name, account, number of unread messages", root.unreadCount).arg(Bidi.isolated(root.title)).arg(root.subtitle)
+        : qsTr("%1, %2", "name, account").arg(Bidi.isolated(root.title)).arg(root.subtitle)
     isOnline: root.connectivity === Connectivity.Online
     current: root.isCurrent
     Accessible.role: Accessible.RadioButton

@@ -110,7 +110,7 @@ FocusScope {
             glyph: Icon.Chat
             title: qsTr("No messages yet")
             text: root.conversation.isReadOnly ? ""
-                : qsTr("Say hello to %1.", "%1 is a person's name").arg(root.conversation.title)
+                : qsTr("Say hello to %1.", "%1 is a person's name").arg(Bidi.isolated(root.conversation.title))
         }
     }
 
@@ -227,7 +227,7 @@ FocusScope {
         sourceComponent: Dialog {
             title: qsTr("Delete this conversation?")
             message: qsTr("It goes from your list on all your devices. %1 keeps it.", "%1 is a person's name")
-                .arg(root.conversation.title)
+                .arg(Bidi.isolated(root.conversation.title))
             acceptText: qsTr("Delete")
             danger: true
             onAccepted: root.conversation.deleteConversation()

@@ -16,14 +16,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Bidi_Control of Unicode's PropList.txt.
-bool turnsDirection(QChar c)
-{
-    const char16_t code = c.unicode();
-    return code == 0x61c || code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e)
-        || (code >= 0x2066 && code <= 0x2069);
-}
-
 bool isForbidden(QChar c)
 {
     return c.category() == QChar::Other_Control || turnsDirection(c);

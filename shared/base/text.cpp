@@ -34,6 +34,13 @@ bool isUnseen(char32_t code)
 
 } // namespace
 
+bool turnsDirection(QChar c)
+{
+    const char16_t code = c.unicode();
+    return code == 0x61c || code == 0x200e || code == 0x200f || (code >= 0x202a && code <= 0x202e)
+        || (code >= 0x2066 && code <= 0x2069);
+}
+
 QString withoutControls(QString text)
 {
     const auto isWanted = [](QChar c) { return !isControl(c.unicode()) || c == u'\n' || c == u'\t'; };

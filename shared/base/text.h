@@ -11,6 +11,10 @@ namespace Tertulia {
 /// processors: what nobody can see is no reason to refuse what they say. Doing it twice changes nothing.
 [[nodiscard]] QString withoutControls(QString text);
 
+/// Marks, embeddings, overrides and isolates that turn the direction of the text around them: Bidi_Control of Unicode's
+/// PropList.txt. No name holds them.
+[[nodiscard]] bool turnsDirection(QChar c);
+
 /// Nothing of the text can be seen: white space, control characters, and what Unicode says to draw as nothing
 /// (letters.h: joiners, marks of direction, fillers, variation selectors, glyphs that are empty …).
 [[nodiscard]] bool isBlank(QStringView text);

@@ -208,7 +208,7 @@ QString AccountViewModel::displayName() const
 
 QString AccountViewModel::username() const
 {
-    return cleanName(m_info.username);
+    return handleOf(m_info.username);
 }
 
 QString AccountViewModel::initials() const

@@ -81,7 +81,7 @@ public:
     [[nodiscard]] QString accountId() const { return m_info.accountId; }
     [[nodiscard]] const Client::AccountInfo &info() const { return m_info; }
     [[nodiscard]] QString displayName() const;
-    [[nodiscard]] QString username() const;
+    [[nodiscard]] QString username() const; ///< as it is shown: "@ana"
     [[nodiscard]] QString initials() const;
     [[nodiscard]] int colorIndex() const;
     [[nodiscard]] QString serverName() const;

@@ -41,7 +41,7 @@ QString ConversationText::title(const Client::ConversationEntry &entry, const Us
     QStringList names;
     for (const auto &participant : conversation.participants) {
         if (participant.id != self && names.size() < namesInTitle)
-            names << cleanName(participant.fullName, participant.username);
+            names << isolated(cleanName(participant.fullName, participant.username));
     }
     return names.isEmpty() ? tr("Group without a name") : names.join(QStringLiteral(", "));
 }
@@ -49,7 +49,7 @@ QString ConversationText::title(const Client::ConversationEntry &entry, const Us
 QString ConversationText::subtitle(const Client::ConversationEntry &entry, const UserId &self)
 {
     if (const auto *other = entry.other(self))
-        return u'@' + cleanName(other->username);
+        return handleOf(other->username);
     if (entry.conversation.type == ConversationType::Group)
         return tr("%n members", nullptr, int(entry.conversation.participants.size()));
     return {};

@@ -118,14 +118,14 @@ QVariant PeopleSearchModel::data(const QModelIndex &index, int role) const
     case TitleRole:
         return name;
     case UsernameRole:
-        return cleanName(person.username);
+        return handleOf(person.username);
     case InitialsRole:
         return initialsOf(name);
     case ColorIndexRole:
         return colorIndexOf(person.id);
     case AccessibleTextRole:
         return tr("%1, username %2", "a person found by a search, read aloud")
-            .arg(isolated(name), isolated(cleanName(person.username)));
+            .arg(isolated(name), handleOf(person.username));
     default:
         return {};
     }

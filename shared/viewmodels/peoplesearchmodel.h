@@ -35,7 +35,7 @@ public:
     enum Role {
         UserIdRole = Qt::UserRole,
         TitleRole,
-        UsernameRole,
+        UsernameRole, ///< as it is shown: "@ana"
         InitialsRole,
         ColorIndexRole,
         AccessibleTextRole,

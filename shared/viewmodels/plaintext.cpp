@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/plaintext.h"
 
+#include "base/text.h"
 #include "viewmodels/emojitext.h"
 
 #include <QTextBoundaryFinder>
@@ -184,7 +185,16 @@ QString oneLine(QStringView text, qsizetype limit)
 QString cleanName(QStringView name, QStringView fallback)
 {
     auto clean = oneLine(name, longestName);
-    return clean.isEmpty() && !fallback.isEmpty() ? oneLine(fallback, longestName) : clean;
+    clean.removeIf(turnsDirection);
+    if (!isBlank(clean))
+        return clean;
+    return fallback.isEmpty() ? QString() : cleanName(fallback);
+}
+
+QString handleOf(QStringView username)
+{
+    const auto name = cleanName(username);
+    return name.isEmpty() ? name : isolated(u'@' + name);
 }
 
 QString isolated(const QString &text)

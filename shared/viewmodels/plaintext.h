@@ -15,8 +15,11 @@ namespace Tertulia::ViewModels {
 [[nodiscard]] QString cleanText(QStringView text);
 /// The same on one line, cut to `limit` characters as people count them, with an ellipsis.
 [[nodiscard]] QString oneLine(QStringView text, qsizetype limit);
-/// A name that people gave themselves: one line, never empty while `fallback` is not.
+/// A name that people gave themselves: one line, without marks that turn its direction. `fallback` where nobody could
+/// see anything of it; empty where nobody could see that either.
 [[nodiscard]] QString cleanName(QStringView name, QStringView fallback = {});
+/// A user name as it is written wherever one is shown: "@ana". Empty without one.
+[[nodiscard]] QString handleOf(QStringView username);
 /// For putting it into a sentence: its direction does not reach the words around it. Unchanged where there is nothing
 /// to fear.
 [[nodiscard]] QString isolated(const QString &text);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/signinviewmodel.h"
 
+#include "base/text.h"
 #include "client/session/accountmanager.h"
 #include "client/session/serverprobe.h"
 #include "viewmodels/viewcontext.h"
@@ -266,7 +267,7 @@ bool SignInViewModel::canContinue() const
     case SignInStep::Value::SignIn:
         return !m_username.trimmed().isEmpty() && !m_password.isEmpty();
     case SignInStep::Value::Register:
-        return !m_username.trimmed().isEmpty() && !m_fullName.trimmed().isEmpty() && !m_password.isEmpty();
+        return !m_username.trimmed().isEmpty() && !isBlank(m_fullName) && !m_password.isEmpty();
     }
     return false;
 }

@@ -104,7 +104,7 @@ void SwitcherModel::addPeople(std::vector<Row> &rows, const std::vector<UserCard
                         {},
                         person.id,
                         cleanName(person.fullName, person.username),
-                        u'@' + cleanName(person.username),
+                        handleOf(person.username),
                         colorIndexOf(person.id)});
     }
 }

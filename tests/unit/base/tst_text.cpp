@@ -42,6 +42,14 @@ private Q_SLOTS:
         QCOMPARE(withoutControls(clean), clean);
     }
 
+    void turnsDirection_isOfMarksAlone()
+    {
+        for (const QChar c : u"\u061c\u200e\u200f\u202a\u202e\u2066\u2069"_s)
+            QVERIFY(turnsDirection(c));
+        for (const QChar c : u"aא\u200b\u200d\u2029\u202f\u2065\u206a"_s)
+            QVERIFY(!turnsDirection(c));
+    }
+
     void isBlank_isWhatNobodySees_data()
     {
         QTest::addColumn<QString>("text");

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/applicationviewmodel.h"
+#include "viewmodels/conversationtext.h"
 #include "viewstage.h"
 
 #include <QAbstractItemModelTester>
@@ -154,6 +155,17 @@ private Q_SLOTS:
 
     // Switcher and people
 
+    void userNames_areWrittenTheSameEverywhere()
+    {
+        QCOMPARE(m_account->username(), u"@ana"_s);
+        QCOMPARE(text(*m_application->accounts(), 0, AccountListModel::UsernameRole), u"@ana"_s);
+        auto &people = *m_account->people();
+        people.setQuery(u"bo"_s);
+        QCOMPARE(text(people, 0, PeopleSearchModel::UsernameRole), u"@bo"_s);
+        m_account->open(ViewStage::talkWith(bo));
+        QCOMPARE(ConversationText::subtitle(*m_stage->conversations->find(ViewStage::talkWith(bo)), m_stage->self.id),
+                 u"@bo"_s);
+    }
     void switcher_ranksConversations()
     {
         auto &switcher = *m_account->switcher();

@@ -62,6 +62,12 @@ private Q_SLOTS:
     {
         QCOMPARE(cleanName(u"\u202E\u200B ", u"bo"), QStringLiteral("bo"));
         QCOMPARE(cleanName(u"Bo\nLind", u"bo"), QStringLiteral("Bo Lind"));
+        QCOMPARE(cleanName(u"\u2800\u3164\u200D\uFE0F", u"bo"), QStringLiteral("bo"));
+        QCOMPARE(cleanName(u"\u200D", u"\u2800"), QString());
+        QCOMPARE(cleanName(u"\u200F\u2067Bo\u2069 \u061CLind\u202E", u"bo"), QStringLiteral("Bo Lind"));
+        QCOMPARE(handleOf(u"bo"), QStringLiteral("@bo"));
+        QCOMPARE(handleOf(u"רות"), QStringLiteral("\u2068@רות\u2069"));
+        QCOMPARE(handleOf(u"\u2800"), QString());
         QCOMPARE(isolated(QStringLiteral("Bo")), QStringLiteral("Bo"));
         QCOMPARE(isolated(QStringLiteral("רות")), QStringLiteral("\u2068רות\u2069"));
     }
