@@ -26,6 +26,16 @@ public:
         (model->*(&Door::endResetModel))();
     }
 
+    /// Whether views look at their rows by themselves.
+    Q_INVOKABLE bool isDebug()
+    {
+#ifdef QT_NO_DEBUG
+        return false;
+#else
+        return true;
+#endif
+    }
+
 public Q_SLOTS:
     void qmlEngineAvailable(QQmlEngine *engine)
     {
