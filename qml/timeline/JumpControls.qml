@@ -13,12 +13,14 @@ Item {
     // The latest message is in sight, and the view goes with it.
     required property bool isFollowing
 
+    // On the side where it goes.
     JumpButton {
+        readonly property bool isAbove: root.timeline.nextUnread === NextUnread.Above
+
         anchors.right: latest.right
-        anchors.bottom: latest.visible ? latest.top : latest.bottom
-        anchors.bottomMargin: latest.visible ? Theme.space3 : 0
+        y: isAbove ? 0 : latest.visible ? latest.y - height - Theme.space3 : latest.y
         visible: root.timeline.nextUnread !== NextUnread.None
-        glyph: root.timeline.nextUnread === NextUnread.Above ? Icon.Up : Icon.Down
+        glyph: isAbove ? Icon.Up : Icon.Down
         count: root.timeline.unreadCount
         text: qsTr("Go to the next of %n unread messages", "", root.timeline.unreadCount)
         onClicked: root.timeline.goToNextUnread()

@@ -304,7 +304,7 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
     case IsTypingRole:
         return m_presence.isTyping(conversation.id);
     case UnreadCountRole:
-        return conversation.unreadCount;
+        return entry->unread();
     case IsMutedRole:
         return conversation.isMuted;
     case IsCurrentRole:
@@ -349,8 +349,8 @@ QString ConversationListModel::accessibleText(const ConversationEntry &entry) co
     QStringList parts{isolated(ConversationText::title(entry, self))};
     if (const auto *other = entry.other(self); other && m_presence.isOnline(other->id))
         parts << tr("online", "of a person, read aloud");
-    if (entry.conversation.unreadCount > 0)
-        parts << tr("%n unread messages", nullptr, entry.conversation.unreadCount);
+    if (entry.unread() > 0)
+        parts << tr("%n unread messages", nullptr, entry.unread());
     const auto typing = ConversationText::typing(entry, m_presence.typists(entry.conversation.id));
     const auto preview = ConversationText::preview(entry, self, entry.conversation.id != m_current);
     if (!typing.isEmpty())

@@ -182,7 +182,7 @@ QVariant SwitcherModel::data(const QModelIndex &index, int role) const
     case IsOnlineRole:
         return !row.person.isNull() && m_presence.isOnline(row.person);
     case UnreadCountRole:
-        return entry ? entry->conversation.unreadCount : 0;
+        return entry ? entry->unread() : 0;
     case AccessibleTextRole:
         return row.kind == SwitcherKind::Value::Conversation
             ? tr("Conversation with %1", "read aloud").arg(isolated(row.title))

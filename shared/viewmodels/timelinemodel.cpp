@@ -105,7 +105,10 @@ void TimelineModel::follow()
     connect(timeline, &Timeline::jumpChanged, this, &TimelineModel::jumpChanged);
     connect(timeline, &Timeline::arrived, this, &TimelineModel::arrive);
     connect(&m_conversations, &Client::ConversationClient::readThroughChanged, this, &TimelineModel::readElsewhere);
-    connect(&m_context, &ViewContext::windowActiveChanged, this, &TimelineModel::markRead);
+    connect(&m_context, &ViewContext::windowActiveChanged, this, [this] {
+        markRead();
+        tellWatched();
+    });
     connect(&m_context, &ViewContext::textsChanged, this, &TimelineModel::touchAll);
     connect(&m_context, &ViewContext::textsChanged, this, &TimelineModel::jumpChanged);
 }
@@ -127,6 +130,7 @@ void TimelineModel::rowsChanged(int first, int last)
     for (int row = first; row <= last; ++row)
         m_shown.remove(at(row).rowId);
     Q_EMIT dataChanged(index(first), index(last));
+    updateUnread(); // a pending one may have become a message
 }
 
 void TimelineModel::touchNeighbours(int first, int last)
@@ -219,6 +223,7 @@ void TimelineModel::markVisible(int firstRow, int lastRow)
     m_isAtLatest = m_firstVisible == 0 && !m_timeline.hasNewer();
     markRead();
     updateUnread();
+    tellWatched();
 }
 
 void TimelineModel::markRead()
@@ -239,6 +244,12 @@ void TimelineModel::markAllRead()
     updateUnread();
 }
 
+void TimelineModel::tellWatched()
+{
+    m_conversations.setWatched(m_timeline.conversation(),
+                               m_isAtLatest && m_context.isWindowActive() && m_seen.next() == 0);
+}
+
 void TimelineModel::tellRead()
 {
     m_conversations.markRead(m_timeline.conversation(), m_seen.through());
@@ -255,6 +266,7 @@ void TimelineModel::close()
     if (m_readSoon.isActive())
         tellRead();
     m_readSoon.stop();
+    m_conversations.setWatched(m_timeline.conversation(), false);
 }
 
 void TimelineModel::updateUnread()

@@ -161,6 +161,7 @@ private:
     void touchNeighbours(int first, int last);
     void touchAll();
     void markRead();
+    void tellWatched();
     void tellRead();
     void readElsewhere(const ConversationId &id, Sequence upTo);
     void arrive(Sequence sequence);

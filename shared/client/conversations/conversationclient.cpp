@@ -278,15 +278,20 @@ void ConversationClient::Private::flushReadMarks()
 
 void ConversationClient::Private::sendReadMark(const ConversationId &id, Sequence upTo)
 {
+    const ConversationEntry *const entry = list.find(id);
+    const Sequence last = entry ? entry->lastSequence() : 0;
     const auto newest = parts.store.messages().before(id, upTo + 1, 1);
-    if (newest.empty()) {
+    MessageId latest;
+    if (last > 0 && last <= upTo)
+        latest = entry->conversation.lastMessage->id; // the list knows it, though the store may not have it
+    else if (!newest.empty())
+        latest = newest.front().id;
+    if (latest.isNull()) {
         parts.store.conversations().setReadMarkSent(id, upTo);
         return;
     }
     m_marking.insert(id);
-    const ConversationEntry *const entry = list.find(id);
-    const Sequence last = entry ? entry->lastSequence() : 0;
-    const std::optional<QStringList> ids{QStringList{newest.front().id.toString()}};
+    const std::optional<QStringList> ids{QStringList{latest.toString()}};
     whenAnswered<MarkReadResult>(
         parts.chatHub.invoke<MarkReadResult>(HubMethods::markAsRead, id.toString(), ids), &q,
         [this, id, upTo, last](const Result<MarkReadResult> &marked) {
@@ -516,6 +521,13 @@ Future<void> ConversationClient::remove(const ConversationId &id)
 void ConversationClient::markRead(const ConversationId &id, Sequence upTo)
 {
     d->markRead(id, upTo);
+}
+
+void ConversationClient::setWatched(const ConversationId &id, bool isWatched)
+{
+    const ConversationEntry *const entry = d->list.find(id);
+    if (entry && entry->isWatched != isWatched)
+        d->list.change(id, [isWatched](ConversationEntry &changed) { changed.isWatched = isWatched; });
 }
 
 void ConversationClient::setDraft(const ConversationId &id, const QString &text, int cursor)

@@ -86,6 +86,8 @@ public:
     [[nodiscard]] Future<void> remove(const ConversationId &id);
     Result<QString> send(const ConversationId &id, const QString &content) { return outbox().enqueue(id, content); }
     void markRead(const ConversationId &id, Sequence upTo);
+    /// All of it has been seen, and its latest messages are in sight: no badge for what comes now.
+    void setWatched(const ConversationId &id, bool isWatched);
     /// With the cursor's place in it, in UTF-16 units.
     void setDraft(const ConversationId &id, const QString &text, int cursor);
     /// Empty: there is no draft, or nobody knows.

@@ -36,6 +36,7 @@ struct ConversationEntry
     QString draft; ///< what was written and not sent; empty: nothing
     std::optional<PendingMessage> pending; ///< the newest that is on its way or failed
     Sequence readThrough = 0; ///< read on this client up to here, whether the server knows it yet or not
+    bool isWatched = false; ///< ConversationClient::setWatched()
 
     /// What the list is sorted by, newest first: the last thing that happened, an own pending message included.
     [[nodiscard]] Timestamp sortTime() const
@@ -46,6 +47,8 @@ struct ConversationEntry
     {
         return conversation.lastMessage ? conversation.lastMessage->sequence : 0;
     }
+    /// What a badge says: what comes while somebody watches is about to be read, and is not counted first.
+    [[nodiscard]] int unread() const { return isWatched ? 0 : conversation.unreadCount; }
     /// Direct conversations: the other one; of a group, or of a conversation with oneself, null.
     [[nodiscard]] const Participant *other(const UserId &self) const;
 };

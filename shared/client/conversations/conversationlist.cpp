@@ -127,7 +127,7 @@ ConversationId ConversationList::directWith(const UserId &user) const
 void ConversationList::enter(const ConversationEntry &entry)
 {
     if (!entry.conversation.isMuted)
-        m_unread += entry.conversation.unreadCount;
+        m_unread += entry.unread();
     if (const Participant *const other = entry.other(m_self))
         m_direct.emplace(other->id, entry.conversation.id);
 }
@@ -135,7 +135,7 @@ void ConversationList::enter(const ConversationEntry &entry)
 void ConversationList::leave(const ConversationEntry &entry)
 {
     if (!entry.conversation.isMuted)
-        m_unread -= entry.conversation.unreadCount;
+        m_unread -= entry.unread();
     const Participant *const other = entry.other(m_self);
     if (!other)
         return;

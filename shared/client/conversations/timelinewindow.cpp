@@ -256,8 +256,9 @@ void Timeline::Private::takeNewer(const MessagePage &page)
         noteHoles(newer);
         if (newer.front().sequence - bound > 1)
             m_holes.insert(newer.front().sequence);
-        raiseLast(newer.back().sequence);
+        const Sequence last = newer.back().sequence;
         rows.add(std::move(newer));
+        raiseLast(last);
     } else if (page.conversationId == conversation) {
         lastSequence = bound; // there is nothing newer, whatever was said before
     }
@@ -389,7 +390,8 @@ void Timeline::Private::apply(const Message &message)
     std::erase_if(m_pending, [&message](const auto &one) {
         return message.clientMessageId && one.second.clientMessageId == *message.clientMessageId;
     });
-    raiseLast(message.sequence);
+    // Told when the row is there: until then nobody could know whose it is.
+    const Sequence known = std::exchange(lastSequence, std::max(lastSequence, message.sequence));
     const Sequence top = rows.newest() ? rows.newest()->sequence : 0;
     const bool isInside = top > 0 && message.sequence >= rows.oldest()->sequence && message.sequence <= top;
     const bool isNext =
@@ -406,6 +408,8 @@ void Timeline::Private::apply(const Message &message)
         if (isFollowing && message.sequence > top)
             fetchLatest();
     }
+    if (lastSequence != known)
+        Q_EMIT q.lastSequenceChanged();
     updateState();
     Q_EMIT q.loadingChanged();
 }
@@ -474,10 +478,10 @@ void Timeline::Private::resetTo(std::vector<Message> messages)
     std::sort(messages.begin(), messages.end(),
               [](const Message &a, const Message &b) { return a.sequence < b.sequence; });
     noteHoles(messages);
-    if (!messages.empty())
-        raiseLast(messages.back().sequence);
-    isFollowing = messages.empty() || messages.back().sequence >= lastSequence;
+    const Sequence last = messages.empty() ? lastSequence : messages.back().sequence;
+    isFollowing = last >= lastSequence;
     rows.reset(std::move(messages), isFollowing ? pendingList() : std::vector<PendingMessage>());
+    raiseLast(last);
     updateState();
     Q_EMIT q.loadingChanged();
 }

@@ -30,7 +30,28 @@ private:
     DesktopClient m_ada, m_ben;
     bool m_isPlayOver = false;
 
-    [[nodiscard]] bool startServer() { return m_server.start({u"--demo"_s}); }
+    [[nodiscard]] bool startServer()
+    {
+        return m_server.start({u"--demo"_s, u"--set"_s, u"limits.send_per_10_seconds=10000"_s, u"--set"_s,
+                               u"limits.send_per_minute=10000"_s});
+    }
+    /// Writes so many messages to Ada at once. @returns the last one's id, empty when it did not work
+    [[nodiscard]] QString chloeWrites(int count)
+    {
+        RestClient ada(m_server.url()), chloe(m_server.url());
+        const QString adasId = ada.signIn(u"ada"_s, password);
+        if (adasId.isEmpty() || chloe.signIn(u"chloe"_s, password).isEmpty())
+            return {};
+        QString last;
+        for (int i = 1; i <= count; ++i) {
+            const RestReply sent = chloe.post(u"/api/Chat/messages"_s,
+                                              {{u"recipientId"_s, adasId}, {u"content"_s, u"news number %1"_s.arg(i)}});
+            if (!sent.isOk())
+                return {};
+            last = sent.data()[u"id"_s].toString();
+        }
+        return last;
+    }
     /// How often Ben has a message with this text, asked from the server.
     [[nodiscard]] int countAtBen(const QString &text)
     {
@@ -170,7 +191,39 @@ private Q_SLOTS:
         QVERIFY(m_ada.isRunning());
     }
 
-    void j_quitByKeys()
+    void j_manyUnread_openAtTheFirst_andOnlyWhatIsSeenIsRead()
+    {
+        const QString last = chloeWrites(120);
+        QVERIFY(!last.isEmpty());
+        QVERIFY2(m_ada.isTitled(u"(122) Tertulia"_s), qPrintable(m_ada.report()));
+        QVERIFY2(m_ada.opens(u"Chlo"_s), qPrintable(m_ada.report()));
+        QVERIFY2(m_ada.sees(u"Unread messages"_s), qPrintable(m_ada.report()));
+        QVERIFY2(m_ada.sees(u"Go to the next of"_s), qPrintable(m_ada.report()));
+        QVERIFY2(m_ada.sees(u"Go to the latest"_s), qPrintable(m_ada.report()));
+
+        // What is written appears, though the end is far away; what was passed over is not read for it.
+        m_ada.type(u"written far above the end"_s);
+        m_ada.press(u"Return"_s);
+        QVERIFY2(m_ada.sees(u"written far above the end. "_s), qPrintable(m_ada.report())); // the bubble, not the list
+        QVERIFY2(m_ada.seesNoMore(u"Go to the latest"_s), qPrintable(m_ada.report()));
+        QVERIFY2(m_ada.sees(u"Go to the next of"_s), qPrintable(m_ada.report()));
+
+        // Read on another device.
+        RestClient phone(m_server.url());
+        QVERIFY(!phone.signIn(u"ada"_s, password).isEmpty());
+        QVERIFY(phone.post(u"/api/Chat/messages/%1/read"_s.arg(last)).isOk());
+        QVERIFY2(m_ada.seesNoMore(u"Go to the next of"_s), qPrintable(m_ada.report()));
+        QVERIFY2(m_ada.isTitled(u"(3) Tertulia"_s), qPrintable(m_ada.report())); // what Chloe's account has
+    }
+
+    void k_openAndSeen_hasNoBadge()
+    {
+        QVERIFY(!chloeWrites(1).isEmpty());
+        QVERIFY2(m_ada.sees(u"news number 1"_s), qPrintable(m_ada.report()));
+        QVERIFY2(m_ada.isTitled(u"(3) Tertulia"_s), qPrintable(m_ada.report()));
+    }
+
+    void l_quitByKeys()
     {
         m_ada.press(u"ctrl+q"_s);
         QTRY_VERIFY_WITH_TIMEOUT(!m_ada.isRunning(), 10'000);

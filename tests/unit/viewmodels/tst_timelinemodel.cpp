@@ -274,6 +274,46 @@ private Q_SLOTS:
         QCOMPARE(model().firstUnreadRow(), -1);
     }
 
+    void ownMessage_isNeverUnread()
+    {
+        open(5);
+        model().markVisible(0, 4);
+        QSignalSpy changes(&model(), &TimelineModel::unreadChanged);
+        m_conversation->composer()->setText(u"Mine."_s);
+        m_conversation->composer()->send();
+        auto sent = messageFrom(m_stage->self, talk, 6, u"Mine."_s);
+        sent.clientMessageId = timeline().at(0).message.clientMessageId;
+        timeline().apply(sent);
+        timeline().apply(messageFrom(m_stage->self, talk, 7)); // from another device
+        QCOMPARE(model().unreadCount(), 0);
+        QCOMPARE(changes.size(), 0);
+        QCOMPARE(model().firstUnreadRow(), -1);
+    }
+
+    void openAndSeen_hasNoBadge()
+    {
+        open(5, 1);
+        QCOMPARE(entry().unread(), 1);
+        QCOMPARE(m_stage->conversations->unreadTotal(), 1);
+        m_stage->context.setWindowActive(true);
+        model().markVisible(0, 4);
+        QCOMPARE(entry().unread(), 0); // at once, though it is not told yet
+        QCOMPARE(entry().conversation.unreadCount, 1);
+        QCOMPARE(m_stage->conversations->unreadTotal(), 0);
+
+        // More comes than the view shows: what is out of sight counts again.
+        for (int i = 6; i <= 60; ++i)
+            timeline().apply(messageFrom(bo, talk, i));
+        QCOMPARE(entry().unread(), 0);
+        model().markVisible(40, 50);
+        QCOMPARE(entry().unread(), 1); // as the list knows it
+        model().markAllRead();
+        model().markVisible(0, 9);
+        QCOMPARE(entry().unread(), 0);
+        m_stage->context.setWindowActive(false);
+        QVERIFY(!entry().isWatched);
+    }
+
     void readOnAnotherDevice_countsHere()
     {
         open(5, 3);

@@ -387,6 +387,29 @@ private Q_SLOTS:
         QTRY_VERIFY(sentToHub("MarkAsRead"));
         QCOMPARE(m_script->store->conversations().unsentReadMarks().size(), size_t(1)); // no answer yet
     }
+    void readMark_ofTheLatest_namesIt_thoughTheStoreHasItNot()
+    {
+        startWithTalk();
+        ConversationClient &client = *m_script->client;
+        m_script->inject(HubEvents::conversationUpdated, talkWith(9, 8));
+        QVERIFY(m_script->drain());
+        QVERIFY(!m_script->store->messages().at(talk, 9));
+        client.markRead(talk, 9);
+        QTRY_VERIFY(sentToHub(client.find(talk)->conversation.lastMessage->id.toString().toUtf8()));
+    }
+    void watched_isNotCounted()
+    {
+        startWithTalk();
+        ConversationClient &client = *m_script->client;
+        client.setWatched(talk, true);
+        m_script->inject(HubEvents::receiveMessage, messageFrom(bo, talk, 2));
+        QVERIFY(m_script->drain());
+        QCOMPARE(client.find(talk)->unread(), 0);
+        QCOMPARE(client.unreadTotal(), 0);
+        client.setWatched(talk, false);
+        QCOMPARE(client.find(talk)->unread(), 1);
+        QCOMPARE(client.unreadTotal(), 1);
+    }
     void readMark_isNotTold_ofAnOwnMessageAfterWhatIsRead()
     {
         startWithTalk();
