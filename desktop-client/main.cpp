@@ -3,6 +3,7 @@
 #include "application.h"
 #include "platform/singleinstance.h"
 #include "platform/startup.h"
+#include "startfailure.h"
 
 #include <QDir>
 #include <QFile>
@@ -61,7 +62,15 @@ QByteArray takeActivationToken()
     return {};
 }
 
-int runApplication(int argc, char **argv, const CommandLine &line, const Desktop::Profile &profile)
+/// For the terminal and for whoever sees none.
+int fail(const Error &why)
+{
+    const int code = complain(why.message);
+    showStartFailure(why);
+    return code;
+}
+
+int runApplication(int argc, char **argv, const CommandLine &line, const Result<Desktop::Profile> &profile)
 {
     explainFailingDisplay();
     QQuickWindow::setTextRenderType(QQuickWindow::NativeTextRendering);
@@ -70,17 +79,24 @@ int runApplication(int argc, char **argv, const CommandLine &line, const Desktop
     QGuiApplication::setApplicationDisplayName(u"Tertulia"_s);
     QGuiApplication::setDesktopFileName(u"tertulia"_s);
 
-    SingleInstance instance(profile);
+    if (!profile)
+        return fail(profile.error());
+    SingleInstance instance(*profile);
     switch (instance.begin(takeActivationToken())) {
     case SingleInstance::Outcome::Handed:
         return 0;
     case SingleInstance::Outcome::Silent:
-    case SingleInstance::Outcome::Failed:
         return complain(instance.why());
+    case SingleInstance::Outcome::Failed:
+        return fail(Error{.code = ErrorCode::Unavailable,
+                          .reason = {},
+                          .message = instance.why(),
+                          .field = profile->dataDir,
+                          .retryAfterSeconds = 0});
     case SingleInstance::Outcome::First:
         break;
     }
-    Application application(profile);
+    Application application(*profile);
     QObject::connect(&instance, &SingleInstance::raiseRequested, &application, &Application::raise);
     if (const auto started = application.start(line); !started)
         return complain(started.error().message);
@@ -105,8 +121,5 @@ int main(int argc, char **argv)
         return complain(why, noDisplay);
     if (line->galleryPage)
         return becomeGallery(argc, argv, *line->galleryPage);
-    const auto profile = Desktop::Profile::open(line->profile, line->dataDir);
-    if (!profile)
-        return complain(profile.error().message);
-    return runApplication(argc, argv, *line, *profile);
+    return runApplication(argc, argv, *line, Desktop::Profile::open(line->profile, line->dataDir));
 }

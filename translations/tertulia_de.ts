@@ -431,6 +431,11 @@
         <comment>connect now</comment>
         <translation>Erneut versuchen</translation>
     </message>
+    <message>
+        <source>OK</source>
+        <comment>has been read</comment>
+        <translation>OK</translation>
+    </message>
 </context>
 <context>
     <name>ConversationStories</name>
@@ -654,6 +659,10 @@
     <message>
         <source>This password is too easy to guess. Take at least 8 characters, and nothing well known.</source>
         <translation>Dieses Passwort ist zu leicht zu erraten. Nimm mindestens 8 Zeichen und nichts Bekanntes.</translation>
+    </message>
+    <message>
+        <source>The list of accounts on this computer cannot be read. Sign in again: your messages are on the server.</source>
+        <translation>Die Liste der Konten auf diesem Rechner ist nicht lesbar. Melde dich neu an: Deine Nachrichten sind auf dem Server.</translation>
     </message>
 </context>
 <context>
@@ -887,6 +896,14 @@
         <source>The session has ended. Your messages are still here.</source>
         <translation>Die Sitzung ist beendet. Deine Nachrichten sind noch da.</translation>
     </message>
+    <message>
+        <source>This computer&apos;s disk is full. Messages are sent, but nothing new is kept here until there is room.</source>
+        <translation>Die Festplatte dieses Rechners ist voll. Nachrichten werden gesendet, aber nichts Neues wird hier aufbewahrt, bis wieder Platz ist.</translation>
+    </message>
+    <message>
+        <source>What this computer kept of this account was damaged. Unsent messages and drafts were saved where they could be read; the rest comes from the server again.</source>
+        <translation>Was dieser Rechner von diesem Konto aufbewahrt hat, war beschädigt. Nicht gesendete Nachrichten und Entwürfe wurden gerettet, wo sie lesbar waren; alles andere kommt neu vom Server.</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutRow</name>
@@ -1101,6 +1118,29 @@
     </message>
 </context>
 <context>
+    <name>StartFailure</name>
+    <message>
+        <source>Tertulia cannot start</source>
+        <translation>Tertulia kann nicht starten</translation>
+    </message>
+    <message>
+        <source>Its folder on this computer cannot be written:</source>
+        <translation>In seinen Ordner auf diesem Rechner kann nicht geschrieben werden:</translation>
+    </message>
+    <message>
+        <source>The folder</source>
+        <translation>Der Ordner</translation>
+    </message>
+    <message>
+        <source>See that there is room on the disk, that the folder belongs to you, and that no file has its name. Then start Tertulia again. Your messages are on the server.</source>
+        <translation>Sieh nach, ob auf der Festplatte Platz ist, ob der Ordner dir gehört und ob keine Datei so heißt. Starte Tertulia dann neu. Deine Nachrichten sind auf dem Server.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
     <name>Switcher</name>
     <message>
         <source>Go to</source>
@@ -1204,6 +1244,22 @@
             <numerusform>%n Nachricht wartet darauf, gesendet zu werden.</numerusform>
             <numerusform>%n Nachrichten warten darauf, gesendet zu werden.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>This computer&apos;s disk is full. Messages are sent, but nothing new is kept here until there is room.</source>
+        <translation>Die Festplatte dieses Rechners ist voll. Nachrichten werden gesendet, aber nichts Neues wird hier aufbewahrt, bis wieder Platz ist.</translation>
+    </message>
+    <message>
+        <source>Tertulia&apos;s folder on this computer cannot be written. Messages are sent, but nothing new is kept when you quit.</source>
+        <translation>In Tertulias Ordner auf diesem Rechner kann nicht geschrieben werden. Nachrichten werden gesendet, aber nach dem Beenden ist nichts Neues mehr da.</translation>
+    </message>
+    <message>
+        <source>What this computer kept of this account was damaged. Unsent messages and drafts were saved where they could be read; the rest comes from the server again.</source>
+        <translation>Was dieser Rechner von diesem Konto aufbewahrt hat, war beschädigt. Nicht gesendete Nachrichten und Entwürfe wurden gerettet, wo sie lesbar waren; alles andere kommt neu vom Server.</translation>
+    </message>
+    <message>
+        <source>The list of accounts on this computer was damaged and has been made anew. Add those that are missing.</source>
+        <translation>Die Liste der Konten auf diesem Rechner war beschädigt und wurde neu angelegt. Füge hinzu, was fehlt.</translation>
     </message>
 </context>
 <context>
@@ -1673,6 +1729,10 @@
             <numerusform>In %n Minuten noch einmal versuchen.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This computer cannot keep the account: is there room on the disk, and may Tertulia&apos;s folder be written?</source>
+        <translation>Dieser Rechner kann das Konto nicht aufbewahren: Ist auf der Festplatte Platz, und darf in Tertulias Ordner geschrieben werden?</translation>
+    </message>
 </context>
 <context>
     <name>Tertulia::ViewModels::MessageFormatter</name>
@@ -1703,6 +1763,10 @@
     <message>
         <source>This computer has no safe place for your sign-in, so it is kept until you quit Tertulia. A keyring such as GNOME Keyring or KWallet changes that.</source>
         <translation>Dieser Rechner hat keinen sicheren Ort für deine Anmeldung, darum gilt sie nur, bis du Tertulia beendest. Ein Schlüsselbund wie GNOME Keyring oder KWallet ändert das.</translation>
+    </message>
+    <message>
+        <source>The list of accounts on this computer cannot be read. Sign in again: your messages are on the server.</source>
+        <translation>Die Liste der Konten auf diesem Rechner ist nicht lesbar. Melde dich neu an: Deine Nachrichten sind auf dem Server.</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QTemporaryFile>
 
 namespace Tertulia::Desktop {
 
@@ -16,11 +17,17 @@ namespace {
 
 Result<void> makePrivateFolder(const QString &path)
 {
+    QString why;
     if (!QDir().mkpath(path))
-        return failure(Error::unavailable(u"the folder %1 cannot be made"_s.arg(path)));
-    if (!QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
-        return failure(Error::unavailable(u"the folder %1 cannot be closed to others"_s.arg(path)));
-    return {};
+        why = u"the folder %1 cannot be made"_s;
+    else if (!QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
+        why = u"the folder %1 cannot be closed to others"_s;
+    else if (QTemporaryFile probe(path + u"/probe-XXXXXX"_s); !probe.open() || probe.write("x") != 1 || !probe.flush())
+        why = u"the folder %1 cannot be written"_s;
+    if (why.isEmpty())
+        return {};
+    return failure(Error{
+        .code = ErrorCode::Unavailable, .reason = {}, .message = why.arg(path), .field = path, .retryAfterSeconds = 0});
 }
 
 QString xdgFolder(QStandardPaths::StandardLocation location, const QString &profile)

@@ -16,7 +16,7 @@ struct Profile
     QString configDir; ///< settings and the window's place
 
     [[nodiscard]] static bool isValidName(const QString &name);
-    /// Makes the folders.
+    /// Makes the folders. Unavailable: one of them, `field`, cannot be made or written.
     /// @param baseDir empty: XDG's folders; else everything goes below it
     [[nodiscard]] static Result<Profile> open(const QString &name, const QString &baseDir = {});
 

@@ -11,6 +11,7 @@ Rectangle {
     required property string text
     property int glyph: Icon.Offline
     property string actionText: ""
+    property int maximumLineCount: 3
 
     signal triggered()
 
@@ -48,7 +49,7 @@ Rectangle {
             font.pixelSize: Theme.fontSmall
             color: Theme.textOnWarning
             wrapMode: Text.Wrap
-            maximumLineCount: 3
+            maximumLineCount: root.maximumLineCount
             Accessible.ignored: true
         }
 

@@ -104,10 +104,24 @@ FocusScope {
             : root.account.retryNow()
     }
 
+    // What this computer cannot keep, or has lost: never the server's fault.
+    Banner {
+        id: storeBanner
+
+        anchors.top: banner.bottom
+        width: parent.width
+        height: implicitHeight
+        text: root.account.storeText
+        maximumLineCount: 8
+        glyph: Icon.Info
+        actionText: root.account.isStoreMended ? qsTr("OK", "has been read") : qsTr("Retry", "connect now")
+        onTriggered: root.account.isStoreMended ? root.account.dismissStoreText() : root.account.retryNow()
+    }
+
     ConversationList {
         id: list
 
-        anchors.top: banner.bottom
+        anchors.top: storeBanner.bottom
         anchors.bottom: parent.bottom
         width: parent.width
         focus: true

@@ -42,6 +42,16 @@ StorySet {
             }
         },
         Story {
+            name: "signin-list-lost"
+            width: 720
+            height: 600
+            content: SignInPage {
+                signIn: SignInViewModel {
+                    lostListNotice: qsTr("The list of accounts on this computer cannot be read. Sign in again: your messages are on the server.")
+                }
+            }
+        },
+        Story {
             name: "signin-person"
             width: 720
             height: 600

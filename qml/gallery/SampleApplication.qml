@@ -14,6 +14,8 @@ ApplicationViewModel {
     property bool hasOpen: true
     property int connectivity: Connectivity.Online
     property string banner: ""
+    property string storeText: ""
+    property bool isStoreMended: true
 
     totalUnread: 5
     signIn: SignInViewModel {
@@ -40,6 +42,8 @@ ApplicationViewModel {
         waitingCount: 2
         connectivity: root.connectivity
         bannerText: root.banner
+        storeText: root.storeText
+        isStoreMended: root.isStoreMended
         conversations: root.conversationModel
         switcher: SampleSwitcher {
         }

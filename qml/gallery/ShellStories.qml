@@ -53,6 +53,19 @@ StorySet {
             }
         },
         Story {
+            name: "shell-disk-full"
+            content: ShellStory {
+                sample.storeText: qsTr("This computer's disk is full. Messages are sent, but nothing new is kept here until there is room.")
+                sample.isStoreMended: false
+            }
+        },
+        Story {
+            name: "shell-store-begun-anew"
+            content: ShellStory {
+                sample.storeText: qsTr("What this computer kept of this account was damaged. Unsent messages and drafts were saved where they could be read; the rest comes from the server again.")
+            }
+        },
+        Story {
             name: "shell-session-ended"
             content: ShellStory {
                 sample.connectivity: Connectivity.SessionEnded

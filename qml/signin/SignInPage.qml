@@ -66,6 +66,13 @@ FocusScope {
                 sourceComponent: root.signIn.step === SignInStep.Server ? serverForm : personForm
             }
 
+            Banner {
+                width: parent.width
+                radius: Theme.radius
+                text: root.signIn.lostListNotice
+                glyph: Icon.Info
+            }
+
             Label {
                 width: parent.width
                 visible: text.length > 0

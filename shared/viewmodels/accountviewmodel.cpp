@@ -54,6 +54,7 @@ AccountViewModel::AccountViewModel(const AccountParts &parts, ViewContext &conte
     connect(&m_people, &PeopleSearchModel::personChosen, this,
             qOverload<const UserId &>(&AccountViewModel::openPerson));
     connect(&context, &ViewContext::textsChanged, this, &AccountViewModel::bannerTextChanged);
+    connect(&context, &ViewContext::textsChanged, this, &AccountViewModel::storeTextChanged);
     if (auto *application = QCoreApplication::instance()) {
         connect(application, &QCoreApplication::aboutToQuit, this, [this] {
             if (m_current)
@@ -91,6 +92,48 @@ void AccountViewModel::setConnectivity(Connectivity::Value connectivity, const E
         Q_EMIT connectivityChanged();
     }
     Q_EMIT bannerTextChanged();
+}
+
+void AccountViewModel::setStoreTrouble(Client::StoreTrouble trouble)
+{
+    m_storeTrouble = trouble;
+    Q_EMIT storeTextChanged();
+}
+
+void AccountViewModel::setBegunAnew(BegunAnew what)
+{
+    m_begunAnew = what;
+    Q_EMIT storeTextChanged();
+}
+
+void AccountViewModel::dismissStoreText()
+{
+    setBegunAnew(BegunAnew::Nothing);
+}
+
+QString AccountViewModel::storeText() const
+{
+    switch (m_storeTrouble) {
+    case Client::StoreTrouble::Full:
+        return tr("This computer's disk is full. Messages are sent, but nothing new is kept here until there is room.");
+    case Client::StoreTrouble::Unwritable:
+    case Client::StoreTrouble::Damaged:
+        return tr("Tertulia's folder on this computer cannot be written. Messages are sent, but nothing new is kept "
+                  "when you quit.");
+    case Client::StoreTrouble::None:
+        break;
+    }
+    switch (m_begunAnew) {
+    case BegunAnew::Store:
+        return tr("What this computer kept of this account was damaged. Unsent messages and drafts were saved where "
+                  "they could be read; the rest comes from the server again.");
+    case BegunAnew::ListOfAccounts:
+        return tr("The list of accounts on this computer was damaged and has been made anew. Add those that are "
+                  "missing.");
+    case BegunAnew::Nothing:
+        break;
+    }
+    return {};
 }
 
 void AccountViewModel::retryNow()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/cache/storetrouble.h"
 #include "client/session/accountinfo.h"
 #include "viewmodels/conversationlistmodel.h"
 #include "viewmodels/conversationviewmodel.h"
@@ -43,6 +44,8 @@ class AccountViewModel : public QObject
     Q_PROPERTY(int unreadCount READ unreadCount NOTIFY unreadCountChanged)
     Q_PROPERTY(QString bannerText READ bannerText NOTIFY bannerTextChanged)
     Q_PROPERTY(QString noticeText READ noticeText NOTIFY noticeTextChanged)
+    Q_PROPERTY(QString storeText READ storeText NOTIFY storeTextChanged)
+    Q_PROPERTY(bool isStoreMended READ isStoreMended NOTIFY storeTextChanged)
     Q_PROPERTY(Tertulia::ViewModels::ConversationListModel *conversations READ conversations CONSTANT)
     Q_PROPERTY(Tertulia::ViewModels::SwitcherModel *switcher READ switcher CONSTANT)
     Q_PROPERTY(Tertulia::ViewModels::PeopleSearchModel *people READ people CONSTANT)
@@ -59,6 +62,10 @@ public:
     void setInfo(const Client::AccountInfo &info);
     /// @param why it is not online
     void setConnectivity(Connectivity::Value connectivity, const Error &why = {});
+    void setStoreTrouble(Client::StoreTrouble trouble);
+    /// Something that this computer kept was damaged and begun anew; said until it is dismissed.
+    enum class BegunAnew { Nothing, Store, ListOfAccounts };
+    void setBegunAnew(BegunAnew what);
     void open(const ConversationId &id);
     /// Says that something did not work.
     void notice(const QString &text);
@@ -77,6 +84,7 @@ public:
     /// Leads to the sign-in page with server and name filled in, after the session has ended.
     Q_INVOKABLE void signInAgain();
     Q_INVOKABLE void dismissNotice();
+    Q_INVOKABLE void dismissStoreText();
 
     [[nodiscard]] QString accountId() const { return m_info.accountId; }
     [[nodiscard]] const Client::AccountInfo &info() const { return m_info; }
@@ -93,6 +101,10 @@ public:
     [[nodiscard]] QString bannerText() const;
     /// The last thing that did not work ("The conversation could not be opened …"); empty without one.
     [[nodiscard]] QString noticeText() const { return m_notice; }
+    /// What is wrong, or was, with what this computer keeps of the account; empty while all is well.
+    [[nodiscard]] QString storeText() const;
+    /// It was, and storeText() is dismissed when it was read.
+    [[nodiscard]] bool isStoreMended() const { return m_storeTrouble == Client::StoreTrouble::None; }
     [[nodiscard]] ConversationListModel *conversations() { return &m_list; }
     [[nodiscard]] SwitcherModel *switcher() { return &m_switcher; }
     [[nodiscard]] PeopleSearchModel *people() { return &m_people; }
@@ -105,6 +117,7 @@ Q_SIGNALS:
     void unreadCountChanged();
     void bannerTextChanged();
     void noticeTextChanged();
+    void storeTextChanged();
     void currentChanged();
     void opened(); ///< somebody wanted the current conversation, also when it was open already
     // Wishes that the holder of the account fulfils
@@ -126,6 +139,8 @@ private:
     QTimer m_bannerTimer;
     bool m_isBannerDue = false;
     QString m_notice;
+    Client::StoreTrouble m_storeTrouble = Client::StoreTrouble::None;
+    BegunAnew m_begunAnew = BegunAnew::Nothing;
     ConversationListModel m_list;
     SwitcherModel m_switcher;
     PeopleSearchModel m_people;

@@ -62,9 +62,12 @@ void ApplicationViewModel::restore()
 {
     if (!m_isRestoring)
         return;
-    // What cannot be read is logged there; the person signs in anew.
-    const auto restored = m_manager->restore();
-    Q_UNUSED(restored)
+    if (const auto restored = m_manager->restore(); !restored) {
+        if (m_current)
+            m_current->setBegunAnew(AccountViewModel::BegunAnew::ListOfAccounts);
+        else
+            m_signIn.setIsListLost(true);
+    }
     m_isRestoring = false;
     Q_EMIT isRestoringChanged();
 }
@@ -86,6 +89,10 @@ void ApplicationViewModel::follow(AccountViewModel &view, Account &account)
     auto *shown = &view;
     connect(&account, &Account::connectivityChanged, shown,
             [shown, &account] { shown->setConnectivity(toValue(account.connectivity()), account.lastError()); });
+    connect(&account, &Account::storeTroubleChanged, shown,
+            [shown, &account] { shown->setStoreTrouble(account.storeTrouble()); });
+    connect(&account, &Account::storeBegunAnew, shown,
+            [shown] { shown->setBegunAnew(AccountViewModel::BegunAnew::Store); });
     connect(&account, &Account::infoChanged, shown, [shown, &account] { shown->setInfo(account.info()); });
     connect(shown, &AccountViewModel::retryRequested, &account, &Account::connectNow);
     connect(shown, &AccountViewModel::signOutRequested, this, [this, id = account.info().accountId] {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/errortext.h"
 
+#include "client/cache/storetrouble.h"
 #include "client/limits.h"
 #include "client/transport/networkreasons.h"
 
@@ -49,6 +50,10 @@ constexpr Sentence sentences[] = {
                        "The answer did not come from a Tertulia server. Does this network ask for a login first?")},
     {Network::answerTooLarge,
      QT_TRANSLATE_NOOP("Tertulia::ViewModels::ErrorText", "The server's answer is too large.")},
+    {QLatin1StringView(Client::notKeptReason),
+     QT_TRANSLATE_NOOP("Tertulia::ViewModels::ErrorText",
+                       "This computer cannot keep the account: is there room on the disk, and may Tertulia's folder be "
+                       "written?")},
     {"NOT_CONNECTED"_L1, QT_TRANSLATE_NOOP("Tertulia::ViewModels::ErrorText", "There is no connection to the server.")},
     {"SERVER_TIMEOUT"_L1,
      QT_TRANSLATE_NOOP("Tertulia::ViewModels::ErrorText", "The server has fallen silent. Trying again may help.")},

@@ -20,7 +20,9 @@ SignInViewModel::SignInViewModel(Client::AccountManager *accounts, ViewContext &
     connect(&context, &ViewContext::textsChanged, this, [this] {
         clearError();
         Q_EMIT sessionOnlyNoticeChanged();
+        Q_EMIT lostListNoticeChanged();
     });
+    connect(this, &SignInViewModel::signedIn, this, [this] { setIsListLost(false); });
 }
 
 SignInViewModel::~SignInViewModel() = default;
@@ -270,6 +272,20 @@ bool SignInViewModel::canContinue() const
         return !m_username.trimmed().isEmpty() && !isBlank(m_fullName) && !m_password.isEmpty();
     }
     return false;
+}
+
+void SignInViewModel::setIsListLost(bool isLost)
+{
+    if (std::exchange(m_isListLost, isLost) != isLost)
+        Q_EMIT lostListNoticeChanged();
+}
+
+QString SignInViewModel::lostListNotice() const
+{
+    return m_isListLost
+        ? tr("The list of accounts on this computer cannot be read. Sign in again: your messages are on "
+             "the server.")
+        : QString();
 }
 
 QString SignInViewModel::sessionOnlyNotice() const

@@ -45,6 +45,7 @@ class SignInViewModel : public QObject
     Q_PROPERTY(QString passwordError READ passwordError NOTIFY errorChanged)
     Q_PROPERTY(bool canCancel READ canCancel NOTIFY canCancelChanged)
     Q_PROPERTY(QString sessionOnlyNotice READ sessionOnlyNotice NOTIFY sessionOnlyNoticeChanged)
+    Q_PROPERTY(QString lostListNotice READ lostListNotice NOTIFY lostListNoticeChanged)
 
 public:
     /// @param accounts null: nothing can be done here, only shown (gallery)
@@ -54,6 +55,8 @@ public:
     /// Empty fields; begins with the server, or with the sign-in where the server is known.
     void begin(const QUrl &server = {}, const QString &username = {});
     void setCanCancel(bool canCancel);
+    /// The list of accounts of this computer cannot be read: said until somebody has signed in.
+    void setIsListLost(bool isLost);
     void setServer(const QUrl &server, SignInStep::Value step);
     void setBusy(bool busy);
     void fail(const Error &error, ErrorText::Context context);
@@ -98,6 +101,8 @@ public:
     [[nodiscard]] bool canCancel() const { return m_canCancel; }
     /// Not empty where there is no safe place for secrets: the account is there until the program ends.
     [[nodiscard]] QString sessionOnlyNotice() const;
+    /// Not empty where this computer should know accounts and does not.
+    [[nodiscard]] QString lostListNotice() const;
 
 Q_SIGNALS:
     void stepChanged();
@@ -111,6 +116,7 @@ Q_SIGNALS:
     void refused(); ///< what is wrong is told; whoever types goes there
     void canCancelChanged();
     void sessionOnlyNoticeChanged();
+    void lostListNoticeChanged();
     void signedIn(const QString &accountId);
     void cancelled();
 
@@ -140,6 +146,7 @@ private:
     quint64 m_attempt = 0; ///< answers of earlier ones are dropped
     bool m_isBusy = false;
     bool m_canCancel = false;
+    bool m_isListLost = false;
 };
 
 } // namespace Tertulia::ViewModels

@@ -21,6 +21,8 @@ public:
         m_database = std::move(*Client::SqliteDatabase::open(path(), 100));
         return store;
     }
+    /// The second connection, so that the file belongs to the store alone.
+    void close() { m_database.reset(); }
     /// Statements without parameters.
     bool run(const char *sql) { return bool(m_database->run(sql)); }
     [[nodiscard]] qint64 number(Client::Sql sql)

@@ -14,6 +14,8 @@ QtObject {
     property int unreadCount: 0
     property string bannerText: ""
     property string noticeText: ""
+    property string storeText: ""
+    property bool isStoreMended: true
     property ConversationListModel conversations: null
     property SwitcherModel switcher: null
     property PeopleSearchModel people: null
@@ -30,4 +32,5 @@ QtObject {
     function signOut() {}
     function signInAgain() {}
     function dismissNotice() {}
+    function dismissStoreText() {}
 }

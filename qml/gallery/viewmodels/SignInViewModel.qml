@@ -20,6 +20,7 @@ QtObject {
     property string passwordError: ""
     property bool canCancel: false
     property string sessionOnlyNotice: ""
+    property string lostListNotice: ""
 
     signal refused
 

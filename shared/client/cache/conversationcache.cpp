@@ -8,6 +8,7 @@
 #include <QtEndian>
 
 #include <cstring>
+#include <utility>
 
 namespace Tertulia::Client {
 
@@ -83,7 +84,7 @@ ConversationEntry entryOf(const Rows &row, PeopleCache &people)
 #define ENTRY_COLUMNS                                                                                                  \
     "SELECT id, type, participants, unread, updated_at, name, description, avatar, is_muted, muted_until,"             \
     " is_archived, is_blocked, last_id, last_sender, last_content, last_created_at, last_type, last_status,"           \
-    " last_sequence, last_deleted, draft, read_through FROM conversations WHERE listed = 1"
+    " last_sequence, last_deleted, draft, read_through FROM conversations"
 
 } // namespace
 
@@ -97,7 +98,7 @@ std::vector<ConversationEntry> ConversationCache::all()
 {
     m_people.loadAll();
     std::vector<ConversationEntry> entries;
-    Rows rows(m_database, ENTRY_COLUMNS " ORDER BY updated_at DESC, id");
+    Rows rows(m_database, ENTRY_COLUMNS " WHERE listed = 1 ORDER BY updated_at DESC, id");
     while (rows.next())
         entries.push_back(entryOf(rows, m_people));
     return entries;
@@ -105,7 +106,7 @@ std::vector<ConversationEntry> ConversationCache::all()
 
 std::optional<ConversationEntry> ConversationCache::find(const ConversationId &id)
 {
-    Rows rows(m_database, ENTRY_COLUMNS " AND id = ?", id);
+    Rows rows(m_database, ENTRY_COLUMNS " WHERE id = ?", id);
     return rows.next() ? std::optional(entryOf(rows, m_people)) : std::nullopt;
 }
 
@@ -221,6 +222,8 @@ void ConversationCache::setReadMarkSent(const ConversationId &id, Sequence seque
 
 qint64 ConversationCache::numberOf(const ConversationId &id)
 {
+    if (std::exchange(m_rollbacks, m_database.rollbacks()) != m_database.rollbacks())
+        m_numbers.clear();
     const auto at = m_numbers.find(id);
     if (at != m_numbers.end())
         return at->second;

@@ -20,6 +20,7 @@ public:
 
     /// All, newest first, without what is pending.
     [[nodiscard]] std::vector<ConversationEntry> all();
+    /// Also one that is not in the list yet, of which only what exists here is known.
     [[nodiscard]] std::optional<ConversationEntry> find(const ConversationId &id);
     /// Inserts or replaces what the server says, without who is online; draft, position and read mark stay. People are
     /// kept in PeopleCache. The one way for a conversation into the store: whatever else is said of one that is not
@@ -55,6 +56,7 @@ private:
     SqliteDatabase &m_database;
     PeopleCache &m_people;
     std::unordered_map<ConversationId, qint64> m_numbers;
+    int m_rollbacks = 0; ///< of the database, when m_numbers was true
 };
 
 } // namespace Tertulia::Client

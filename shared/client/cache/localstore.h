@@ -28,9 +28,12 @@ class LocalStore
 {
 public:
     /// Opens or makes the file and brings it up to date. A file that is damaged, or was made by a newer version, is put
-    /// aside (`.broken`) and begun anew. Unavailable: no file can be made there.
+    /// aside (`.broken`) and begun anew with what could be rescued of it. Unavailable: no file can be made there.
     [[nodiscard]] static Result<std::unique_ptr<LocalStore>> open(const QString &path,
                                                                   const LocalStoreOptions &options = {});
+    /// As open(); where no file can be made, all is in memory until mend() finds that one can.
+    [[nodiscard]] static std::unique_ptr<LocalStore> openOrWithout(const QString &path,
+                                                                   const LocalStoreOptions &options = {});
     /// Without a file; for tests and canned data.
     [[nodiscard]] static std::unique_ptr<LocalStore> inMemory(const LocalStoreOptions &options = {});
     /// Removes the file and all that belongs to it. For a store that is not open.
@@ -38,6 +41,21 @@ public:
     LocalStore(const LocalStore &) = delete;
     LocalStore &operator=(const LocalStore &) = delete;
     ~LocalStore();
+
+    /// What is wrong with the file. Full: it is as it was, and forgets what happens now. Damaged: it gives what can
+    /// still be read, until mend().
+    [[nodiscard]] StoreTrouble trouble() const;
+    /// Told within the call that fails, each time it gets worse; then mend(), from the event loop.
+    void setTroubleHandler(std::function<void()> handler) { m_database->setTroubleHandler(std::move(handler)); }
+    enum class Mended : quint8 {
+        Nothing, ///< it is as it was: try again later
+        Continued, ///< it can be written again; what happened meanwhile is not in it
+        BegunAnew, ///< put aside, and anew with what could be rescued
+    };
+    /// Puts aside what is damaged, looks whether there is room again, and so on.
+    [[nodiscard]] Mended mend();
+    /// open() has put another one aside.
+    [[nodiscard]] bool wasBegunAnew() const { return m_anew > 0; }
 
     /// Empties everything and overwrites what was there: at sign-out.
     void wipe();
@@ -56,10 +74,17 @@ public:
     [[nodiscard]] SqliteTransaction transaction() { return SqliteTransaction(*m_database); }
 
 private:
-    LocalStore(std::unique_ptr<SqliteDatabase> database, const LocalStoreOptions &options);
+    LocalStore(std::unique_ptr<SqliteDatabase> database, QString path, const LocalStoreOptions &options);
+    [[nodiscard]] Mended beginAnew();
+    [[nodiscard]] Mended returnToFile();
+    void goWithout(StoreTrouble why);
+    [[nodiscard]] bool isWritable();
 
     std::unique_ptr<SqliteDatabase> m_database;
+    const QString m_path; ///< empty: of inMemory()
     LocalStoreOptions m_options;
+    StoreTrouble m_why = StoreTrouble::None; ///< there is no file at present, but memory
+    int m_anew = 0; ///< times
     PeopleCache m_people;
     ConversationCache m_conversations;
     MessageCache m_messages;

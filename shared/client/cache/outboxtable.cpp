@@ -6,12 +6,15 @@
 
 namespace Tertulia::Client {
 
-std::vector<PendingMessage> OutboxTable::all()
+namespace {
+
+#define OUTBOX_COLUMNS                                                                                                 \
+    "SELECT position, client_message_id, conversation, recipient, content, created_at, is_failed, attempts,"           \
+    " error_code, error_reason, error_message FROM outbox"
+
+std::vector<PendingMessage> allOf(Rows &&rows)
 {
     std::vector<PendingMessage> found;
-    Rows rows(m_database,
-              "SELECT position, client_message_id, conversation, recipient, content, created_at, is_failed, attempts,"
-              " error_code, error_reason, error_message FROM outbox ORDER BY position");
     while (rows.next()) {
         PendingMessage pending;
         pending.position = rows.integer(0);
@@ -34,12 +37,27 @@ std::vector<PendingMessage> OutboxTable::all()
     return found;
 }
 
+} // namespace
+
+std::vector<PendingMessage> OutboxTable::all()
+{
+    return allOf(Rows(m_database, OUTBOX_COLUMNS " ORDER BY position"));
+}
+
+std::vector<PendingMessage> OutboxTable::allBackwards()
+{
+    return allOf(Rows(m_database, OUTBOX_COLUMNS " ORDER BY position DESC"));
+}
+
+#undef OUTBOX_COLUMNS
+
 Result<qint64> OutboxTable::insert(const PendingMessage &pending)
 {
     Rows insert(m_database,
-                "INSERT INTO outbox (client_message_id, conversation, recipient, content, created_at)"
-                " VALUES (?, ?, ?, ?, ?)",
-                pending.clientMessageId, pending.conversation, pending.recipient, pending.content, pending.createdAt);
+                "INSERT INTO outbox (position, client_message_id, conversation, recipient, content, created_at)"
+                " VALUES (nullif(?, 0), ?, ?, ?, ?, ?)",
+                pending.position, pending.clientMessageId, pending.conversation, pending.recipient, pending.content,
+                pending.createdAt);
     if (!insert.run())
         return failure(Error::unavailable(QStringLiteral("The message could not be written to the disk.")));
     return m_database.lastRowId();
@@ -65,9 +83,14 @@ void OutboxTable::update(const PendingMessage &pending)
         .run();
 }
 
-void OutboxTable::remove(const QString &clientMessageId)
+bool OutboxTable::remove(const QString &clientMessageId)
 {
-    Rows(m_database, "DELETE FROM outbox WHERE client_message_id = ?", clientMessageId).run();
+    return Rows(m_database, "DELETE FROM outbox WHERE client_message_id = ?", clientMessageId).run();
+}
+
+void OutboxTable::clear()
+{
+    Rows(m_database, "DELETE FROM outbox").run();
 }
 
 void OutboxTable::removeAll(const ConversationId &conversation)

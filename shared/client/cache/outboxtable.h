@@ -20,14 +20,17 @@ public:
     {
     }
 
-    /// In order of writing.
+    /// In order of writing, or the other way round; as many as can be read from that end.
     [[nodiscard]] std::vector<PendingMessage> all();
-    /// Gives the position. Unavailable: nothing was kept.
+    [[nodiscard]] std::vector<PendingMessage> allBackwards();
+    /// Gives the position: that of the message, or one behind all where it is 0. Unavailable: nothing was kept.
     [[nodiscard]] Result<qint64> insert(const PendingMessage &pending);
     /// Behind all that ever were.
     [[nodiscard]] qint64 nextPosition();
     void update(const PendingMessage &pending);
-    void remove(const QString &clientMessageId);
+    /// False: it is still there.
+    bool remove(const QString &clientMessageId);
+    void clear();
     void removeAll(const ConversationId &conversation);
 
 private:

@@ -8,6 +8,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <utility>
 
 namespace Tertulia::Client {
 
@@ -26,6 +27,7 @@ void PeopleCache::save(const UserCard &person)
 
 UserCard *PeopleCache::find(const UserId &id)
 {
+    recheck();
     const auto at = m_cards.find(id);
     if (at != m_cards.end())
         return &at->second;
@@ -71,6 +73,7 @@ std::vector<UserCard> PeopleCache::search(const QString &text, int limit)
 
 void PeopleCache::loadAll()
 {
+    recheck();
     if (std::exchange(m_isComplete, true))
         return;
     Rows rows(m_database, "SELECT id, full_name, username, avatar FROM people");
@@ -80,6 +83,12 @@ void PeopleCache::loadAll()
         if (isNew)
             at->second = UserCard{id, rows.text(1), rows.text(2), rows.optionalText(3)};
     }
+}
+
+void PeopleCache::recheck()
+{
+    if (std::exchange(m_rollbacks, m_database.rollbacks()) != m_database.rollbacks())
+        forget();
 }
 
 void PeopleCache::forget()

@@ -33,11 +33,14 @@ public:
     void forget();
 
 private:
+    /// Lets go what may not be in the file after all.
+    void recheck();
     [[nodiscard]] UserCard *find(const UserId &id);
 
     SqliteDatabase &m_database;
     std::unordered_map<UserId, UserCard> m_cards;
     UserCard m_unknown; ///< the last that was asked for
+    int m_rollbacks = 0; ///< of the database, when m_cards was true
     bool m_isComplete = false; ///< everything of the table is in m_cards
 };
 

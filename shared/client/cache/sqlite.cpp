@@ -5,8 +5,12 @@
 #include "base/logging.h"
 
 #include <QFile>
+#include <QFileInfo>
+#include <QStorageInfo>
 
 #include <sqlite3.h>
+
+#include <utility>
 
 namespace Tertulia::Client {
 
@@ -15,43 +19,97 @@ namespace {
 // SQLITE_TRANSIENT without its old-style cast.
 const auto copyValue = reinterpret_cast<sqlite3_destructor_type>(static_cast<intptr_t>(-1));
 
+/// Less room than this is none: SQLite asks for some pages at once.
+constexpr qint64 leastRoom = 256 * 1024;
+
+bool isDiskFull(const QString &path)
+{
+    const QStorageInfo disk(QFileInfo(path).absolutePath());
+    return disk.isValid() && disk.bytesAvailable() < leastRoom;
+}
+
+StoreTrouble troubleOf(int code, const QString &path)
+{
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return StoreTrouble::Full;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return StoreTrouble::Damaged;
+    case SQLITE_IOERR: // of a full disk too: shared memory that cannot grow, a quota
+        if (code == SQLITE_IOERR_NOMEM)
+            return StoreTrouble::None;
+        return isDiskFull(path) ? StoreTrouble::Full : StoreTrouble::Damaged;
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+        return isDiskFull(path) ? StoreTrouble::Full : StoreTrouble::Unwritable;
+    default:
+        return StoreTrouble::None;
+    }
+}
+
 } // namespace
 
 Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const QString &path, int cacheKiB)
 {
-    std::unique_ptr<SqliteDatabase> database(new SqliteDatabase);
+    std::unique_ptr<SqliteDatabase> database(new SqliteDatabase(path, cacheKiB));
+    if (auto connected = database->connect(); !connected)
+        return failure(connected.error());
+    return database;
+}
+
+Result<void> SqliteDatabase::connect()
+{
     // One thread, so no locks of SQLite's own. The handle is to be closed also when opening failed.
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
-    const int code = sqlite3_open_v2(QFile::encodeName(path).constData(), &database->m_handle, flags, nullptr);
-    if (code != SQLITE_OK)
-        return failure(database->lastError());
-    sqlite3_extended_result_codes(database->m_handle, 1);
+    const int code = sqlite3_open_v2(QFile::encodeName(m_path).constData(), &m_handle, flags, nullptr);
+    if (m_handle)
+        sqlite3_extended_result_codes(m_handle, 1);
+    if (code != SQLITE_OK) {
+        noteFailure();
+        return failure(lastError());
+    }
     // One process opens it at a time (the profile's lock sees to that); a moment for one that is just ending.
-    sqlite3_busy_timeout(database->m_handle, 2'000);
+    sqlite3_busy_timeout(m_handle, 2'000);
     // NORMAL in WAL mode: a commit is a write() into the log, which outlives the process.
     for (const char *pragma :
          {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL", "PRAGMA temp_store=MEMORY",
           "PRAGMA secure_delete=FAST", "PRAGMA journal_size_limit=4194304", "PRAGMA wal_autocheckpoint=1000"}) {
-        if (auto done = database->run(pragma); !done)
-            return failure(done.error());
+        if (auto done = run(pragma); !done)
+            return done;
     }
-    const QByteArray cache = "PRAGMA cache_size=-" + QByteArray::number(cacheKiB);
-    if (auto done = database->run(cache.constData()); !done)
-        return failure(done.error());
-    return database;
+    const QByteArray cache = "PRAGMA cache_size=-" + QByteArray::number(m_cacheKiB);
+    return run(cache.constData());
 }
 
 SqliteDatabase::~SqliteDatabase()
 {
+    close();
+}
+
+void SqliteDatabase::close()
+{
     for (auto &[text, cached] : m_statements)
         sqlite3_finalize(cached.statement);
-    sqlite3_close(m_handle);
+    m_statements.clear();
+    sqlite3_close(std::exchange(m_handle, nullptr));
+    ++m_rollbacks;
+}
+
+Result<void> SqliteDatabase::reopen(const QString &path)
+{
+    close();
+    m_path = path;
+    return connect();
 }
 
 Result<void> SqliteDatabase::run(const char *sql)
 {
-    if (sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+    if (sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
+        noteFailure();
         return failure(lastError());
+    }
     return {};
 }
 
@@ -67,14 +125,42 @@ qint64 SqliteDatabase::lastRowId() const
 
 Error SqliteDatabase::lastError() const
 {
-    return Error::unavailable(QString::fromUtf8(sqlite3_errmsg(m_handle)));
+    Error error = Error::unavailable(QString::fromUtf8(sqlite3_errmsg(m_handle)));
+    if (troubleOf(sqlite3_extended_errcode(m_handle), m_path) == StoreTrouble::Full)
+        error.reason = QLatin1StringView(storeFullReason);
+    return error;
 }
 
-void SqliteDatabase::logFailure()
+void SqliteDatabase::noteFailure()
 {
     const int code = sqlite3_extended_errcode(m_handle);
     if (std::exchange(m_lastFailure, code) != code)
         qCWarning(logClient, "local store: %s (%d)", sqlite3_errmsg(m_handle), code);
+    const StoreTrouble trouble = troubleOf(code, m_path);
+    if (trouble != StoreTrouble::None && m_transactionDepth > 0)
+        m_isDoomed = true;
+    if (trouble <= m_trouble)
+        return;
+    m_trouble = trouble;
+    if (m_troubleHandler)
+        m_troubleHandler();
+}
+
+void SqliteDatabase::forgetTrouble()
+{
+    m_trouble = StoreTrouble::None;
+    m_lastFailure = 0;
+}
+
+void SqliteDatabase::endTransaction()
+{
+    const bool isDoomed = std::exchange(m_isDoomed, false);
+    const bool isOpen = sqlite3_get_autocommit(m_handle) == 0; // SQLite ends some by itself when they fail
+    if (isOpen && !isDoomed && Rows(*this, "COMMIT").run())
+        return;
+    ++m_rollbacks;
+    if (sqlite3_get_autocommit(m_handle) == 0)
+        std::ignore = run("ROLLBACK");
 }
 
 sqlite3_stmt *SqliteDatabase::prepare(Sql sql)
@@ -82,7 +168,7 @@ sqlite3_stmt *SqliteDatabase::prepare(Sql sql)
     sqlite3_stmt *statement = nullptr;
     if (sqlite3_prepare_v3(m_handle, sql.text(), sql.size() + 1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr)
         != SQLITE_OK)
-        logFailure();
+        noteFailure();
     return statement;
 }
 
@@ -95,10 +181,8 @@ SqliteTransaction::SqliteTransaction(SqliteDatabase &database)
 
 SqliteTransaction::~SqliteTransaction()
 {
-    if (--m_database.m_transactionDepth > 0 || sqlite3_get_autocommit(m_database.m_handle) != 0)
-        return;
-    if (!Rows(m_database, "COMMIT").run())
-        std::ignore = m_database.run("ROLLBACK");
+    if (--m_database.m_transactionDepth == 0)
+        m_database.endTransaction();
 }
 
 Rows::Rows(SqliteDatabase &database, Sql sql, std::nullptr_t)
@@ -140,7 +224,7 @@ bool Rows::next()
         return true;
     m_isDone = true;
     if (code != SQLITE_DONE)
-        m_database.logFailure();
+        m_database.noteFailure();
     return false;
 }
 
@@ -154,7 +238,7 @@ bool Rows::run()
     m_isDone = true;
     if (code == SQLITE_DONE)
         return true;
-    m_database.logFailure();
+    m_database.noteFailure();
     return false;
 }
 

@@ -5,10 +5,12 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/result.h"
+#include "client/cache/storetrouble.h"
 
 #include <QByteArray>
 #include <QString>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <unordered_map>
@@ -39,7 +41,7 @@ private:
 
 /// One SQLite connection with its prepared statements, on the thread that opened it. What it holds is a copy or of this
 /// machine only: where a statement fails (the disk is full, the file was damaged) that is logged, reads give nothing,
-/// and the client lives on without.
+/// and the client lives on without. What it means for the file is told by trouble().
 class SqliteDatabase
 {
 public:
@@ -53,6 +55,18 @@ public:
     /// Rows that the last statement changed.
     [[nodiscard]] int changes() const;
     [[nodiscard]] qint64 lastRowId() const;
+    /// Closes the file, with no statement in use.
+    void close();
+    /// Another file in place of the one before.
+    [[nodiscard]] Result<void> reopen(const QString &path);
+
+    /// The worst since forgetTrouble().
+    [[nodiscard]] StoreTrouble trouble() const { return m_trouble; }
+    void forgetTrouble();
+    /// Called within the failing statement each time when trouble() gets worse; it does nothing with the database.
+    void setTroubleHandler(std::function<void()> handler) { m_troubleHandler = std::move(handler); }
+    /// Grows when something that was written is not in the file after all: then what was remembered of rows is wrong.
+    [[nodiscard]] int rollbacks() const { return m_rollbacks; }
 
 private:
     friend class Rows;
@@ -63,18 +77,31 @@ private:
         bool isInUse = false;
     };
 
-    SqliteDatabase() = default;
+    SqliteDatabase(QString path, int cacheKiB)
+        : m_path(std::move(path))
+        , m_cacheKiB(cacheKiB)
+    {
+    }
+    [[nodiscard]] Result<void> connect();
+    void endTransaction();
     [[nodiscard]] sqlite3_stmt *prepare(Sql sql);
     [[nodiscard]] Error lastError() const;
-    void logFailure();
+    void noteFailure();
 
+    QString m_path;
+    int m_cacheKiB;
     sqlite3 *m_handle = nullptr;
     std::unordered_map<const void *, Cached> m_statements;
     int m_transactionDepth = 0;
+    bool m_isDoomed = false; ///< of the transaction: not all of it could be written, so none of it is
+    int m_rollbacks = 0;
     int m_lastFailure = 0; ///< code; the same one is logged once
+    StoreTrouble m_trouble = StoreTrouble::None;
+    std::function<void()> m_troubleHandler;
 };
 
-/// Everything that is written while it lives is one transaction. They nest; the outermost counts.
+/// Everything that is written while it lives is one transaction. They nest; the outermost counts. Where the disk does
+/// not take a part of it, nothing of it stays.
 class SqliteTransaction
 {
 public:

@@ -226,6 +226,36 @@ void ConversationClient::Private::keepPositions()
         parts.store.conversations().setViewPosition(id, position);
 }
 
+void ConversationClient::Private::keepAll()
+{
+    {
+        const SqliteTransaction together = parts.store.transaction();
+        auto &store = parts.store.conversations();
+        for (int i = 0; i < list.count(); ++i) {
+            const ConversationEntry &entry = list.at(i);
+            const ConversationId &id = entry.conversation.id;
+            const auto kept = store.find(id);
+            store.save(entry.conversation);
+            if (!kept || kept->draft != entry.draft)
+                store.setDraft(id, entry.draft, int(entry.draft.size()));
+            store.setReadThrough(id, entry.readThrough);
+        }
+    }
+    outbox.keepAll();
+    // A file that was found again: what of its list is no more, the sync says.
+    for (ConversationEntry &entry : parts.store.conversations().all()) {
+        const ConversationId id = entry.conversation.id;
+        if (list.find(id))
+            continue;
+        markHeard(id, entry.lastSequence());
+        list.insert(std::move(entry));
+        refreshPending(id);
+    }
+    sync.rewind();
+    if (isStarted)
+        sync.run();
+}
+
 // Read marks: they take effect here at once, and stay in the store until the server has heard of them.
 
 void ConversationClient::Private::markRead(const ConversationId &id, Sequence upTo)
@@ -393,6 +423,11 @@ void ConversationClient::start()
 void ConversationClient::stop()
 {
     d->stop();
+}
+
+void ConversationClient::keepAll()
+{
+    d->keepAll();
 }
 
 void ConversationClient::retry()

@@ -54,6 +54,9 @@ public:
     /// Follows the hub from now on, and sends what waits. Never called: the store's content, offline.
     void start();
     void stop();
+    /// The store was begun anew, or can be written again (LocalStore::mend()): writes into it what is in memory, and
+    /// syncs from where the store is.
+    void keepAll();
     /// Syncs now, whatever the back-off says.
     void retry();
 

@@ -34,6 +34,7 @@ public:
     /// Listens to the typing of the newest conversations and the open ones.
     void join();
     void trimLater();
+    void keepAll();
 
     // What the server says
     void listen();

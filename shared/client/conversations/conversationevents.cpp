@@ -252,7 +252,8 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
         entry = *known;
     } else if (auto stored = parts.store.conversations().find(conversation.id)) {
         entry = std::move(*stored);
-    } else {
+    }
+    if (!known) {
         const auto pending = outbox.pendingOf(conversation.id);
         if (!pending.empty())
             entry.pending = pending.back();

@@ -38,15 +38,28 @@ ConversationSync::ConversationSync(const ClientParts &parts, const ConversationO
     : QObject(parent)
     , m_parts(parts)
     , m_options(options)
+    , m_cursor(parts.store.value(cursorName))
     , m_retry(parts.scheduler ? *parts.scheduler : Scheduler::system())
 {
 }
 
 ConversationSync::~ConversationSync() = default;
 
+void ConversationSync::setCursor(const QString &cursor)
+{
+    m_cursor = cursor;
+    m_parts.store.setValue(cursorName, cursor);
+}
+
+void ConversationSync::rewind()
+{
+    stop();
+    m_cursor = m_parts.store.value(cursorName);
+}
+
 bool ConversationSync::hasCursor() const
 {
-    return !m_parts.store.value(cursorName).isEmpty();
+    return !m_cursor.isEmpty();
 }
 
 void ConversationSync::run()
@@ -82,7 +95,7 @@ void ConversationSync::begin()
 
 void ConversationSync::askPage()
 {
-    const QString since = m_parts.store.value(cursorName);
+    const QString since = m_cursor;
     QUrlQuery query{{u"take"_s, QString::number(m_take)}};
     if (!since.isEmpty())
         query.addQueryItem(u"since"_s, since);
@@ -117,7 +130,7 @@ void ConversationSync::takePage(SyncResult page, const QString &since)
         const SqliteTransaction together = m_parts.store.transaction();
         Q_EMIT received(page);
         if (!isUseless)
-            m_parts.store.setValue(cursorName, page.cursor);
+            setCursor(page.cursor);
     }
     if (!page.hasMore) {
         end();
@@ -136,7 +149,7 @@ void ConversationSync::beginList()
         fail(Error::internal(u"The server's sync makes no sense."_s));
         return;
     }
-    m_parts.store.setValue(cursorName, {});
+    setCursor({});
     m_seen.clear();
     m_newest.reset();
     m_skip = 0;
@@ -186,7 +199,7 @@ void ConversationSync::takeList(std::vector<Conversation> conversations, bool ha
         return;
     }
     // What happened while the pages came is found from here.
-    m_parts.store.setValue(cursorName, QString::fromLatin1(toIso8601(*m_newest - listMargin)));
+    setCursor(QString::fromLatin1(toIso8601(*m_newest - listMargin)));
     if (m_pages < m_options.syncPages)
         askPage();
     else

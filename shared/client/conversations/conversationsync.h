@@ -25,6 +25,8 @@ public:
     [[nodiscard]] bool isRunning() const { return m_isRunning; }
     /// The list was read whole at least once, now or in an earlier life.
     [[nodiscard]] bool hasCursor() const;
+    /// Stops, and goes on next time from where the store is, which may have missed what came since.
+    void rewind();
 
 Q_SIGNALS:
     /// What has passed intake.h; one page is at most what the options say. The cursor moves behind it.
@@ -37,6 +39,7 @@ Q_SIGNALS:
     void done();
 
 private:
+    void setCursor(const QString &cursor);
     void begin();
     void askPage();
     void takePage(SyncResult page, const QString &since);
@@ -49,6 +52,7 @@ private:
 
     ClientParts m_parts;
     ConversationOptions m_options;
+    QString m_cursor; ///< as in the store, but for what that could not write
     Alarm m_retry;
     std::chrono::milliseconds m_delay{0};
     std::unordered_set<ConversationId> m_seen; ///< of the list under way

@@ -17,6 +17,7 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace Tertulia::Client {
 
@@ -100,7 +101,10 @@ public:
         return pending.conversation.isNull() ? pending.recipient.uuid() : pending.conversation.uuid();
     }
 
+    [[nodiscard]] qint64 nextPosition();
+    void forgetRow(const QString &clientMessageId);
     Result<QString> enqueue(PendingMessage pending);
+    void keepAll();
     /// Begins what can be begun.
     void pump();
     void send(PendingMessage &pending);
@@ -117,6 +121,7 @@ public:
     std::map<qint64, PendingMessage> items; ///< by position
     std::unordered_map<QString, std::unique_ptr<Attempt>> underWay; ///< by client message id
     std::unordered_map<QString, int> internalErrors; ///< likewise
+    std::unordered_set<QString> settled; ///< whose rows may still be there
     Alarm pause; ///< before the next attempt, of whichever message
     std::chrono::milliseconds delay{0};
     int attempts = 0;
@@ -124,6 +129,46 @@ public:
     bool isStarted = false;
     bool isPumping = false;
 };
+
+/// Behind all that ever were, in the store and here.
+qint64 Outbox::Private::nextPosition()
+{
+    const qint64 stored = parts.store.outbox().nextPosition();
+    return items.empty() ? stored : std::max(stored, items.rbegin()->first + 1);
+}
+
+void Outbox::Private::forgetRow(const QString &clientMessageId)
+{
+    const bool isGone = parts.store.outbox().remove(clientMessageId);
+    if (!isGone || parts.store.trouble() != StoreTrouble::None)
+        settled.insert(clientMessageId);
+}
+
+void Outbox::Private::keepAll()
+{
+    std::vector<PendingMessage> found;
+    for (PendingMessage &one : parts.store.outbox().all()) {
+        if (find(one.clientMessageId) || settled.contains(one.clientMessageId))
+            continue;
+        if (items.contains(one.position))
+            one.position = nextPosition();
+        items.emplace(one.position, one);
+        found.push_back(std::move(one));
+    }
+    settled.clear();
+    {
+        const SqliteTransaction together = parts.store.transaction();
+        parts.store.outbox().clear();
+        for (const auto &[position, pending] : items) {
+            std::ignore = parts.store.outbox().insert(pending);
+            parts.store.outbox().update(pending);
+        }
+    }
+    for (const PendingMessage &one : found)
+        Q_EMIT q.added(one);
+    tellWaiting();
+    pump();
+}
 
 Result<QString> Outbox::Private::enqueue(PendingMessage pending)
 {
@@ -143,10 +188,8 @@ Result<QString> Outbox::Private::enqueue(PendingMessage pending)
         return failure(Error::rateLimited(0, u"Too many messages wait."_s));
     pending.clientMessageId = Uuid::generate().toString();
     pending.createdAt = parts.clock.now();
-    const auto position = parts.store.outbox().insert(pending);
-    if (!position)
-        return failure(position.error());
-    pending.position = *position;
+    pending.position = nextPosition();
+    std::ignore = parts.store.outbox().insert(pending); // the store's trouble is nothing to the others
     const QString id = pending.clientMessageId;
     items.emplace(pending.position, pending);
     Q_EMIT q.added(pending);
@@ -252,7 +295,7 @@ void Outbox::Private::succeeded(const QString &clientMessageId, Message message)
     {
         const SqliteTransaction together = parts.store.transaction();
         parts.store.messages().save(message);
-        parts.store.outbox().remove(clientMessageId);
+        forgetRow(clientMessageId);
         // What waits for the same person now has a conversation to go to.
         for (auto &[position, other] : items) {
             if (other.conversation.isNull() && other.recipient == pending.recipient) {
@@ -345,7 +388,7 @@ Result<void> Outbox::retry(const QString &clientMessageId)
         return failure(Error::notFound(u"No such failed message."_s));
     PendingMessage pending = *found;
     d->items.erase(pending.position);
-    pending.position = d->parts.store.outbox().nextPosition();
+    pending.position = d->nextPosition();
     pending.state = PendingMessage::State::Waiting;
     pending.failure.reset();
     pending.attempts = 0;
@@ -367,11 +410,16 @@ Result<void> Outbox::remove(const QString &clientMessageId)
     const PendingMessage pending = *found;
     d->items.erase(pending.position);
     d->internalErrors.erase(clientMessageId);
-    d->parts.store.outbox().remove(clientMessageId);
+    d->forgetRow(clientMessageId);
     Q_EMIT removed(pending);
     d->tellWaiting();
     d->pump();
     return {};
+}
+
+void Outbox::keepAll()
+{
+    d->keepAll();
 }
 
 void Outbox::removeAll(const ConversationId &conversation)

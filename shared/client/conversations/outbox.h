@@ -25,9 +25,10 @@ struct OutboxOptions
     int longestQueue = 1'000; ///< messages; more are refused
 };
 
-/// Sends messages, whatever happens: each is in the store before enqueue() returns, stays there until the server has
-/// it or refuses it, and carries an id that lets the server know it again; so it arrives once, though it may be sent
-/// twice. Within a conversation the order of writing is kept. Over the hub while it is connected, else over REST.
+/// Sends messages, whatever happens: each is in the store before enqueue() returns (while that cannot be written, in
+/// memory: keepAll()), stays there until the server has it or refuses it, and carries an id that lets the server know
+/// it again; so it arrives once, though it may be sent twice. Within a conversation the order of writing is kept. Over
+/// the hub while it is connected, else over REST.
 class Outbox : public QObject
 {
     Q_OBJECT
@@ -43,8 +44,7 @@ public:
     void sendNow();
 
     /// Gives the client message id at once. Control characters are taken out (base/text.h). Invalid: nothing that can
-    /// be seen; TooLarge: above Limits::messageCharacters; RateLimited: the queue is full; Unavailable: the store
-    /// cannot write.
+    /// be seen; TooLarge: above Limits::messageCharacters; RateLimited: the queue is full.
     Result<QString> enqueue(const ConversationId &conversation, const QString &content);
     /// For a person with whom there may be no conversation yet.
     Result<QString> enqueue(const UserId &recipient, const QString &content);
@@ -52,6 +52,8 @@ public:
     Result<void> retry(const QString &clientMessageId);
     /// Forgets a message that is not under way. NotFound; Conflict: it is being sent just now.
     Result<void> remove(const QString &clientMessageId);
+    /// The store was begun anew, or can be written again: takes what it has rescued, and writes all into it.
+    void keepAll();
     /// Forgets all of a conversation that has been deleted.
     void removeAll(const ConversationId &conversation);
     /// The server has it, as an event said: the same as an answer.

@@ -31,16 +31,15 @@ QUrl hubUrl(QUrl server, QLatin1StringView hub)
     return server;
 }
 
+/// How often it is tried whether there is room on the disk again.
+constexpr std::chrono::seconds mendInterval(10);
+
 /// The store of the folder; without one (a full disk, a folder of somebody else's) the account works from the server.
 std::unique_ptr<LocalStore> openStore(const QString &folder)
 {
     if (!QDir().mkpath(folder) || !QFile::setPermissions(folder, ownerOnly))
         qCWarning(logClient, "the folder of an account cannot be made: %s", qUtf8Printable(folder));
-    auto store = LocalStore::open(folder + u"/cache.sqlite"_s);
-    if (store)
-        return std::move(*store);
-    qCWarning(logClient, "the cache of an account cannot be opened: %s", qUtf8Printable(store.error().message));
-    return LocalStore::inMemory();
+    return LocalStore::openOrWithout(folder + u"/cache.sqlite"_s);
 }
 
 } // namespace
@@ -52,9 +51,11 @@ Account::Account(AccountInfo info, const QString &folder, SecretStore &secrets, 
     , m_api(m_info.server)
     , m_tokens(m_api, secrets, u"session/"_s + m_info.accountId, clock)
     , m_store(openStore(folder))
+    , m_mendAlarm(Scheduler::system())
     , m_chat(std::make_unique<HubSupervisor>(hubUrl(m_info.server, Routes::chatHub), m_tokens))
     , m_online(std::make_unique<HubSupervisor>(hubUrl(m_info.server, Routes::onlineHub), m_tokens))
 {
+    watchStore();
     const UserCard self{m_info.userId, m_info.fullName, m_info.username, m_info.avatar};
     const ClientParts parts{*m_store, m_api, m_chat->hub(), clock, self};
     m_conversations = std::make_unique<ConversationClient>(parts);
@@ -72,6 +73,36 @@ Account::~Account()
     m_chat->disconnect(this);
     m_tokens.disconnect(this);
     m_conversations->stop();
+    m_store->setTroubleHandler({});
+}
+
+void Account::watchStore()
+{
+    // Never within the statement that fails; and damage is found on the way, by whoever reads.
+    const auto mendSoon = [this] {
+        if (!std::exchange(m_isMendDue, true))
+            QMetaObject::invokeMethod(this, &Account::mendStore, Qt::QueuedConnection);
+    };
+    m_store->setTroubleHandler(mendSoon);
+    if (m_store->trouble() != StoreTrouble::None)
+        mendSoon();
+    if (m_store->wasBegunAnew())
+        QMetaObject::invokeMethod(this, &Account::storeBegunAnew, Qt::QueuedConnection);
+}
+
+void Account::mendStore()
+{
+    m_isMendDue = false;
+    const LocalStore::Mended mended = m_store->mend();
+    if (mended != LocalStore::Mended::Nothing)
+        m_conversations->keepAll();
+    const StoreTrouble now = m_store->trouble();
+    if (now != StoreTrouble::None)
+        m_mendAlarm.start(mendInterval, [this] { mendStore(); });
+    if (std::exchange(m_storeTrouble, now) != now)
+        Q_EMIT storeTroubleChanged();
+    if (mended == LocalStore::Mended::BegunAnew)
+        Q_EMIT storeBegunAnew();
 }
 
 void Account::restore()
@@ -97,6 +128,8 @@ Future<void> Account::resume(const AuthResult &signIn)
 
 void Account::connectNow()
 {
+    if (m_store->trouble() != StoreTrouble::None)
+        mendStore();
     if (m_connectivity == Connectivity::SessionEnded)
         return;
     m_chat->retryNow();

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "client/async.h"
+#include "client/cache/storetrouble.h"
 #include "client/session/accountinfo.h"
 #include "client/session/secretstore.h"
 #include "client/session/tokenkeeper.h"
 #include "client/transport/apiclient.h"
+#include "client/transport/scheduler.h"
 
 #include <QObject>
 
@@ -48,7 +50,7 @@ public:
     void restore();
     /// A new session of the same user; connects. Finishes when the session is kept, or could not be (areSecretsKept()).
     Future<void> resume(const AuthResult &signIn);
-    /// Tries now instead of when the back-off ends.
+    /// Tries now instead of when the back-off ends; what is wrong with the store too.
     void connectNow();
     /// Closes the connections and tries no more; for signing out and for quitting.
     void disconnectNow();
@@ -61,6 +63,8 @@ public:
 
     [[nodiscard]] ApiClient &api() { return m_api; }
     [[nodiscard]] TokenKeeper &tokens() { return m_tokens; }
+    /// What is wrong with what this account keeps here. Damage mends itself, and is told by storeBegunAnew() only.
+    [[nodiscard]] StoreTrouble storeTrouble() const { return m_storeTrouble; }
     [[nodiscard]] HubConnection &chatHub();
     [[nodiscard]] HubConnection &presenceHub();
     [[nodiscard]] LocalStore &store() { return *m_store; }
@@ -75,8 +79,13 @@ Q_SIGNALS:
     void sessionEnded(const Tertulia::Error &why);
     /// The user's names or picture have changed.
     void infoChanged();
+    void storeTroubleChanged();
+    /// The store was damaged: it lies aside, and what was not rescued of it comes from the server anew.
+    void storeBegunAnew();
 
 private:
+    void watchStore();
+    void mendStore();
     void connectHubs();
     void hubChanged();
     void setConnectivity(Connectivity connectivity);
@@ -91,6 +100,9 @@ private:
     TokenKeeper m_tokens;
     // What stands below others is destroyed after them.
     std::unique_ptr<LocalStore> m_store;
+    StoreTrouble m_storeTrouble = StoreTrouble::None; ///< as it was told
+    bool m_isMendDue = false;
+    Alarm m_mendAlarm;
     std::unique_ptr<HubSupervisor> m_chat, m_online;
     std::unique_ptr<ConversationClient> m_conversations;
     std::unique_ptr<PresenceClient> m_presence;

@@ -25,6 +25,21 @@ namespace {
 constexpr std::chrono::seconds goodbyeDeadline(5);
 constexpr auto leftover = ".gone"_L1; ///< ends the name of a folder that is being removed
 
+/// Where a folder says whose it is.
+QString copyIn(const QString &folder)
+{
+    return folder + u"/account.json"_s;
+}
+
+void keepCopy(const Account &account, bool isNews)
+{
+    const QString path = copyIn(account.folder());
+    if (!isNews && QFile::exists(path))
+        return;
+    if (const auto copied = AccountsFile(path).save({account.info()}); !copied)
+        qCWarning(logClient, "account.json cannot be written: %s", qUtf8Printable(copied.error().message));
+}
+
 void removeFolder(const QString &folder)
 {
     // Under another name first: if this process ends in the middle, the next one goes on (restore()).
@@ -69,21 +84,37 @@ void AccountManager::watchNetwork()
 
 Result<void> AccountManager::restore()
 {
-    Result<std::vector<AccountInfo>> stored = m_file.load();
-    if (!stored)
-        return failure(std::move(stored.error()));
+    const Result<std::vector<AccountInfo>> stored = m_file.load();
+    if (!stored && stored.error().code != ErrorCode::Invalid)
+        return failure(stored.error());
     const QDir folders(m_dataFolder + u"/accounts"_s);
     const QStringList leftovers = folders.entryList({u'*' + leftover}, QDir::Dirs);
     for (const QString &name : leftovers)
         QDir(folders.filePath(name)).removeRecursively();
     std::vector<Account *> restored;
-    for (AccountInfo &info : *stored) {
+    for (const AccountInfo &info : stored ? *stored : foundInFolders()) {
         if (!account(info.accountId) && !find(info.server, info.userId))
-            restored.push_back(add(std::move(info)));
+            restored.push_back(add(info));
     }
+    if (!stored)
+        noteSaved();
+    for (const Account *account : restored)
+        keepCopy(*account, false);
     for (Account *account : restored)
         account->restore();
-    return {};
+    return stored ? Result<void>() : failure(stored.error());
+}
+
+std::vector<AccountInfo> AccountManager::foundInFolders() const
+{
+    std::vector<AccountInfo> found;
+    const QDir folders(m_dataFolder + u"/accounts"_s);
+    for (const QString &name : folders.entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name)) {
+        const auto own = AccountsFile(copyIn(folders.filePath(name))).load();
+        if (own && own->size() == 1 && own->front().accountId == name)
+            found.push_back(own->front());
+    }
+    return found;
 }
 
 Future<Account *> AccountManager::signIn(const QUrl &server, const QString &user, const QString &password)
@@ -160,10 +191,7 @@ Account *AccountManager::add(AccountInfo info)
 {
     const QString folder = folderOf(info.accountId);
     auto *account = new Account(std::move(info), folder, m_secrets, m_clock, this);
-    connect(account, &Account::infoChanged, this, [this] {
-        if (const Result<void> saved = save(); !saved)
-            qCWarning(logClient, "accounts.json cannot be written: %s", qUtf8Printable(saved.error().message));
-    });
+    connect(account, &Account::infoChanged, this, &AccountManager::noteSaved);
     connect(account, &Account::connectivityChanged, this, &AccountManager::noteSecrets);
     m_accounts.push_back(account);
     Q_EMIT added(account);
@@ -178,8 +206,7 @@ Future<void> AccountManager::signOut(const QString &accountId)
     const QUrl server = account->info().server;
     const QString refreshToken = account->tokens().refreshToken();
     drop(account);
-    if (const Result<void> saved = save(); !saved)
-        qCWarning(logClient, "accounts.json cannot be written: %s", qUtf8Printable(saved.error().message));
+    noteSaved();
     Promise<void> promise;
     Future<void> future = promise.future();
     endSessionOnServer(server, refreshToken, std::move(promise));
@@ -277,9 +304,17 @@ Result<void> AccountManager::save() const
 {
     QDir().mkpath(m_dataFolder);
     std::vector<AccountInfo> infos;
-    for (const Account *account : m_accounts)
+    for (const Account *account : m_accounts) {
         infos.push_back(account->info());
+        keepCopy(*account, true);
+    }
     return m_file.save(infos);
+}
+
+void AccountManager::noteSaved() const
+{
+    if (const Result<void> saved = save(); !saved)
+        qCWarning(logClient, "accounts.json cannot be written: %s", qUtf8Printable(saved.error().message));
 }
 
 } // namespace Tertulia::Client

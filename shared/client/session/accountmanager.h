@@ -13,7 +13,8 @@ namespace Tertulia::Client {
 /// All accounts of this profile, on any number of servers, each with a folder of its own:
 ///
 ///     <dataFolder>/accounts.json          who there is; no secrets; mode 0600, written atomically
-///     <dataFolder>/accounts/<accountId>/  cache, outbox, drafts of one account; mode 0700
+///     <dataFolder>/accounts/<accountId>/  cache, outbox, drafts of one account, and account.json, a list of this one
+///                                         alone: from it a lost accounts.json is made anew; mode 0700
 class AccountManager final : public QObject
 {
     Q_OBJECT
@@ -28,7 +29,9 @@ public:
     /// Lets all accounts try at once when the machine has a network again. Once, for programs that want it.
     void watchNetwork();
 
-    /// The accounts of accounts.json; added() for each, before this returns. They connect in the background.
+    /// The accounts of accounts.json; added() for each, before this returns. They connect in the background. Where that
+    /// file cannot be understood, it is put aside, those whose folders say who they are come all the same, and the
+    /// failure says so (Invalid).
     Result<void> restore();
 
     /// The account, made new or (same user on the same server) resumed with all that waited in it. `user` is a name or
@@ -61,6 +64,7 @@ private:
     [[nodiscard]] Future<Account *> enter(const QUrl &server, QLatin1StringView route, const QByteArray &body);
     void accept(const QUrl &server, const AuthResult &signIn, Accepted promise);
     void resume(Account *account, const AuthResult &signIn, Accepted promise);
+    [[nodiscard]] std::vector<AccountInfo> foundInFolders() const;
     Account *add(AccountInfo info);
     void drop(Account *account);
     void endSessionOnServer(const QUrl &server, const QString &refreshToken, Promise<void> ended);
@@ -70,6 +74,7 @@ private:
     [[nodiscard]] QString folderOf(const QString &accountId) const;
     [[nodiscard]] QString deviceName() const;
     Result<void> save() const;
+    void noteSaved() const; ///< save(), and a failure goes into the log
     void noteSecrets();
 
     const QString m_dataFolder;

@@ -3,6 +3,7 @@
 #include "client/session/accountsfile.h"
 
 #include "base/logging.h"
+#include "client/cache/storetrouble.h"
 #include "client/session/serverprobe.h"
 #include "protocol/codec.h"
 
@@ -95,9 +96,11 @@ Result<void> AccountsFile::save(const std::vector<AccountInfo> &accounts) const
     const bool isWritten = file.open(QIODevice::WriteOnly)
         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) && file.write(bytes) == bytes.size()
         && file.commit();
-    if (!isWritten)
-        return failure(Error::unavailable(m_path + u": "_s + file.errorString()));
-    return {};
+    if (isWritten)
+        return {};
+    Error error = Error::unavailable(m_path + u": "_s + file.errorString());
+    error.reason = QLatin1StringView(notKeptReason);
+    return failure(std::move(error));
 }
 
 } // namespace Tertulia::Client

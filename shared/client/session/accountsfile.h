@@ -21,7 +21,7 @@ public:
     /// Empty when there is no file. One that cannot be understood is put aside (`.broken`): Invalid. Rows that cannot
     /// be used are left out.
     [[nodiscard]] Result<std::vector<AccountInfo>> load() const;
-    /// Unavailable: no disk space, no right to write.
+    /// Unavailable, reason notKeptReason: no disk space, no right to write.
     [[nodiscard]] Result<void> save(const std::vector<AccountInfo> &accounts) const;
 
 private:

@@ -71,6 +71,12 @@ void DesktopClient::kill()
     m_process.reset();
 }
 
+bool DesktopClient::quits()
+{
+    press(u"ctrl+q"_s);
+    return QTest::qWaitFor([this] { return !isRunning(); }, patienceMs) && exitCode() == 0;
+}
+
 void DesktopClient::type(const QString &text)
 {
     m_desktop.run(u"xdotool"_s, {u"type"_s, u"--delay"_s, u"5"_s, text});

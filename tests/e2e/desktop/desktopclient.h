@@ -26,6 +26,8 @@ public:
     /// The program once more on the same desktop, to its end. @returns its exit code
     [[nodiscard]] int startsAgain();
     void kill(); ///< SIGKILL
+    [[nodiscard]] bool quits(); ///< by its keys, and is gone
+    [[nodiscard]] QString dataFolder() const { return m_desktop.home() + QStringLiteral("/.local/share/tertulia"); }
     [[nodiscard]] bool isRunning() const { return m_process && m_process->state() == QProcess::Running; }
 
     [[nodiscard]] int exitCode() const { return m_process ? m_process->exitCode() : -1; }

@@ -409,6 +409,25 @@ private Q_SLOTS:
         QVERIFY(makeManager()->restore());
     }
 
+    void brokenFile_isMadeAnew_ofWhatTheFoldersSay()
+    {
+        const auto account = signIn("1");
+        QVERIFY(account);
+        const QString id = (*account)->info().accountId;
+        m_manager.reset();
+        writeAccounts("{\"version\":1,\"acc");
+        m_manager = makeManager();
+        const auto restored = m_manager->restore();
+        QVERIFY(!restored); // so that the person is told
+        QCOMPARE(restored.error().code, ErrorCode::Invalid);
+        QCOMPARE(m_manager->accounts().size(), 1U);
+        QVERIFY(m_manager->account(id));
+        m_manager.reset();
+        m_manager = makeManager();
+        QVERIFY(m_manager->restore());
+        QVERIFY(m_manager->account(id));
+    }
+
     void rowsOfStrangers_areLeftOut()
     {
         const auto row = [](const QString &id, const QString &server) {

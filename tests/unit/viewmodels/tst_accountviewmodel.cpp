@@ -126,6 +126,23 @@ private Q_SLOTS:
         QVERIFY(m_account->bannerText().contains(u"Sign in again"_s));
     }
 
+    void store_isSaidInWordsAboutThisComputer()
+    {
+        const QSignalSpy changed(m_account, &AccountViewModel::storeTextChanged);
+        QVERIFY(m_account->storeText().isEmpty());
+        m_account->setBegunAnew(AccountViewModel::BegunAnew::Store);
+        QVERIFY(m_account->storeText().contains(u"This computer"_s, Qt::CaseInsensitive));
+        QVERIFY(m_account->isStoreMended());
+        m_account->setStoreTrouble(Client::StoreTrouble::Full); // what lasts comes before what has been
+        QVERIFY(m_account->storeText().contains(u"disk is full"_s));
+        QVERIFY(!m_account->isStoreMended());
+        m_account->setStoreTrouble(Client::StoreTrouble::None);
+        QVERIFY(m_account->storeText().contains(u"was damaged"_s));
+        m_account->dismissStoreText();
+        QVERIFY(m_account->storeText().isEmpty());
+        QCOMPARE(changed.count(), 4);
+    }
+
     void wishes_areToldOn()
     {
         const QSignalSpy retry(m_account, &AccountViewModel::retryRequested);

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cache/localstore.h"
 #include "client/cache/migrations.h"
+#include "support/brokenpages.h"
+#include "support/fulldisk.h"
 #include "support/messages.h"
 #include "support/storewatch.h"
 
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -32,6 +35,30 @@ std::vector<Message> messagesUpTo(Sequence last)
 void makeTalk(LocalStore &store, const ConversationId &id = talk)
 {
     store.conversations().save(conversationOf(id, {ana, bo}, messageFrom(bo, id, 1)));
+}
+
+PendingMessage pendingNamed(const QString &id)
+{
+    PendingMessage pending;
+    pending.clientMessageId = id;
+    pending.conversation = talk;
+    pending.content = u"Text of "_s + id;
+    pending.createdAt = testTime;
+    return pending;
+}
+
+/// Overwrites the root page of a table.
+bool breakTable(const QString &path, const char *table)
+{
+    qint64 page = 0;
+    {
+        const auto database = std::move(*SqliteDatabase::open(path, 100));
+        Rows rows(*database, "SELECT rootpage FROM sqlite_schema WHERE name = ?", QString::fromLatin1(table));
+        page = rows.next() ? rows.integer(0) : 0;
+    }
+    QFile file(path);
+    return page > 1 && file.open(QIODevice::ReadWrite) && file.seek((page - 1) * 4'096)
+        && file.write(QByteArray(4'096, '\xa7')) == 4'096;
 }
 
 std::vector<Sequence> sequencesOf(const std::vector<Message> &messages)
@@ -366,6 +393,111 @@ private Q_SLOTS:
         (*store)->messages().save(messagesUpTo(1));
         QCOMPARE((*store)->messages().last(talk), 1);
         QCOMPARE(QFile::exists(path + u".broken"_s), !content.isEmpty());
+    }
+    void damageInTheMiddle_isMendedWhileInUse()
+    {
+        StoreWatch watch;
+        const PendingMessage waits = pendingNamed(u"waits"_s);
+        {
+            const auto store = watch.open();
+            makeTalk(*store);
+            store->conversations().setDraft(talk, u"Half a sen"_s, 10);
+            store->conversations().setReadThrough(talk, 1);
+            std::ignore = store->outbox().insert(waits);
+            for (int i = 0; i < 100; ++i) // so that there is a middle
+                store->messages().save(messageFrom(bo, talk, i + 1, QString(1'000, u'x')));
+        }
+        watch.close();
+        // The messages' pages only: what is written before them can be read.
+        QVERIFY(breakTable(watch.path(), "messages"));
+        const auto store = std::move(*LocalStore::open(watch.path()));
+        QCOMPARE(store->trouble(), StoreTrouble::None); // nobody has looked
+        int told = 0;
+        store->setTroubleHandler([&told] { ++told; });
+        std::ignore = store->messages().before(talk, 100, 50);
+        QCOMPARE(store->trouble(), StoreTrouble::Damaged);
+        QCOMPARE(told, 1);
+        QCOMPARE(store->mend(), LocalStore::Mended::BegunAnew);
+        QCOMPARE(store->trouble(), StoreTrouble::None);
+        QVERIFY(QFile::exists(watch.path() + u".broken"_s));
+        QCOMPARE(store->outbox().all().size(), size_t(1));
+        QCOMPARE(store->outbox().all().front().content, waits.content);
+        QVERIFY(store->conversations().all().empty()); // the server says what there is
+        const auto kept = store->conversations().find(talk);
+        QVERIFY(kept);
+        QCOMPARE(kept->draft, u"Half a sen"_s);
+        QCOMPARE(kept->readThrough, 1);
+        makeTalk(*store);
+        store->messages().save(messagesUpTo(3));
+        QCOMPARE(store->messages().last(talk), 3);
+        QCOMPARE(store->conversations().all().size(), size_t(1));
+    }
+    void damageFromTheThirdPageOn_givesAStoreAllTheSame()
+    {
+        StoreWatch watch;
+        {
+            const auto store = watch.open();
+            makeTalk(*store);
+            store->messages().save(messagesUpTo(50));
+        }
+        watch.close();
+        QVERIFY(breakPages(watch.path()));
+        const auto store = std::move(*LocalStore::open(watch.path()));
+        std::ignore = store->conversations().all();
+        makeTalk(*store);
+        for (int i = 0; i < 10 && store->trouble() != StoreTrouble::None; ++i)
+            QCOMPARE(store->mend(), LocalStore::Mended::BegunAnew);
+        makeTalk(*store);
+        store->messages().save(messagesUpTo(3));
+        QCOMPARE(store->messages().last(talk), 3);
+        QCOMPARE(store->trouble(), StoreTrouble::None);
+    }
+    void fullDisk_putsNothingAside_andIsOverWhenThereIsRoom()
+    {
+        const FullDisk disk;
+        StoreWatch watch;
+        const auto store = watch.open();
+        watch.close();
+        makeTalk(*store);
+        store->messages().save(messagesUpTo(2));
+        FullDisk::setFull(true);
+        {
+            // What the disk does not take in whole stays out in whole: a cursor never gets ahead of what it counts.
+            const SqliteTransaction together = store->transaction();
+            makeTalk(*store, conversationNamed(u"new"_s));
+            for (Sequence sequence = 3; sequence <= 60; ++sequence)
+                store->messages().save(messageFrom(bo, talk, sequence, QString(100'000, u'x')));
+            store->setValue(u"sync-cursor"_s, u"c-9"_s);
+        }
+        QCOMPARE(store->trouble(), StoreTrouble::Full);
+        QCOMPARE(store->mend(), LocalStore::Mended::Nothing);
+        QCOMPARE(store->value(u"sync-cursor"_s), QString());
+        QCOMPARE(store->messages().last(talk), 2);
+        QCOMPARE(store->conversations().numberOf(conversationNamed(u"new"_s)), 0); // nothing is remembered of it
+        FullDisk::setFull(false);
+        QCOMPARE(store->mend(), LocalStore::Mended::Continued);
+        QCOMPARE(store->trouble(), StoreTrouble::None);
+        const ConversationId other = conversationNamed(u"other"_s);
+        makeTalk(*store, other);
+        store->messages().save(messageFrom(bo, other, 1));
+        QCOMPARE(store->messages().last(other), 1);
+        QVERIFY(!QFile::exists(watch.path() + u".broken"_s));
+    }
+    void placeThatCannotBeWritten_isMemory_untilItCan()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(u"later/cache.sqlite"_s);
+        const auto store = LocalStore::openOrWithout(path);
+        QCOMPARE(store->trouble(), StoreTrouble::Unwritable);
+        makeTalk(*store);
+        store->messages().save(messagesUpTo(2));
+        QCOMPARE(store->messages().last(talk), 2);
+        QCOMPARE(store->mend(), LocalStore::Mended::Nothing);
+        QCOMPARE(store->messages().last(talk), 2);
+        QVERIFY(QDir().mkpath(folder.filePath(u"later"_s)));
+        QCOMPARE(store->mend(), LocalStore::Mended::Continued);
+        QCOMPARE(store->trouble(), StoreTrouble::None);
+        QVERIFY(QFile::exists(path));
     }
     void newerFile_isPutAside()
     {

@@ -153,59 +153,6 @@ private Q_SLOTS:
         for (int i = 0; i < 60; ++i)
             QVERIFY(list.directWith(person(u"person%1"_s.arg(i)).id).isNull());
     }
-    void scrolling_isWrittenOnce()
-    {
-        StoreWatch watch;
-        m_script->store = watch.open();
-        m_script->store->conversations().save(talkWith(9));
-        QVERIFY(watch.run("CREATE TABLE log (x)"));
-        QVERIFY(watch.run("CREATE TRIGGER seen AFTER UPDATE OF view_sequence ON conversations"
-                          " BEGIN INSERT INTO log VALUES (1); END"));
-        ConversationClient &client = makeClient();
-        client.open(talk);
-        for (int frame = 0; frame < 100; ++frame)
-            client.setViewPosition(talk, {9, double(frame)});
-        QCOMPARE(client.viewPosition(talk), (ViewPosition{9, 99}));
-        QCOMPARE(watch.number("SELECT count(*) FROM log"), 0);
-        client.close(talk);
-        QCOMPARE(m_script->store->conversations().viewPosition(talk), (ViewPosition{9, 99}));
-        QCOMPARE(watch.number("SELECT count(*) FROM log"), 1);
-        client.setViewPosition(talk, {9, 99}); // as it is
-        client.setViewPosition(talk, {7, 0});
-        m_script->mirror.reset();
-        m_script->client.reset(); // the end of the program
-        QCOMPARE(m_script->store->conversations().viewPosition(talk), (ViewPosition{7, 0}));
-        QCOMPARE(watch.number("SELECT count(*) FROM log"), 2);
-    }
-    void deleted_staysAway_howeverMuchIsDoneMeanwhile()
-    {
-        m_script->store->conversations().save(talkWith(5, 2));
-        for (Sequence sequence = 1; sequence <= 5; ++sequence)
-            m_script->store->messages().save(messageFrom(bo, talk, sequence));
-        m_script->store->setValue(u"sync-cursor"_s, u"c-7"_s);
-        m_script->answerSyncs();
-        ConversationClient &client = makeClient();
-        client.start();
-        QVERIFY(m_script->connectHub());
-        client.open(talk);
-        // As the window does when it is told: what was read, written and where it was is kept once more.
-        const auto keep = [&client] {
-            client.markRead(talk, 5);
-            client.setDraft(talk, u"Typed meanwhile"_s, 1);
-            client.setViewPosition(talk, {3, 1});
-        };
-        connect(&client, &ConversationClient::conversationAboutToBeRemoved, &client, keep);
-        connect(&client, &ConversationClient::conversationRemoved, &client, keep);
-        m_script->inject(HubEvents::conversationDeleted, ConversationRef{talk});
-        QTRY_VERIFY(!client.find(talk));
-        QVERIFY(m_script->drain());
-        keep();
-        m_script->mirror.reset();
-        m_script->client.reset(); // a restart
-        QVERIFY(m_script->store->conversations().unsentReadMarks().empty());
-        QVERIFY(!makeClient().find(talk));
-        QCOMPARE(m_script->store->conversations().viewPosition(talk), ViewPosition());
-    }
 
     // Sync
 

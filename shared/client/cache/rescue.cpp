@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "client/cache/rescue.h"
+
+#include "client/cache/outboxtable.h"
+#include "client/cache/sqlite.h"
+
+#include <map>
+#include <unordered_set>
+
+namespace Tertulia::Client {
+
+namespace {
+
+void take(Rescue &rescue, std::unordered_set<ConversationId> &known, Rows &&rows)
+{
+    while (rows.next()) {
+        const Rescue::Words words{rows.id<ConversationId>(0), rows.text(1), rows.integer(2), rows.integer(3)};
+        if (!words.conversation.isNull() && known.insert(words.conversation).second)
+            rescue.words.push_back(words);
+    }
+}
+
+} // namespace
+
+Rescue readRescue(SqliteDatabase &database)
+{
+    Rescue rescue;
+    OutboxTable outbox(database);
+    std::map<qint64, PendingMessage> pending;
+    for (const auto &end : {outbox.all(), outbox.allBackwards()}) {
+        for (const PendingMessage &one : end) {
+            if (!one.clientMessageId.isEmpty())
+                pending.emplace(one.position, one);
+        }
+    }
+    for (auto &[position, one] : pending)
+        rescue.outbox.push_back(std::move(one));
+#define WORDS                                                                                                          \
+    "SELECT id, draft, read_through, read_sent FROM conversations"                                                     \
+    " WHERE opened_at >= 0 AND (draft <> '' OR read_through > 0) ORDER BY number"
+    std::unordered_set<ConversationId> conversations;
+    take(rescue, conversations, Rows(database, WORDS));
+    take(rescue, conversations, Rows(database, WORDS " DESC"));
+#undef WORDS
+    return rescue;
+}
+
+void writeRescue(SqliteDatabase &database, const Rescue &rescue)
+{
+    const SqliteTransaction together(database);
+    OutboxTable outbox(database);
+    for (const PendingMessage &one : rescue.outbox) {
+        if (outbox.insert(one))
+            outbox.update(one);
+    }
+    for (const Rescue::Words &one : rescue.words) {
+        Rows(database, "INSERT OR IGNORE INTO conversations (id, draft, read_through, read_sent) VALUES (?, ?, ?, ?)",
+             one.conversation, one.draft, one.readThrough, one.readSent)
+            .run();
+    }
+}
+
+} // namespace Tertulia::Client
