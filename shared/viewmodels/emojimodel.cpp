@@ -5,9 +5,9 @@
 #include "viewmodels/emojitable.h"
 #include "viewmodels/rolenames.h"
 #include "viewmodels/settingsviewmodel.h"
-#include "viewmodels/translations.h"
 
 #include <QHash>
+#include <QLocale>
 
 namespace Tertulia::ViewModels {
 
@@ -159,7 +159,7 @@ QVariant EmojiModel::data(const QModelIndex &index, int role) const
         return entry.emoji;
     case Qt::DisplayRole:
     case NameRole:
-        return textLocale().language() == QLocale::German ? entry.german : entry.english;
+        return QLocale().language() == QLocale::German ? entry.german : entry.english;
     case CategoryRole:
         return row.isRecent ? tr("Recently used", "a category of emoji")
                             : categoryName(table.categories().at(entry.category));

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/timetext.h"
 
-#include "viewmodels/translations.h"
-
 #include <QDateTime>
+#include <QLocale>
 
 namespace Tertulia::ViewModels {
 
@@ -41,10 +40,10 @@ QString TimeText::brief(Timestamp at) const
     if (days == 1)
         return tr("Yesterday", "when the last message of a conversation came");
     if (days <= daysOfWeekdayNames)
-        return textLocale().toString(date, QStringLiteral("ddd"));
+        return QLocale().toString(date, QStringLiteral("ddd"));
     if (date.year() == dateOf(m_clock.now()).year())
-        return textLocale().toString(date, tr("d MMM", "a short date of this year, in Qt's date format"));
-    return textLocale().toString(date, tr("d MMM yyyy", "a short date of another year, in Qt's date format"));
+        return QLocale().toString(date, tr("d MMM", "a short date of this year, in Qt's date format"));
+    return QLocale().toString(date, tr("d MMM yyyy", "a short date of another year, in Qt's date format"));
 }
 
 QString TimeText::day(Timestamp at) const
@@ -56,14 +55,14 @@ QString TimeText::day(Timestamp at) const
     if (days == 1)
         return tr("Yesterday", "separates the messages of days");
     if (date.year() == dateOf(m_clock.now()).year())
-        return textLocale().toString(date, tr("dddd, d MMMM", "a day of this year, in Qt's date format"));
-    return textLocale().toString(date, tr("dddd, d MMMM yyyy", "a day of another year, in Qt's date format"));
+        return QLocale().toString(date, tr("dddd, d MMMM", "a day of this year, in Qt's date format"));
+    return QLocale().toString(date, tr("dddd, d MMMM yyyy", "a day of another year, in Qt's date format"));
 }
 
 QString TimeText::full(Timestamp at) const
 {
     const auto date =
-        textLocale().toString(dateOf(at), tr("dddd, d MMMM yyyy", "a day of another year, in Qt's date format"));
+        QLocale().toString(dateOf(at), tr("dddd, d MMMM yyyy", "a day of another year, in Qt's date format"));
     const auto seconds = QLocale().toString(local(at).time(), QStringLiteral("HH:mm:ss"));
     return tr("%1, %2", "a date and a time").arg(date, seconds);
 }

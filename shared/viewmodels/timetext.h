@@ -10,8 +10,7 @@
 
 namespace Tertulia::ViewModels {
 
-/// Times in words, in the machine's time zone, with names in the language of the texts and digits as the person writes
-/// them. Words like "yesterday" hold until the
+/// Times in words, in the machine's time zone and the language of the program. Words like "yesterday" hold until the
 /// next midnight: untilNextDay().
 class TimeText
 {

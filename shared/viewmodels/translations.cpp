@@ -7,26 +7,12 @@
 
 #include <QGuiApplication>
 #include <QLibraryInfo>
+#include <QLocale>
 #include <QTranslator>
-
-#include <optional>
 
 namespace Tertulia::ViewModels {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-std::optional<QLocale> &namesOfTexts()
-{
-    static std::optional<QLocale> locale;
-    return locale;
-}
-} // namespace
-
-QLocale textLocale()
-{
-    return namesOfTexts().value_or(QLocale());
-}
 
 Translations::Translations(SettingsViewModel &settings, QObject *parent)
     : QObject(parent)
@@ -58,11 +44,6 @@ bool Translations::install(const QString &name, const QString &folder)
     return true;
 }
 
-QLocale Translations::formatsOf(const QLocale &system, const QString &texts)
-{
-    return system.language() == QLocale::C ? QLocale(texts) : system; // C is nobody's
-}
-
 void Translations::apply(const QString &language)
 {
     const auto system = QLocale::system();
@@ -70,9 +51,8 @@ void Translations::apply(const QString &language)
     removeAll();
     const bool isPseudo = wanted == QLatin1StringView(pseudoLocale);
     m_current = isPseudo || wanted == "de"_L1 ? wanted : u"en"_s;
-    QLocale::setDefault(isPseudo ? system : formatsOf(system, m_current));
-    // A system in the same language knows more, as of which country.
-    namesOfTexts() = isPseudo || system.language() == QLocale(m_current).language() ? system : QLocale(m_current);
+    // A system in the same language knows more: whether a day has 12 or 24 hours, and of which country.
+    QLocale::setDefault(isPseudo || system.language() == QLocale(m_current).language() ? system : QLocale(m_current));
     if (isPseudo) {
         m_translators.push_back(std::make_unique<PseudoTranslator>());
         QCoreApplication::installTranslator(m_translators.back().get());

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QLocale>
 #include <QObject>
 #include <QStringList>
 
@@ -15,12 +14,8 @@ namespace Tertulia::ViewModels {
 
 class SettingsViewModel;
 
-/// What names days and months beside our texts; QLocale() is the person's and says how times and numbers are written,
-/// whether or not we have texts in their language. QLocale() too before there are Translations.
-[[nodiscard]] QLocale textLocale();
-
-/// Gives the program the language of the settings, also while it runs: the texts, the names in dates, the direction of
-/// the layout. Needs the application object. After a change the composition root calls QQmlEngine::retranslate().
+/// Gives the program the language of the settings, also while it runs: the texts, the formats of dates, the direction
+/// of the layout. Needs the application object. After a change the composition root calls QQmlEngine::retranslate().
 class Translations : public QObject
 {
     Q_OBJECT
@@ -35,8 +30,6 @@ public:
 
     /// "" for the system's, "en", "de" or the pseudo-locale; what is unknown counts as English.
     void apply(const QString &language);
-    /// How times and numbers are written on a system, when the texts are in that language.
-    [[nodiscard]] static QLocale formatsOf(const QLocale &system, const QString &texts);
     /// What the texts are in now: "en", "de", "ar-XB".
     [[nodiscard]] QString current() const { return m_current; }
 

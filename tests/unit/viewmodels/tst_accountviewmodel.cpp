@@ -183,6 +183,18 @@ private Q_SLOTS:
         QCOMPARE(ConversationText::subtitle(*m_stage->conversations->find(ViewStage::talkWith(bo)), m_stage->self.id),
                  u"@bo"_s);
     }
+
+    void switcher_saysWhatIsUnreadNow()
+    {
+        auto &switcher = *m_account->switcher();
+        switcher.setQuery(u"bo"_s);
+        QCOMPARE(switcher.data(switcher.index(0), SwitcherModel::UnreadCountRole).toInt(), 1);
+        const QSignalSpy changes(&switcher, &SwitcherModel::dataChanged);
+        m_stage->conversations->markRead(ViewStage::talkWith(bo), 3);
+        QVERIFY(!changes.isEmpty());
+        QCOMPARE(switcher.data(switcher.index(0), SwitcherModel::UnreadCountRole).toInt(), 0);
+    }
+
     void switcher_ranksConversations()
     {
         auto &switcher = *m_account->switcher();

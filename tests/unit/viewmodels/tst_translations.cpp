@@ -1,10 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "support/fakeclock.h"
 #include "viewmodels/errortext.h"
 #include "viewmodels/pseudotranslator.h"
 #include "viewmodels/settingsviewmodel.h"
-#include "viewmodels/timetext.h"
 #include "viewmodels/translations.h"
 
 #include <QDir>
@@ -18,7 +16,6 @@
 
 using namespace Tertulia;
 using namespace Tertulia::ViewModels;
-using namespace Qt::StringLiterals;
 
 namespace {
 struct Entry
@@ -111,39 +108,7 @@ private Q_SLOTS:
         QCOMPARE(applied.size(), 1);
         QCOMPARE(ErrorText::of(error),
                  QStringLiteral("Das war zu viel auf einmal. In 1 Sekunde noch einmal versuchen."));
-        QCOMPARE(textLocale().language(), QLocale::German);
-    }
-
-    void timesAndNumbers_areThePersons_data()
-    {
-        QTest::addColumn<QLocale>("system");
-        QTest::addColumn<QString>("texts");
-        QTest::addColumn<QString>("time");
-        QTest::addColumn<QString>("number");
-        QTest::newRow("French") << QLocale(u"fr_FR"_s) << u"en"_s << u"14:05"_s << u"1\u202F234,5"_s;
-        QTest::newRow("Turkish") << QLocale(u"tr_TR"_s) << u"en"_s << u"14:05"_s << u"1.234,5"_s;
-        QTest::newRow("German system, English texts") << QLocale(u"de_DE"_s) << u"en"_s << u"14:05"_s << u"1.234,5"_s;
-        QTest::newRow("British") << QLocale(u"en_GB"_s) << u"en"_s << u"14:05"_s << u"1,234.5"_s;
-        QTest::newRow("nobody's") << QLocale::c() << u"de"_s << u"14:05"_s << u"1.234,5"_s;
-    }
-    void timesAndNumbers_areThePersons()
-    {
-        QFETCH(const QLocale, system);
-        QFETCH(const QString, texts);
-        const auto formats = Translations::formatsOf(system, texts);
-        QTEST(formats.toString(QTime(14, 5), QLocale::ShortFormat), "time");
-        QTEST(formats.toString(1234.5, 'f', 1), "number");
-    }
-
-    void aDay_isNamedInTheLanguageOfTheTexts()
-    {
-        SettingsViewModel settings;
-        settings.setLanguage(u"en"_s);
-        const Translations translations(settings);
-        QLocale::setDefault(QLocale(u"tr_TR"_s));
-        const Test::FakeClock clock; // Saturday, 31 January 2026, 12:00
-        QCOMPARE(TimeText(clock).day(clock.now() - std::chrono::hours(24 * 3)), u"Wednesday, 28 January"_s);
-        QCOMPARE(TimeText(clock).time(clock.now() + std::chrono::hours(3)).size(), 5);
+        QCOMPARE(QLocale().language(), QLocale::German);
     }
 
     void pseudoLocale_runsFromRightToLeft()
