@@ -49,9 +49,7 @@ Result<void> copyPages(sqlite3 *source, sqlite3 *target, const QString &path)
     sqlite3_backup *const backup = sqlite3_backup_init(target, "main", source, "main");
     if (!backup)
         return failure(cannotWrite(path, target));
-    // All in one transaction: no writer makes it begin anew. (VACUUM INTO would do, but builds each table and index
-    // anew, while the log grows.)
-    const int stepped = sqlite3_backup_step(backup, -1);
+    const int stepped = sqlite3_backup_step(backup, -1); // in one transaction: no writer makes it begin anew
     const int finished = sqlite3_backup_finish(backup);
     if (stepped == SQLITE_DONE && finished == SQLITE_OK)
         return {};

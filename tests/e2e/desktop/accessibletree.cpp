@@ -31,6 +31,20 @@ QDBusMessage ask(const QDBusConnection &bus, const QString &service, const QStri
     return bus.call(message, QDBus::Block, patienceMs);
 }
 
+QRect placeOf(const QDBusConnection &bus, const QString &service, const QString &path)
+{
+    constexpr uint ofTheScreen = 0;
+    const QDBusMessage reply = ask(bus, service, path, u"org.a11y.atspi.Component"_s, u"GetExtents"_s, {ofTheScreen});
+    if (reply.type() != QDBusMessage::ReplyMessage)
+        return {};
+    const auto extents = reply.arguments().value(0).value<QDBusArgument>();
+    int x = 0, y = 0, width = 0, height = 0;
+    extents.beginStructure();
+    extents >> x >> y >> width >> height;
+    extents.endStructure();
+    return {x, y, width, height};
+}
+
 QDBusConnection accessibilityBus(const QDBusConnection &session)
 {
     const QString address = ask(session, u"org.a11y.Bus"_s, u"/org/a11y/bus"_s, u"org.a11y.Bus"_s, u"GetAddress"_s)
@@ -59,9 +73,10 @@ void AccessibleTree::collect(const Place &place, int depth, std::vector<Accessib
 {
     if (depth > deepest)
         return;
-    const auto node = describe(place);
+    auto node = describe(place);
     if (!node)
         return;
+    node->depth = depth;
     nodes.push_back(*node);
     for (const Place &child : children(place))
         collect(child, depth + 1, nodes);
@@ -103,6 +118,8 @@ std::optional<AccessibleNode> AccessibleTree::describe(const Place &place) const
                             .arguments()
                             .value(0)
                             .toString();
+    if (node.role == u"list"_s || node.role == u"list item"_s)
+        node.place = placeOf(m_bus, place.service, place.path);
     const auto words = qdbus_cast<QList<uint>>(state.arguments().value(0));
     const uint low = words.value(0);
     node.isFocused = low & (1U << focusedBit);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QDBusConnection>
+#include <QRect>
 #include <QString>
 
 #include <optional>
@@ -16,6 +17,8 @@ struct AccessibleNode
     QString name;
     QString role; ///< "button", "text" …
     QString password; ///< the text of a password field, as anybody on the bus is told it
+    int depth = 0; ///< what is inside follows, deeper
+    QRect place; ///< of lists and their rows, on the screen
     bool isFocused = false;
     bool isShowing = false;
 };

@@ -35,7 +35,15 @@ public:
 
     void type(const QString &text);
     void press(const QString &key);
+    void hand(const QStringList &commands); ///< of xdotool; %1 is the window
+    void takesTheKeys(bool isAtTheClient); ///< to the client's window, or to nobody
 
+    /// All that a screen reader finds now.
+    [[nodiscard]] std::vector<AccessibleNode> look() const { return m_tree->nodes(); }
+    /// All that the program has said on its streams, of each start.
+    [[nodiscard]] const QByteArray &said();
+    /// Its lines that are not there for somebody's information: warnings, and what others wrote on its streams.
+    [[nodiscard]] QByteArray warnings();
     /// A thing whose name contains the text is on the screen, sooner or later.
     [[nodiscard]] bool sees(const QString &text);
     [[nodiscard]] bool seesNoMore(const QString &text);
