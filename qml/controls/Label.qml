@@ -14,7 +14,7 @@ LabelText {
     property bool isShowing: false
     readonly property bool isRich: root.textFormat === Text.RichText
 
-    // In this order: never are words that somebody wrote taken for rich text.
+    // In this order: never are words that somebody wrote taken for rich text, nor laid out for nothing.
     function show() {
         if (root.isShowing)
             return;
@@ -24,9 +24,11 @@ LabelText {
             return;
         }
         root.isShowing = true;
+        if (root.isRich !== hasEmoji)
+            root.shown = "";
         if (hasEmoji) {
-            root.shown = Emoji.toHtml(root.text, root.effectiveHorizontalAlignment);
             root.textFormat = Text.RichText;
+            root.shown = Emoji.toHtml(root.text, root.effectiveHorizontalAlignment);
             if (root.wrapMode === Text.NoWrap && root.elide !== Text.ElideNone && root.implicitWidth > root.width)
                 root.shown = Emoji.toHtml(Emoji.elided(root.text, root.font, root.width), root.effectiveHorizontalAlignment);
         } else {

@@ -51,22 +51,32 @@ std::vector<qsizetype> cutsOf(const QString &line)
     return cuts;
 }
 
-/// The variation selectors are left out: the colour font needs none, and they are looked for in other fonts (DejaVu has
-/// them), where their sequences fall apart.
 QString spans(QStringView line)
 {
     QString html;
     const auto runs = emojiRuns(line);
     for (const auto &run : runs) {
         const auto words = line.mid(run.start, run.length).toString();
-        html += run.isEmoji ? QStringLiteral("<span style=\"font-family:'%1'\">%2</span>")
-                                  .arg(emojiFontFamily(), QString(words).remove(QChar(u'\uFE0F')))
-                            : words.toHtmlEscaped();
+        html += run.isEmoji
+            ? QStringLiteral("<span style=\"font-family:'%1'\">%2</span>").arg(emojiFontFamily(), Emoji::alone(words))
+            : words.toHtmlEscaped();
     }
     return html;
 }
 
 } // namespace
+
+QString Emoji::family()
+{
+    return emojiFontFamily();
+}
+
+QString Emoji::alone(const QString &emoji)
+{
+    // The colour font needs no variation selectors, and they are looked for in other fonts (DejaVu has them), where
+    // their sequences fall apart.
+    return QString(emoji).remove(QChar(u'\uFE0F'));
+}
 
 bool Emoji::isIn(const QString &text)
 {

@@ -16,10 +16,14 @@ class Emoji : public QObject
     Q_OBJECT
     QML_ELEMENT
     QML_SINGLETON
+    Q_PROPERTY(QString family READ family CONSTANT)
 
 public:
     using QObject::QObject;
 
+    [[nodiscard]] static QString family();
+    /// One emoji, for a Text in that family: what a Label does for words with emoji costs six times as much.
+    Q_INVOKABLE [[nodiscard]] static QString alone(const QString &emoji);
     Q_INVOKABLE [[nodiscard]] static bool isIn(const QString &text);
     /// Rich text for plain words, escaped; lines are kept. `alignment` (Text.AlignLeft …) is as it is seen.
     Q_INVOKABLE [[nodiscard]] static QString toHtml(const QString &text, int alignment);

@@ -47,11 +47,12 @@ Item {
         }
     }
 
-    Label {
+    Text {
         anchors.centerIn: parent
-        text: root.emoji
+        textFormat: Text.PlainText
+        text: Emoji.alone(root.emoji)
+        font.family: Emoji.family
         font.pixelSize: Theme.scaled(22)
-        elide: Text.ElideNone
         Accessible.ignored: true
     }
 }

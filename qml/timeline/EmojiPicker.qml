@@ -96,8 +96,10 @@ T.Popup {
                         shown: tab.hovered
                     }
 
-                    contentItem: Label {
-                        text: root.emoji.categoryEmoji[tab.index]
+                    contentItem: Text {
+                        textFormat: Text.PlainText
+                        text: Emoji.alone(root.emoji.categoryEmoji[tab.index])
+                        font.family: Emoji.family
                         font.pixelSize: Theme.scaled(17)
                         opacity: tab.hovered || tab.visualFocus ? 1 : 0.7
                         horizontalAlignment: Text.AlignHCenter

@@ -27,11 +27,11 @@ Rectangle {
 
             x: root.cell * index
 
-            // As it should be: the colour font alone.
+            // As it should be, and as the picker does it: the colour font alone.
             Text {
                 x: 8
-                text: column.modelData[0].replace(/\uFE0F/g, "")
-                font.family: "Noto Color Emoji"
+                text: Emoji.alone(column.modelData[0])
+                font.family: Emoji.family
                 font.pixelSize: 20
             }
 

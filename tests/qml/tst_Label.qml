@@ -49,8 +49,7 @@ Item {
             label.text = "<b>bold</b>";
             verify(!label.isRich);
             compare(label.shown, "<b>bold</b>");
-            for (const shown of taken)
-                verify(label.isRich || shown.indexOf("<p") === 0, shown);
+            compare(taken, ["", "", ""]);
         }
 
         function test_room_isTakenAsIsNeeded() {
