@@ -123,13 +123,32 @@ std::vector<EmojiRun> emojiRuns(QStringView text)
     return runs;
 }
 
+/// No emoji is made of smaller characters alone.
+static bool canHaveEmoji(QStringView text)
+{
+    return std::ranges::any_of(text, [](QChar c) { return c.unicode() >= joiner; });
+}
+
 bool hasEmoji(QStringView text)
 {
-    // no emoji is made of smaller characters alone
-    if (std::ranges::all_of(text, [](QChar c) { return c.unicode() < joiner; }))
+    if (!canHaveEmoji(text))
         return false;
     const auto runs = emojiRuns(text);
     return std::ranges::any_of(runs, &EmojiRun::isEmoji);
+}
+
+QStringView withEmojiUpTo(QStringView text, int limit)
+{
+    if (!canHaveEmoji(text))
+        return text;
+    int count = 0;
+    for (qsizetype position = 0; position < text.size();) {
+        const auto emoji = emojiLength(text, position);
+        if (emoji > 0 && ++count > limit)
+            return text.first(position);
+        position += emoji > 0 ? emoji : unitsOf(codePointAt(text, position));
+    }
+    return text;
 }
 
 int countIfEmojiOnly(QStringView text, int limit)

@@ -27,6 +27,8 @@ struct EmojiRun
 /// The text in order, without gaps.
 [[nodiscard]] std::vector<EmojiRun> emojiRuns(QStringView text);
 [[nodiscard]] bool hasEmoji(QStringView text);
+/// What stands before the emoji that is one too many; all of it when there are no more than `limit`.
+[[nodiscard]] QStringView withEmojiUpTo(QStringView text, int limit);
 /// The number of emoji when there is nothing else but spaces; 0 otherwise or above `limit`.
 [[nodiscard]] int countIfEmojiOnly(QStringView text, int limit);
 

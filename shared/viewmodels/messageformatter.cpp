@@ -32,7 +32,7 @@ QString trimmedLines(const QString &text)
 
 static Shown shown(QStringView content)
 {
-    const auto kept = truncated(content, MessageFormatter::longestShown);
+    const auto kept = withEmojiUpTo(truncated(content, MessageFormatter::longestShown), MessageFormatter::mostEmoji);
     Shown result{trimmedLines(cleanText(kept)), {}};
     if (kept.size() < content.size())
         //: Stands at the end of a message that is too long to be shown whole.

@@ -30,6 +30,9 @@ class MessageFormatter
 public:
     /// UTF-16 units that are shown; four times what our server lets through. The rest is cut with a mark.
     static constexpr qsizetype longestShown = 20'000;
+    /// The same for emoji: Qt 6.4 unpacks the picture of each one several times, so a message of 10,000 would hold the
+    /// window for seconds.
+    static constexpr int mostEmoji = 500;
     static constexpr int mostLargeEmoji = 3;
 
     [[nodiscard]] static FormattedMessage format(QStringView content);

@@ -267,6 +267,16 @@ private Q_SLOTS:
         qInfo("%lld ms", timer.elapsed());
     }
 
+    void thousandsOfEmoji_areCutWithAMark()
+    {
+        const auto family = QStringLiteral("👨‍👩‍👧‍👦");
+        const auto most = family.repeated(MessageFormatter::mostEmoji);
+        QCOMPARE(MessageFormatter::plain(most), most);
+        const auto shown = MessageFormatter::plain(QStringLiteral("Hi ") + most + family);
+        QCOMPARE(shown.section(u'\n', 0, 0), QStringLiteral("Hi ") + most);
+        QVERIFY(shown.section(u'\n', 1).startsWith(u'…'));
+    }
+
     void hostileNesting_staysSmall_data()
     {
         QTest::addColumn<QString>("text");
