@@ -43,92 +43,98 @@ FocusScope {
         color: Theme.window
     }
 
+    // Nothing that is covered has the keys, or is read aloud.
     Item {
-        id: top
+        anchors.fill: parent
+        visible: !root.isSearchingPeople
 
-        width: parent.width
-        height: Theme.barHeight
+        Item {
+            id: top
 
-        AccountButton {
-            id: me
+            width: parent.width
+            height: Theme.barHeight
 
-            anchors.left: parent.left
-            anchors.leftMargin: Theme.space2
-            anchors.verticalCenter: parent.verticalCenter
-            initials: root.account.initials
-            colorIndex: root.account.colorIndex
-            connectivity: root.account.connectivity
-            name: root.account.displayName
-            otherUnread: root.otherUnread
-            onClicked: root.accountsRequested()
+            AccountButton {
+                id: me
+
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.space2
+                anchors.verticalCenter: parent.verticalCenter
+                initials: root.account.initials
+                colorIndex: root.account.colorIndex
+                connectivity: root.account.connectivity
+                name: root.account.displayName
+                otherUnread: root.otherUnread
+                onClicked: root.accountsRequested()
+            }
+
+            SearchField {
+                id: filter
+
+                anchors.left: me.right
+                anchors.leftMargin: Theme.space2
+                anchors.right: write.left
+                anchors.rightMargin: Theme.space1
+                anchors.verticalCenter: parent.verticalCenter
+                placeholderText: qsTr("Search", "placeholder of the filter of conversations")
+                accessibleName: qsTr("Filter conversations")
+                onTextChanged: root.account.conversations.filter = text
+                onEscaped: root.focusList()
+                Keys.onDownPressed: root.focusList()
+                onAccepted: root.account.open(root.account.conversations.conversationIdAt(0))
+            }
+
+            IconButton {
+                id: write
+
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.space2
+                anchors.verticalCenter: parent.verticalCenter
+                glyph: Icon.Compose
+                text: qsTr("New conversation")
+                onClicked: root.isSearchingPeople = true
+            }
         }
 
-        SearchField {
-            id: filter
+        Banner {
+            id: banner
 
-            anchors.left: me.right
-            anchors.leftMargin: Theme.space2
-            anchors.right: write.left
-            anchors.rightMargin: Theme.space1
-            anchors.verticalCenter: parent.verticalCenter
-            placeholderText: qsTr("Search", "placeholder of the filter of conversations")
-            accessibleName: qsTr("Filter conversations")
-            onTextChanged: root.account.conversations.filter = text
-            onEscaped: root.focusList()
-            Keys.onDownPressed: root.focusList()
-            onAccepted: root.account.open(root.account.conversations.conversationIdAt(0))
+            anchors.top: top.bottom
+            width: parent.width
+            height: implicitHeight
+            text: root.account.bannerText
+            glyph: root.account.connectivity === Connectivity.SessionEnded ? Icon.Lock : Icon.Offline
+            actionText: root.account.connectivity === Connectivity.SessionEnded ? qsTr("Sign in") : qsTr("Retry", "connect now")
+            onTriggered: root.account.connectivity === Connectivity.SessionEnded ? root.account.signInAgain()
+                : root.account.retryNow()
         }
 
-        IconButton {
-            id: write
+        // What this computer cannot keep, or has lost: never the server's fault.
+        Banner {
+            id: storeBanner
 
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.space2
-            anchors.verticalCenter: parent.verticalCenter
-            glyph: Icon.Compose
-            text: qsTr("New conversation")
-            onClicked: root.isSearchingPeople = true
+            anchors.top: banner.bottom
+            width: parent.width
+            height: implicitHeight
+            text: root.account.storeText
+            maximumLineCount: 8
+            glyph: Icon.Info
+            actionText: root.account.isStoreMended ? qsTr("OK", "has been read") : qsTr("Retry", "connect now")
+            onTriggered: root.account.isStoreMended ? root.account.dismissStoreText() : root.account.retryNow()
         }
-    }
 
-    Banner {
-        id: banner
+        ConversationList {
+            id: list
 
-        anchors.top: top.bottom
-        width: parent.width
-        height: implicitHeight
-        text: root.account.bannerText
-        glyph: root.account.connectivity === Connectivity.SessionEnded ? Icon.Lock : Icon.Offline
-        actionText: root.account.connectivity === Connectivity.SessionEnded ? qsTr("Sign in") : qsTr("Retry", "connect now")
-        onTriggered: root.account.connectivity === Connectivity.SessionEnded ? root.account.signInAgain()
-            : root.account.retryNow()
-    }
-
-    // What this computer cannot keep, or has lost: never the server's fault.
-    Banner {
-        id: storeBanner
-
-        anchors.top: banner.bottom
-        width: parent.width
-        height: implicitHeight
-        text: root.account.storeText
-        maximumLineCount: 8
-        glyph: Icon.Info
-        actionText: root.account.isStoreMended ? qsTr("OK", "has been read") : qsTr("Retry", "connect now")
-        onTriggered: root.account.isStoreMended ? root.account.dismissStoreText() : root.account.retryNow()
-    }
-
-    ConversationList {
-        id: list
-
-        anchors.top: storeBanner.bottom
-        anchors.bottom: parent.bottom
-        width: parent.width
-        focus: true
-        conversations: root.account.conversations
-        onOpened: conversationId => root.account.open(conversationId)
-        onNewRequested: root.isSearchingPeople = true
-        onEscaped: filter.forceActiveFocus()
+            anchors.top: storeBanner.bottom
+            anchors.bottom: parent.bottom
+            width: parent.width
+            focus: true
+            conversations: root.account.conversations
+            onOpened: conversationId => root.account.open(conversationId)
+            onNewRequested: root.isSearchingPeople = true
+            onEscaped: filter.forceActiveFocus()
+        }
     }
 
     Loader {

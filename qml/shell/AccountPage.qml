@@ -64,88 +64,95 @@ FocusScope {
         list.focusList();
     }
 
-    ConversationPane {
-        id: list
-
-        anchors.left: parent.left
-        height: parent.height
-        width: root.isNarrow ? parent.width : edge.paneWidth
-        visible: !root.isNarrow || !root.hasConversation
-        focus: true
-        account: root.account
-        otherUnread: root.application.totalUnread - root.account.unreadCount
-        onAccountsRequested: root.showAccounts()
-    }
-
-    PaneEdge {
-        id: edge
-
-        anchors.left: list.right
-        height: parent.height
-        visible: !root.isNarrow
-        available: root.width
-        wanted: root.application.settings.paneWidth
-        onDragged: width => root.application.settings.paneWidth = width
-    }
-
+    // Nothing that is covered has the keys, or is read aloud.
     Item {
-        id: right
+        id: panes
 
-        anchors.left: root.isNarrow ? parent.left : edge.right
-        anchors.right: parent.right
-        height: parent.height
-        visible: !root.isNarrow || root.hasConversation
+        anchors.fill: parent
+        visible: !overlay.isOpen
 
-        // What the first conversation needs is made ready and drawn once, behind the words below, when nobody waits.
-        Loader {
-            id: warmup
+        ConversationPane {
+            id: list
 
-            anchors.fill: parent
-            asynchronous: true
-            active: false   // a conversation that opens meanwhile covers it
-            sourceComponent: TimelineWarmup {
+            anchors.left: parent.left
+            height: parent.height
+            width: root.isNarrow ? parent.width : edge.paneWidth
+            visible: !root.isNarrow || !root.hasConversation
+            focus: true
+            account: root.account
+            otherUnread: root.application.totalUnread - root.account.unreadCount
+            onAccountsRequested: root.showAccounts()
+        }
+
+        PaneEdge {
+            id: edge
+
+            anchors.left: list.right
+            height: parent.height
+            visible: !root.isNarrow
+            available: root.width
+            wanted: root.application.settings.paneWidth
+            onDragged: width => root.application.settings.paneWidth = width
+        }
+
+        Item {
+            id: right
+
+            anchors.left: root.isNarrow ? parent.left : edge.right
+            anchors.right: parent.right
+            height: parent.height
+            visible: !root.isNarrow || root.hasConversation
+
+            // What the first conversation needs is made ready and drawn once, behind the words below, when nobody waits.
+            Loader {
+                id: warmup
+
+                anchors.fill: parent
+                asynchronous: true
+                active: false   // a conversation that opens meanwhile covers it
+                sourceComponent: TimelineWarmup {
+                }
+                onLoaded: warmupEnd.start()
             }
-            onLoaded: warmupEnd.start()
-        }
 
-        Timer {
-            interval: 400   // after the first frames of the list
-            running: true
-            onTriggered: warmup.active = !root.hasConversation
-        }
+            Timer {
+                interval: 400   // after the first frames of the list
+                running: true
+                onTriggered: warmup.active = !root.hasConversation
+            }
 
-        Timer {
-            id: warmupEnd
+            Timer {
+                id: warmupEnd
 
-            interval: 100   // some frames
-            onTriggered: {
-                if (warmup.active) {
-                    warmup.active = false;
-                    warmupEnd.restart();
-                } else {
-                    gc();   // now, and not while the conversation opens
+                interval: 100   // some frames
+                onTriggered: {
+                    if (warmup.active) {
+                        warmup.active = false;
+                        warmupEnd.restart();
+                    } else {
+                        gc();   // now, and not while the conversation opens
+                    }
                 }
             }
-        }
 
-        Loader {
-            id: timeline
+            Loader {
+                id: timeline
 
-            anchors.fill: parent
-            active: root.hasConversation
-            sourceComponent: TimelinePage {
-                conversation: root.account.current
-                emoji: root.application.emoji
-                hasBack: root.isNarrow
-                isCovered: overlay.isOpen
-                onBackRequested: root.leaveConversation()
+                anchors.fill: parent
+                active: root.hasConversation
+                sourceComponent: TimelinePage {
+                    conversation: root.account.current
+                    emoji: root.application.emoji
+                    hasBack: root.isNarrow
+                    onBackRequested: root.leaveConversation()
+                }
             }
-        }
 
-        Loader {
-            anchors.fill: parent
-            active: !root.hasConversation && !root.isNarrow
-            sourceComponent: NothingOpen {
+            Loader {
+                anchors.fill: parent
+                active: !root.hasConversation && !root.isNarrow
+                sourceComponent: NothingOpen {
+                }
             }
         }
     }

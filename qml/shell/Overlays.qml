@@ -52,7 +52,6 @@ FocusScope {
     }
 
     visible: root.isOpen
-    z: 2   // above the edge between the panes, which stands above both of them
 
     Loader {
         id: pages

@@ -15,8 +15,6 @@ FocusScope {
     required property ConversationViewModel conversation
     required property EmojiModel emoji
     property bool hasBack: false
-    // Another page stands before this one.
-    property bool isCovered: false
 
     readonly property TimelineModel timeline: root.conversation.timeline
     readonly property bool isMessagesFocused: view.activeFocus
@@ -93,7 +91,6 @@ FocusScope {
         width: parent.width
         visible: root.timeline.state === PageState.Content
         timeline: root.timeline
-        isCovered: root.isCovered
     }
 
     Loader {

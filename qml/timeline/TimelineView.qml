@@ -17,9 +17,6 @@ ListView {
     required property TimelineModel timeline
     property bool isPlaced: false
     property bool isFollowing: true
-    // Something stands before the messages: nobody sees them.
-    property bool isCovered: false
-    readonly property bool isInSight: root.visible && !root.isCovered
     // The row that the view goes to next; empty: the latest.
     property string wantedRow: ""
 
@@ -95,7 +92,7 @@ ListView {
         const first = root.itemAtIndex(highest) as MessageRow;
         root.topDay = root.timeline.dayText(highest);
         root.isTopDaySeen = first !== null && first.dayText.length > 0 && first.y >= root.contentY;
-        root.timeline.markVisible(root.isInSight ? bottom : -1, root.isInSight ? highest : -1);
+        root.timeline.markVisible(root.visible ? bottom : -1, root.visible ? highest : -1);
         if ((top < 0 || top > root.count - root.edgeRows) && root.timeline.hasOlder && !root.timeline.isLoadingOlder)
             root.timeline.loadOlder();
         if (bottom < root.edgeRows && root.timeline.hasNewer && !root.timeline.isLoadingNewer)
@@ -158,7 +155,7 @@ ListView {
     }
     onCountChanged: root.isPlaced ? root.follow() : settleSoon.start()
     onHeightChanged: root.follow()
-    onIsInSightChanged: reportSoon.start()
+    onVisibleChanged: reportSoon.start()
     onMovementStarted: root.timeline.dropJump()
     onContentYChanged: reportSoon.start()
     onMovementEnded: dayStays.restart()

@@ -75,6 +75,30 @@ Item {
             tryVerify(() => focused("Composer"));
         }
 
+        // Neither the keys nor a screen reader get behind a page that stands before all.
+        function test_covered_isNotReached() {
+            page.page.focusComposer();
+            keyClick(Qt.Key_F1);
+            tryVerify(() => focused("ShortcutsPage"));
+            verify(!page.page.visible);
+            for (let i = 0; i < 30; ++i) {
+                keyClick(Qt.Key_Tab);
+                verify(focused("ShortcutsPage"));
+            }
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => focused("Composer"));
+            keyClick(Qt.Key_N, Qt.ControlModifier);
+            tryVerify(() => focused("PeoplePane"));
+            for (let i = 0; i < 30; ++i) {
+                keyClick(Qt.Key_Tab);
+                verify(!focused("ConversationList"));
+                verify(!focused("AccountButton"));
+            }
+            page.page.focusComposer();
+            keyClick(Qt.Key_F, Qt.ControlModifier);
+            tryVerify(() => focused("ConversationPane"));
+        }
+
         // Who has the keys goes: they go to what there is.
         function test_keysAreNeverLost() {
             const list = sample.conversationModel;

@@ -59,11 +59,11 @@ Item {
             verify(!test.view.isFollowing);
         }
 
-        function test_covered_seesNothing() {
+        function test_hidden_seesNothing() {
             fill(100);
-            test.view.isCovered = true;
+            test.view.visible = false;
             tryVerify(() => test.model.firstSeen === -1);
-            test.view.isCovered = false;
+            test.view.visible = true;
             tryVerify(() => test.model.firstSeen === 0);
         }
     }
