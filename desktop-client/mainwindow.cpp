@@ -36,6 +36,7 @@ bool MainWindow::load(bool isSystemDark)
     if (!m_window)
         return false;
     m_window->installEventFilter(this);
+    m_keys = std::make_unique<KeysByPlace>(m_window);
     m_place = std::make_unique<WindowPlace>(m_configDir, u"main"_s, m_window);
     // The frame is swapped on the render thread; the first one is told on ours.
     connect(m_window, &QQuickWindow::frameSwapped, this, &MainWindow::firstFrameShown,

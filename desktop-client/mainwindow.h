@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "platform/keysbyplace.h"
 #include "platform/windowplace.h"
 
 #include <QObject>
@@ -55,6 +56,7 @@ private:
     QQmlApplicationEngine m_engine;
     QQuickWindow *m_window = nullptr; ///< the engine's
     std::unique_ptr<WindowPlace> m_place;
+    std::unique_ptr<KeysByPlace> m_keys;
     bool m_wasShown = false;
 };
 

@@ -119,6 +119,11 @@ QByteArray DesktopClient::warnings()
     return all;
 }
 
+void DesktopClient::setKeyboard(const QString &layout)
+{
+    m_desktop.run(u"setxkbmap"_s, {layout});
+}
+
 bool DesktopClient::waitFor(const std::function<bool(const AccessibleNode &)> &good)
 {
     return QTest::qWaitFor(

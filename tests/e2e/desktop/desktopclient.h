@@ -34,7 +34,9 @@ public:
     [[nodiscard]] qint64 residentKiB() const;
 
     void type(const QString &text);
-    void press(const QString &key);
+    void press(const QString &key); ///< as xdotool names it; a number is a key's place, whatever is on it
+    /// One layout alone, as in "ru"; until the next start of the desktop.
+    void setKeyboard(const QString &layout);
     void hand(const QStringList &commands); ///< of xdotool; %1 is the window
     void takesTheKeys(bool isAtTheClient); ///< to the client's window, or to nobody
 

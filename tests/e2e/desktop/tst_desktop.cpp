@@ -126,6 +126,21 @@ private Q_SLOTS:
                      qPrintable(m_ada.report()));
     }
 
+    // One layout alone, and no key that makes a K or an F.
+    void d_aCyrillicKeyboard_hasTheKeysAtTheirPlaces()
+    {
+        const auto k = u"ctrl+45"_s, f = u"ctrl+41"_s;
+        m_ada.setKeyboard(u"ru"_s);
+        m_ada.press(k);
+        QVERIFY2(m_ada.isOn(u"Go to a conversation"_s), qPrintable(m_ada.report()));
+        m_ada.press(u"Escape"_s);
+        QVERIFY2(m_ada.isOn(u"Message"_s), qPrintable(m_ada.report()));
+        m_ada.press(f);
+        QVERIFY2(m_ada.isOn(u"Filter conversations"_s), qPrintable(m_ada.report()));
+        m_ada.setKeyboard(u"us"_s);
+        QVERIFY2(m_ada.opens(u"Ben"_s), qPrintable(m_ada.report()));
+    }
+
     void e_offline_bothWrite_andOnline()
     {
         m_adasNetwork->cut();
