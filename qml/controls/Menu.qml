@@ -7,12 +7,20 @@ import Tertulia.Theme
 T.Menu {
     id: root
 
-    implicitWidth: Math.max(Theme.scaled(180), contentItem.childrenRect.width) + leftPadding + rightPadding
+    // The items are as wide as the menu: only what they would like to be says how wide that has to be.
+    property real widest: 0
+
+    implicitWidth: Math.max(Theme.scaled(180), root.widest) + leftPadding + rightPadding
     implicitHeight: contentHeight + topPadding + bottomPadding
     padding: Theme.space1
     margins: Theme.space1
     overlap: 1
     delegate: MenuItem {
+    }
+    onAboutToShow: {
+        root.widest = 0;
+        for (let i = 0; i < root.count; ++i)
+            root.widest = Math.max(root.widest, root.itemAt(i).implicitWidth);
     }
 
     enter: Transition {

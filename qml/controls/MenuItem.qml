@@ -13,7 +13,8 @@ T.MenuItem {
 
     readonly property color ink: !root.enabled ? Theme.textDisabled : root.danger ? Theme.textDanger : Theme.text
 
-    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    // Not the row's own width, which is known a frame later.
+    implicitWidth: (root.glyph !== Icon.None ? picture.width + Theme.space3 : 0) + words.implicitWidth + leftPadding + rightPadding
     implicitHeight: root.visible ? Theme.scaled(Theme.compact ? 30 : 34) : 0
     leftPadding: Theme.space3
     rightPadding: Theme.space4
@@ -26,6 +27,8 @@ T.MenuItem {
         spacing: Theme.space3
 
         Icon {
+            id: picture
+
             anchors.verticalCenter: parent.verticalCenter
             visible: root.glyph !== Icon.None
             name: root.glyph
@@ -34,6 +37,8 @@ T.MenuItem {
         }
 
         Label {
+            id: words
+
             anchors.verticalCenter: parent.verticalCenter
             text: root.text
             font: root.font

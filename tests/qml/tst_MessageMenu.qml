@@ -34,7 +34,7 @@ Item {
 
         function test_links_areReachedByKeys() {
             model.append([{ rowId: "1", isOwn: false, formattedText: "Words", isEmojiOnly: false, isDeleted: false,
-                timeText: "12:00", fullTimeText: "today at 12:00", dayText: "", isFirstUnread: false, isGroupStart: true,
+                timeText: "12:00", fullTimeText: "Monday, 30 November 2026, 12:00:00, and more words than a menu is usually wide", dayText: "", isFirstUnread: false, isGroupStart: true,
                 isGroupEnd: true, status: DeliveryStatus.None, statusText: "", failureText: "", accessibleText: "Words" }]);
             tryVerify(() => view.isPlaced);
             view.forceActiveFocus();
@@ -42,6 +42,8 @@ Item {
             keyClick(Qt.Key_F10, Qt.ShiftModifier);
             const menu = Array.from(view.data).find(child => child.item && child.item.links !== undefined).item;
             tryVerify(() => menu.opened);
+            for (let i = 0; i < menu.count; ++i)
+                verify(menu.itemAt(i).width >= menu.itemAt(i).implicitWidth, "room for " + menu.itemAt(i).text);
             const before = menu.count;
             compare(menu.itemAt(1).text, "Open https://tertulia.example/minutes");
             compare(menu.itemAt(2).text, "Open https://tertulia.example/b");
