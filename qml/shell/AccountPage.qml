@@ -21,8 +21,6 @@ FocusScope {
     readonly property bool hasConversation: root.account.current !== null
     readonly property TimelinePage page: timeline.item as TimelinePage
 
-    signal quitRequested()
-
     function showAccounts() {
         accounts.show();
     }
@@ -221,6 +219,5 @@ FocusScope {
         onNextAccountRequested: root.application.switchToNext()
         onNextPaneRequested: root.nextPane()
         onPreviousPaneRequested: root.previousPane()
-        onQuitRequested: root.quitRequested()
     }
 }

@@ -50,6 +50,12 @@ FocusScope {
         value: root.settings.reducedMotion
     }
 
+    // On every page, whoever has the keys.
+    Shortcut {
+        sequence: "Ctrl+Q"
+        onActivated: root.quitRequested()
+    }
+
     Loader {
         anchors.fill: parent
         focus: true
@@ -64,7 +70,6 @@ FocusScope {
             focus: true
             application: root.application
             account: root.application.current
-            onQuitRequested: root.quitRequested()
         }
     }
 

@@ -18,7 +18,6 @@ Item {
     signal nextAccountRequested()
     signal nextPaneRequested()
     signal previousPaneRequested()
-    signal quitRequested()
 
     Shortcut {
         sequence: "Ctrl+K"
@@ -84,10 +83,5 @@ Item {
         sequence: "Shift+F6"
         enabled: root.enabled
         onActivated: root.previousPaneRequested()
-    }
-
-    Shortcut {
-        sequence: "Ctrl+Q"
-        onActivated: root.quitRequested()
     }
 }

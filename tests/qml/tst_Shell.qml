@@ -26,7 +26,26 @@ Item {
         account: sample.current
     }
 
+    Component {
+        id: signedOut
+
+        Shell {
+            anchors.fill: parent
+            application: SampleApplication {
+                current: null
+            }
+        }
+    }
+
+    SignalSpy {
+        id: quits
+
+        signalName: "quitRequested"
+    }
+
     TestCase {
+        id: test
+
         name: "Shell"
         when: windowShown
 
@@ -73,6 +92,12 @@ Item {
             sample.hasOpen = false;
             sample.hasOpen = true;
             tryVerify(() => focused("Composer"));
+        }
+
+        function test_controlQ_quitsWhereNobodyIsSignedIn() {
+            quits.target = test.createTemporaryObject(signedOut, root);
+            keyClick(Qt.Key_Q, Qt.ControlModifier);
+            tryCompare(quits, "count", 1);
         }
 
         // Neither the keys nor a screen reader get behind a page that stands before all.
