@@ -4,6 +4,8 @@
 
 #include "viewmodels/emojitext.h"
 
+#include <QList>
+
 namespace Tertulia::ViewModels {
 
 using namespace Qt::StringLiterals;
