@@ -16,17 +16,18 @@ SeenMessages::SeenMessages(const Client::Timeline &timeline, const UserId &self,
 {
 }
 
-bool SeenMessages::see(int newestRow, int oldestRow)
+bool SeenMessages::see(const RowsInSight &rows)
 {
     // pending messages have no sequence; the first that has one is the latest in sight
-    while (newestRow <= oldestRow && m_timeline.at(newestRow).isPending())
-        ++newestRow;
-    if (newestRow > oldestRow)
+    int row = rows.newest;
+    while (row <= rows.oldest && m_timeline.at(row).isPending())
+        ++row;
+    if (row > rows.oldest)
         return false;
-    const Sequence latest = sequenceAt(newestRow);
+    const Sequence latest = sequenceAt(row);
     m_passed = std::max(m_passed, latest);
     const Sequence unread = next();
-    return (unread == 0 || sequenceAt(oldestRow) <= unread) && seeThrough(latest);
+    return (unread == 0 || sequenceAt(rows.oldest) <= unread) && seeThrough(latest);
 }
 
 bool SeenMessages::seeThrough(Sequence sequence)

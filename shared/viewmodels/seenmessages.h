@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/ids.h"
+#include "viewmodels/rowsinsight.h"
 
 namespace Tertulia::Client {
 class Timeline;
@@ -18,8 +19,8 @@ public:
     /// The timeline outlives it, or is not asked for any more. `readThrough`: what was read before.
     SeenMessages(const Client::Timeline &timeline, const UserId &self, Sequence readThrough);
 
-    /// These rows are in sight; `newestRow` is the lower number. True: the mark moved.
-    bool see(int newestRow, int oldestRow);
+    /// True: the mark moved.
+    bool see(const RowsInSight &rows);
     /// Everything up to this message counts as seen: read on another device, or said to be read. True: the mark moved.
     bool seeThrough(Sequence sequence);
     /// The person went to the latest message: what is out of sight now need not come into sight as it arrives.

@@ -72,11 +72,7 @@ void TimelineModel::follow()
     connect(timeline, &Timeline::rowsInserted, this, &TimelineModel::rowsInserted);
     connect(timeline, &Timeline::rowsAboutToBeRemoved, this,
             [this](int first, int last) { beginRemoveRows({}, first, last); });
-    connect(timeline, &Timeline::rowsRemoved, this, [this](int first) {
-        endRemoveRows();
-        touchNeighbours(first, first - 1);
-        afterRowsChanged();
-    });
+    connect(timeline, &Timeline::rowsRemoved, this, &TimelineModel::rowsRemoved);
     connect(timeline, &Timeline::rowAboutToBeMoved, this,
             [this](int from, int to) { beginMoveRows({}, from, from, {}, to > from ? to + 1 : to); });
     connect(timeline, &Timeline::rowMoved, this, [this](int from, int to) {
@@ -90,7 +86,7 @@ void TimelineModel::follow()
     connect(timeline, &Timeline::aboutToReset, this, [this] { beginResetModel(); });
     connect(timeline, &Timeline::wasReset, this, [this] {
         m_shown.clear();
-        m_firstVisible = m_lastVisible = -1;
+        m_inSight = {};
         endResetModel();
         afterRowsChanged();
     });
@@ -117,11 +113,15 @@ void TimelineModel::rowsInserted(int first, int last)
 {
     endInsertRows();
     touchNeighbours(first, last);
-    const bool isBelowView = m_firstVisible >= 0 && first <= m_firstVisible;
-    if (isBelowView) { // until the view says where it is
-        m_firstVisible += last - first + 1;
-        m_lastVisible += last - first + 1;
-    }
+    m_inSight.insert(first, last);
+    afterRowsChanged();
+}
+
+void TimelineModel::rowsRemoved(int first, int last)
+{
+    endRemoveRows();
+    touchNeighbours(first, first - 1);
+    m_inSight.remove(first, last);
     afterRowsChanged();
 }
 
@@ -218,9 +218,8 @@ void TimelineModel::reload()
 
 void TimelineModel::markVisible(int firstRow, int lastRow)
 {
-    m_firstVisible = std::min(firstRow, rowCount() - 1);
-    m_lastVisible = std::min(lastRow, rowCount() - 1);
-    m_isAtLatest = m_firstVisible == 0 && !m_timeline.hasNewer();
+    m_inSight = {std::min(firstRow, rowCount() - 1), std::min(lastRow, rowCount() - 1)};
+    m_isAtLatest = m_inSight.newest == 0 && !m_timeline.hasNewer();
     markRead();
     updateUnread();
     tellWatched();
@@ -228,9 +227,9 @@ void TimelineModel::markVisible(int firstRow, int lastRow)
 
 void TimelineModel::markRead()
 {
-    if (m_firstVisible < 0 || m_lastVisible < m_firstVisible || !m_context.isWindowActive())
+    if (m_inSight.isEmpty() || !m_context.isWindowActive())
         return;
-    if (!m_seen.see(m_firstVisible, m_lastVisible))
+    if (!m_seen.see(m_inSight))
         return;
     updateUnread();
     if (!m_readSoon.isActive())
@@ -285,12 +284,12 @@ void TimelineModel::updateUnread()
 
 NextUnread::Value TimelineModel::sideOf(Sequence sequence) const
 {
-    if (sequence == 0 || m_firstVisible < 0 || m_lastVisible < m_firstVisible)
+    if (sequence == 0 || m_inSight.isEmpty())
         return NextUnread::Value::None;
     const int row = m_timeline.indexOfSequence(sequence);
-    if (row < 0 || row > m_lastVisible)
+    if (row < 0 || row > m_inSight.oldest)
         return NextUnread::Value::Above;
-    const bool isHere = at(row).message.sequence == sequence && row >= m_firstVisible;
+    const bool isHere = at(row).message.sequence == sequence && row >= m_inSight.newest;
     return isHere ? NextUnread::Value::None : NextUnread::Value::Below;
 }
 

@@ -109,6 +109,8 @@ public:
     /// -1: all the way.
     Q_INVOKABLE [[nodiscard]] int arrivedRow() const { return m_seen.arrivedRow(); }
 
+    /// The person has written something: it is shown, wherever the window was.
+    void showWritten();
     [[nodiscard]] PageState::Value state() const;
     [[nodiscard]] QString errorText() const;
     [[nodiscard]] bool isLoadingOlder() const;
@@ -141,10 +143,6 @@ Q_SIGNALS:
     /// The view goes to this row.
     void messageReached(const QString &rowId);
 
-public Q_SLOTS:
-    /// The person has written something: it is shown, wherever the window was.
-    void showWritten();
-
 private:
     /// What is worth keeping of a row that is shown.
     struct Shown
@@ -155,6 +153,7 @@ private:
 
     void follow();
     void rowsInserted(int first, int last);
+    void rowsRemoved(int first, int last);
     void rowsChanged(int first, int last);
     void afterRowsChanged();
     /// Days and groups depend on the rows above and below.
@@ -187,7 +186,7 @@ private:
     ViewContext &m_context;
     const UserId m_self;
     mutable QCache<quint64, Shown> m_shown; ///< by the timeline's row id
-    int m_firstVisible = -1, m_lastVisible = -1;
+    RowsInSight m_inSight;
     bool m_isAtLatest = false; ///< as the view said last
     SeenMessages m_seen;
     Sequence m_firstUnread = 0; ///< below the line; 0: no line

@@ -167,6 +167,22 @@ private Q_SLOTS:
         QCOMPARE(entry().readThrough, 5);
     }
 
+    void rowsThatGo_bringNothingIntoSight()
+    {
+        open(5, 3);
+        Client::PendingMessage pending;
+        pending.position = 1;
+        pending.clientMessageId = u"c"_s;
+        pending.conversation = talk;
+        pending.content = u"Hello"_s;
+        timeline().applyPending(pending);
+        model().markVisible(1, 2); // 5 and 4
+        timeline().removePending(pending.clientMessageId);
+        m_stage->context.setWindowActive(true);
+        QCOMPARE(model().unreadCount(), 2); // 3 is as far away as before
+        QCOMPARE(model().nextUnread(), NextUnread::Value::Above);
+    }
+
     void seeing_countsThoughTheConversationIsLeftAtOnce()
     {
         open(5, 3);
