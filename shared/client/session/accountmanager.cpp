@@ -84,6 +84,8 @@ void AccountManager::watchNetwork()
 
 Result<void> AccountManager::restore()
 {
+    // Not there, though folders are: it was damaged, and a full disk did not take another.
+    const bool isLost = !m_file.exists();
     const Result<std::vector<AccountInfo>> stored = m_file.load();
     if (!stored && stored.error().code != ErrorCode::Invalid)
         return failure(stored.error());
@@ -92,11 +94,11 @@ Result<void> AccountManager::restore()
     for (const QString &name : leftovers)
         QDir(folders.filePath(name)).removeRecursively();
     std::vector<Account *> restored;
-    for (const AccountInfo &info : stored ? *stored : foundInFolders()) {
+    for (const AccountInfo &info : stored && !isLost ? *stored : foundInFolders()) {
         if (!account(info.accountId) && !find(info.server, info.userId))
             restored.push_back(add(info));
     }
-    if (!stored)
+    if (!stored || (isLost && !restored.empty()))
         noteSaved();
     for (const Account *account : restored)
         keepCopy(*account, false);

@@ -30,8 +30,8 @@ public:
     void watchNetwork();
 
     /// The accounts of accounts.json; added() for each, before this returns. They connect in the background. Where that
-    /// file cannot be understood, it is put aside, those whose folders say who they are come all the same, and the
-    /// failure says so (Invalid).
+    /// file is not there, those whose folders say who they are come all the same; where it cannot be understood it is
+    /// put aside first, and the failure says so (Invalid).
     Result<void> restore();
 
     /// The account, made new or (same user on the same server) resumed with all that waited in it. `user` is a name or

@@ -59,11 +59,16 @@ std::optional<AccountInfo> accountOf(const Row &row)
 
 } // namespace
 
+bool AccountsFile::exists() const
+{
+    return QFile::exists(m_path);
+}
+
 Result<std::vector<AccountInfo>> AccountsFile::load() const
 {
-    QFile file(m_path);
-    if (!file.exists())
+    if (!exists())
         return std::vector<AccountInfo>();
+    QFile file(m_path);
     if (!file.open(QIODevice::ReadOnly))
         return failure(Error::unavailable(m_path + u": "_s + file.errorString()));
     const auto document = fromJson<Document>(file.read(largestFile));

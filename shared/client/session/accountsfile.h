@@ -18,6 +18,7 @@ public:
     {
     }
 
+    [[nodiscard]] bool exists() const;
     /// Empty when there is no file. One that cannot be understood is put aside (`.broken`): Invalid. Rows that cannot
     /// be used are left out.
     [[nodiscard]] Result<std::vector<AccountInfo>> load() const;

@@ -428,6 +428,20 @@ private Q_SLOTS:
         QVERIFY(m_manager->account(id));
     }
 
+    void lostFile_isMadeAnew_thoughNobodySaysItIsBroken()
+    {
+        const auto account = signIn("1");
+        QVERIFY(account);
+        const QString id = (*account)->info().accountId;
+        m_manager.reset();
+        // What a broken one leaves when the disk had no room for the next.
+        QVERIFY(QFile::remove(path(u"accounts.json"_s)));
+        m_manager = makeManager();
+        QVERIFY(m_manager->restore());
+        QVERIFY(m_manager->account(id));
+        QVERIFY(QFile::exists(path(u"accounts.json"_s)));
+    }
+
     void rowsOfStrangers_areLeftOut()
     {
         const auto row = [](const QString &id, const QString &server) {
