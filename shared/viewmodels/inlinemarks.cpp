@@ -109,8 +109,9 @@ private:
             m_pieces.push_back({.kind = Piece::Kind::Words, .text = text});
     }
     [[nodiscard]] char32_t before(qsizetype at) const;
-    [[nodiscard]] bool canOpen(qsizetype at, qsizetype end) const;
-    [[nodiscard]] bool canClose(qsizetype at, qsizetype end) const;
+    void seeRow(qsizetype at);
+    [[nodiscard]] bool canOpen() const;
+    [[nodiscard]] bool canClose() const;
     [[nodiscard]] qsizetype runEnd(qsizetype at, qsizetype end) const
     {
         const auto c = m_text.at(at);
@@ -120,6 +121,7 @@ private:
     }
 
     QStringView m_text;
+    qsizetype m_rowStart = 0, m_rowEnd = 0; ///< of all delimiters that stand side by side where we are
     std::vector<Piece> m_pieces;
     std::vector<size_t> m_open; ///< pieces that wait for their end
     std::unordered_map<qsizetype, qsizetype> m_brackets; ///< [ to its ]
@@ -169,29 +171,36 @@ char32_t Scanner::before(qsizetype at) const
     return codePointAt(m_text, at >= 2 && m_text.at(at - 1).isLowSurrogate() ? at - 2 : at - 1);
 }
 
-bool Scanner::canOpen(qsizetype at, qsizetype end) const
+/// Once a row: there may be thousands in one.
+void Scanner::seeRow(qsizetype at)
 {
-    while (end < m_text.size() && isDelimiter(m_text.at(end)))
-        ++end;
-    if (end == m_text.size())
+    if (at < m_rowEnd)
+        return;
+    for (m_rowStart = at; m_rowStart > 0 && isDelimiter(m_text.at(m_rowStart - 1));)
+        --m_rowStart;
+    for (m_rowEnd = at; m_rowEnd < m_text.size() && isDelimiter(m_text.at(m_rowEnd));)
+        ++m_rowEnd;
+}
+
+bool Scanner::canOpen() const
+{
+    if (m_rowEnd == m_text.size())
         return false;
-    const auto next = codePointAt(m_text, end);
-    const auto previous = before(at);
+    const auto next = codePointAt(m_text, m_rowEnd);
+    const auto previous = before(m_rowStart);
     const bool isQuoted = isQuote(previous) && isQuote(next); // the sign itself, as in "*"
     return !QChar::isSpace(next) && !isClosing(next) && next != u'/' && !isQuoted
         && (previous == 0 || isBorder(previous) || isOpening(previous));
 }
 
-bool Scanner::canClose(qsizetype at, qsizetype end) const
+bool Scanner::canClose() const
 {
-    while (end < m_text.size() && isDelimiter(m_text.at(end)))
-        ++end;
-    const auto previous = before(at);
+    const auto previous = before(m_rowStart);
     if (previous == 0 || QChar::isSpace(previous) || isOpening(previous))
         return false;
-    if (end == m_text.size())
+    if (m_rowEnd == m_text.size())
         return true;
-    const auto next = codePointAt(m_text, end);
+    const auto next = codePointAt(m_text, m_rowEnd);
     return isBorder(next) || isClosing(next) || next == u'-' || next == u'/';
 }
 
@@ -237,10 +246,11 @@ qsizetype Scanner::takeDelimiters(qsizetype at, qsizetype end)
         words(run);
         return stop;
     }
+    seeRow(at);
     auto left = run.size();
-    if (canClose(at, stop))
+    if (canClose())
         close(run, left);
-    if (left == run.size() && canOpen(at, stop))
+    if (left == run.size() && canOpen())
         open(run);
     else
         words(run.last(left));

@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr int deepestNesting = 6; // quotes and lists inside one another; the marks of deeper ones are words
+constexpr qsizetype mostInVain = 20'000; // lines looked at for lists that are none; what comes then is none
 
 using Lines = QList<QStringView>;
 
@@ -108,6 +109,7 @@ private:
 
     MarkdownResult m_result;
     std::vector<Item> m_items; ///< of the list at hand, those within others behind these
+    qsizetype m_inVain = 0;
     bool m_hasLine = false;
 };
 
@@ -189,6 +191,8 @@ void Builder::writeCode(const Lines &lines, qsizetype from, qsizetype to)
 qsizetype Builder::listEnd(const Lines &lines, qsizetype at)
 {
     m_items.clear();
+    if (m_inVain >= mostInVain) // whatever is written, each line is looked at a few times only
+        return at;
     auto end = at;
     for (; end < lines.size(); ++end) {
         if (auto item = itemOf(lines.at(end)))
@@ -199,7 +203,10 @@ qsizetype Builder::listEnd(const Lines &lines, qsizetype at)
         else
             break;
     }
-    return isList(0, m_items.size(), 0) ? end : at;
+    if (isList(0, m_items.size(), 0))
+        return end;
+    m_inVain += end - at;
+    return at;
 }
 
 size_t Builder::siblingAfter(size_t at, size_t to) const

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/links.h"
+#include "viewmodels/markdown.h"
 #include "viewmodels/messageformatter.h"
 
 #include <QElapsedTimer>
@@ -303,6 +304,20 @@ private Q_SLOTS:
         const auto message = MessageFormatter::format(text);
         QVERIFY2(message.text.size() < 2'000'000, qPrintable(QString::number(message.text.size())));
         QVERIFY(message.text.count(QStringLiteral("<blockquote")) <= 6);
+    }
+
+    void eachSign_isLookedAtAFewTimesOnly_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("lists that are none") << QStringLiteral("- 5\n").repeated(500'000);
+        QTest::newRow("numbers without a first") << QStringLiteral("2. a\n").repeated(500'000);
+        QTest::newRow("rows of marks") << QStringLiteral("__~~").repeated(500'000);
+    }
+    void eachSign_isLookedAtAFewTimesOnly()
+    {
+        // A hundred times what is shown at most: who looked at all of it again and again would not come to an end.
+        QFETCH(QString, text);
+        QCOMPARE(parseMarkdown(text).words, text);
     }
 
     void preview_hasTheWordsAlone_data()
