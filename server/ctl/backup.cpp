@@ -68,6 +68,8 @@ Result<void> copyFile(const QString &from, const QString &to)
     if (!source.isOpen() || !reader.open(source.descriptor(), QIODevice::ReadOnly))
         return failure(failed(from, u"read"_s));
     const QByteArray content = reader.readAll();
+    if (reader.error() != QFileDevice::NoError)
+        return failure(failed(from, u"read"_s));
     const File target(to, O_WRONLY | O_CREAT | O_EXCL);
     QFile writer;
     if (!target.isOpen() || !writer.open(target.descriptor(), QIODevice::WriteOnly | QIODevice::Unbuffered)
@@ -121,7 +123,8 @@ Result<void> checkTarget(const QString &target, const QString &incomplete, const
         return failure(Error::conflict(
             u"%1 is there: another backup is at work, or was broken off. Remove it if none is."_s.arg(incomplete)));
     }
-    if ((target + u'/').startsWith(dataFolder + u'/'))
+    const QString place = QFileInfo(QFileInfo(target).path()).canonicalFilePath(); // links may lead there, too
+    if ((place + u'/').startsWith(QFileInfo(dataFolder).canonicalFilePath() + u'/'))
         return failure(Error::conflict(u"%1 is inside of the data folder."_s.arg(target)));
     return {};
 }
@@ -139,19 +142,37 @@ Result<void> fill(const QString &folder, const Config &config, const QString &co
     return settle(folder);
 }
 
+/// What root has just made; whoever may write beside it can have put a link or a folder of theirs in its place.
+Result<void> give(const QString &folder, const struct stat &owner)
+{
+    const File made(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+    if (!made.isOpen() || ::fchown(made.descriptor(), owner.st_uid, owner.st_gid) != 0)
+        return failure(failed(folder, u"given to the owner of the data folder"_s));
+    return {};
+}
+
 /// Root works with the rights of the owner of the data folder, whose links may lead anywhere, and leaves the backup to
 /// them.
-Result<void> fillAsOwner(const QString &folder, const Config &config, const QString &configFile)
+Result<void> fillAsOwner(const QString &folder, const Config &config, const QString &configFile,
+                         const struct stat &owner)
 {
-    struct stat owner = {};
-    if (::stat(QFile::encodeName(config.dataFolder).constData(), &owner) != 0)
-        return failure(failed(config.dataFolder, u"read"_s));
-    if (::geteuid() == 0 && ::chown(QFile::encodeName(folder).constData(), owner.st_uid, owner.st_gid) != 0)
-        return failure(failed(folder, u"given to the owner of the data folder"_s));
+    if (::geteuid() == 0) {
+        if (auto given = give(folder, owner); !given)
+            return given;
+    }
     const ActingAs them(owner.st_uid, owner.st_gid);
     if (!them.isGood())
         return failure(failed(folder, u"filled with the rights of the owner of the data folder"_s));
     return fill(folder, config, configFile);
+}
+
+/// With the same rights, lest a link in its place make root empty another folder. The empty one may lie where the owner
+/// may not write; to remove that follows no link.
+void discard(const QString &folder, const struct stat &owner)
+{
+    if (const ActingAs them(owner.st_uid, owner.st_gid); them.isGood())
+        QDir(folder).removeRecursively();
+    ::rmdir(QFile::encodeName(folder).constData());
 }
 
 } // namespace
@@ -167,12 +188,15 @@ Result<void> runBackup(const Config &config, const QString &configFile, const QS
     }
     if (auto good = checkTarget(whole, incomplete, config.dataFolder); !good)
         return good;
+    struct stat owner = {};
+    if (::stat(QFile::encodeName(config.dataFolder).constData(), &owner) != 0)
+        return failure(failed(config.dataFolder, u"read"_s));
     if (auto made = makeFolder(incomplete); !made)
         return made;
-    auto removal = qScopeGuard([&incomplete] { QDir(incomplete).removeRecursively(); });
+    auto removal = qScopeGuard([&incomplete, &owner] { discard(incomplete, owner); });
     if (auto good = checkSpace(database, incomplete); !good)
         return good;
-    if (auto filled = fillAsOwner(incomplete, config, configFile); !filled)
+    if (auto filled = fillAsOwner(incomplete, config, configFile, owner); !filled)
         return filled;
     if (::renameat2(AT_FDCWD, QFile::encodeName(incomplete).constData(), AT_FDCWD, QFile::encodeName(whole).constData(),
                     RENAME_NOREPLACE)

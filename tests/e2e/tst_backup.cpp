@@ -221,6 +221,9 @@ private Q_SLOTS:
         QVERIFY(beside.errors.contains(u"another backup is at work"_s));
         QVERIFY(QFile::exists(m_folder->filePath(u"other.incomplete"_s)));
         QCOMPARE(backup(m_data, m_data + u"/inside"_s).code, 1);
+        QVERIFY(QFile::link(m_data, m_folder->filePath(u"way"_s)));
+        QCOMPARE(backup(m_data, m_folder->filePath(u"way/inside"_s)).code, 1);
+        QCOMPARE(backup(m_folder->filePath(u"way"_s), m_data + u"/inside"_s).code, 1);
         const Outcome nowhere = backup(m_data, m_folder->filePath(u"no/such/folder"_s));
         QCOMPARE(nowhere.code, 1);
         QVERIFY2(nowhere.errors.contains(u"No such file or directory"_s), qPrintable(nowhere.errors));
@@ -289,6 +292,42 @@ private Q_SLOTS:
         QCOMPARE(refused.code, 1);
         QVERIFY2(refused.errors.contains(u"Permission denied"_s), qPrintable(refused.errors));
         QVERIFY(!QFile::exists(m_folder->filePath(u"second.incomplete"_s)));
+    }
+    void root_removesNothingElse_whenTheFolderIsSwappedForALink()
+    {
+        if (::geteuid() != 0)
+            QSKIP("for root only");
+        {
+            ServerProcess server(m_data);
+            QVERIFY2(server.start(), qPrintable(server.why()));
+        }
+        QCOMPARE(::chmod(QFile::encodeName(m_folder->path()).constData(), 0711), 0);
+        QCOMPARE(QProcess::execute(u"chown"_s, {u"-R"_s, u"65534:65534"_s, m_data}), 0);
+        QVERIFY(QDir(m_folder->path()).mkdir(u"precious"_s));
+        const QString precious = m_folder->filePath(u"precious/file"_s);
+        QFile file(precious);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.close();
+
+        // The configuration is read twice; as a pipe it stops the backup where somebody swaps the folder.
+        const QString settings = m_folder->filePath(u"mine.toml"_s);
+        QCOMPARE(::mkfifo(QFile::encodeName(settings).constData(), 0644), 0);
+        const auto answer = [&settings] {
+            QFile pipe(settings);
+            return pipe.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && pipe.write("# nothing\n") > 0;
+        };
+        QProcess process;
+        process.start(qEnvironmentVariable("TERTULIA_CTL"),
+                      {u"--data-dir"_s, m_data, u"--config"_s, settings, u"backup"_s, m_target});
+        QVERIFY(process.waitForStarted() && answer());
+        const QString incomplete = m_target + u".incomplete"_s;
+        QTRY_VERIFY(QFile::exists(incomplete + u"/keys"_s));
+        QVERIFY(QFile::rename(incomplete, m_folder->filePath(u"aside"_s)));
+        QVERIFY(QFile::link(m_folder->filePath(u"precious"_s), incomplete));
+        QVERIFY(answer());
+        QVERIFY(process.waitForFinished());
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(QFile::exists(precious));
     }
 
 private:
