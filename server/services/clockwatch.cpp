@@ -45,12 +45,13 @@ void ClockWatch::tick()
 void ClockWatch::settle()
 {
     m_executor.read<bool>(
-        nobody, [now = m_clock.now()](ReadTransaction &tx) -> Result<bool> { return DateStore::mayBeAhead(tx, now); },
+        nobody,
+        [&clock = m_clock](ReadTransaction &tx) -> Result<bool> { return DateStore::mayBeAhead(tx, clock.now()); },
         Completion<bool>(nullptr, [this](const Result<bool> &isAhead) {
             if (isAhead.value_or(false))
                 settleNext();
             else
-                m_isSettling = false;
+                end(isAhead);
         }));
 }
 
@@ -58,7 +59,8 @@ void ClockWatch::settleNext()
 {
     m_executor.write<bool>(
         nobody,
-        [now = m_clock.now()](Transaction &tx) -> Result<bool> {
+        [&clock = m_clock](Transaction &tx) -> Result<bool> {
+            const Timestamp now = clock.now(); // here: it may have waited, and others have written meanwhile
             const auto numbers = DateStore::ahead(tx, now, conversationsAtOnce);
             for (const ConversationNumber number : numbers) {
                 if (auto conversation = ConversationStore::findMarks(tx, number))
@@ -67,13 +69,22 @@ void ClockWatch::settleNext()
             return numbers.size() == size_t(conversationsAtOnce);
         },
         Completion<bool>(nullptr, [this](const Result<bool> &hasMore) {
-            if (!hasMore)
-                qCWarning(logServices) << "dates in the future stay:" << hasMore.error().message;
             if (hasMore.value_or(false))
                 settleNext();
             else
-                m_isSettling = false;
+                end(hasMore);
         }));
+}
+
+/// What failed (a full disk, a store that is too busy) is tried again at the next tick, and told once.
+void ClockWatch::end(const Result<bool> &last)
+{
+    if (!last && !m_hasFailed)
+        qCWarning(logServices) << "dates in the future stay for now:" << last.error().message;
+    m_hasFailed = !last;
+    if (m_hasFailed)
+        m_isDue = true;
+    m_isSettling = false;
 }
 
 } // namespace Tertulia::Server

@@ -26,12 +26,14 @@ private:
     [[nodiscard]] Distance distance() const;
     void settle();
     void settleNext();
+    void end(const Result<bool> &last);
 
     const Clock &m_clock;
     Executor &m_executor;
     Distance m_distance; ///< of wall time from the steady clock; shrinks when the clock is set back
-    bool m_isDue = true;
+    std::atomic<bool> m_isDue = true;
     std::atomic<bool> m_isSettling = false;
+    bool m_hasFailed = false; ///< of whoever settles
 };
 
 } // namespace Tertulia::Server

@@ -6,6 +6,7 @@
 #include "store/datestore.h"
 
 #include "chatstage.h"
+#include "support/fulldisk.h"
 
 #include <QRegularExpression>
 
@@ -161,6 +162,37 @@ private Q_SLOTS:
         QCOMPARE(shown->createdAt, stage.clock.now());
         QCOMPARE(shown->readAt, std::optional(stage.clock.now()));
     }
+    void whatAFullDiskPrevents_isDoneWhenThereIsRoom()
+    {
+        const FullDisk disk;
+        ChatStage stage;
+        stage.clock.shift(1h);
+        stage.send(stage.ben, stage.ada, u"ahead"_s);
+        stage.clock.shift(-1h);
+        Executor executor(stage.database.settings());
+        QVERIFY(executor.start({}));
+        ClockWatch watch(stage.clock, executor);
+        s_hasFailed = false;
+        const auto before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &text) {
+            s_hasFailed = s_hasFailed || text.startsWith("dates in the future stay"_L1);
+        });
+        FullDisk::setFull(true);
+        watch.tick();
+        QTRY_VERIFY(s_hasFailed);
+        FullDisk::setFull(false);
+        qInstallMessageHandler(before);
+        const auto isSettled = [&] {
+            watch.tick();
+            return inStore<bool>(executor, [now = stage.clock.now()](ReadTransaction &tx) -> Result<bool> {
+                return DateStore::ahead(tx, now, 1).empty();
+            });
+        };
+        QTRY_VERIFY(isSettled().value_or(false));
+        executor.stop();
+    }
+
+private:
+    static inline std::atomic<bool> s_hasFailed = false;
 };
 
 QTEST_GUILESS_MAIN(TestDates)
