@@ -25,11 +25,13 @@ struct RateLimiter::Shard
             times[next] = time;
             next = (next + 1) % most;
         }
-        void dropLatest()
+        void dropLatest(Time until)
         {
             std::rotate(times.begin(), times.begin() + std::ptrdiff_t(next), times.end());
             next = 0;
-            times.pop_back();
+            const auto found = std::find_if(times.rbegin(), times.rend(), [until](Time time) { return time <= until; });
+            if (found != times.rend())
+                times.erase(std::prev(found.base()));
         }
         /// The n-th latest, from 1.
         [[nodiscard]] Time latest(size_t n) const { return times[(next + times.size() - n) % times.size()]; }
@@ -103,14 +105,14 @@ Result<void> RateLimiter::take(UserId user)
     return {};
 }
 
-void RateLimiter::giveBack(UserId user)
+void RateLimiter::giveBack(UserId user, Time until)
 {
     Shard &shard = shardOf(user);
     const std::lock_guard lock(shard.mutex);
     const auto track = shard.users.find(user);
     if (track == shard.users.end())
         return;
-    track->second.dropLatest();
+    track->second.dropLatest(until);
     if (track->second.times.empty())
         shard.users.erase(track);
 }

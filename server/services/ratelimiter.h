@@ -28,6 +28,8 @@ struct RateRule
 class RateLimiter
 {
 public:
+    using Time = std::chrono::steady_clock::time_point;
+
     RateLimiter(const Clock &clock, std::vector<RateRule> rules);
     ~RateLimiter();
 
@@ -35,8 +37,9 @@ public:
     /// count.
     [[nodiscard]] Result<void> take(UserId user);
 
-    /// The latest action of the user does not count after all.
-    void giveBack(UserId user);
+    /// The latest action of the user until then does not count after all; later ones do.
+    void giveBack(UserId user, Time until);
+    [[nodiscard]] Time now() const { return m_clock.steadyNow(); }
 
     /// Forgets users who have been silent; called now and then by take() itself.
     void forgetSilent();
@@ -45,7 +48,6 @@ public:
     static constexpr size_t mostTracked = 100'000;
 
 private:
-    using Time = std::chrono::steady_clock::time_point;
     struct Shard;
     static constexpr size_t shardCount = 16;
     [[nodiscard]] Shard &shardOf(UserId user) const;
@@ -57,16 +59,18 @@ private:
     std::unique_ptr<std::array<Shard, shardCount>> m_shards;
 };
 
-/// Finishes `done`, and gives back to the user what the server could not do (Unavailable, Internal).
+/// Finishes `done`, and gives back to the user what the server could not do (Unavailable, Internal). For the action
+/// that was taken just now.
 template <class T> [[nodiscard]] Completion<T> forgiving(RateLimiter &limiter, UserId user, Completion<T> done)
 {
     Loop *const loop = done.loop();
-    return Completion<T>(loop, [&limiter, user, done = std::move(done)](Result<T> result) mutable {
-        const auto failed = [&result](ErrorCode code) { return !result && result.error().code == code; };
-        if (failed(ErrorCode::Unavailable) || failed(ErrorCode::Internal))
-            limiter.giveBack(user);
-        done.finish(std::move(result));
-    });
+    return Completion<T>(
+        loop, [&limiter, user, taken = limiter.now(), done = std::move(done)](Result<T> result) mutable {
+            const auto failed = [&result](ErrorCode code) { return !result && result.error().code == code; };
+            if (failed(ErrorCode::Unavailable) || failed(ErrorCode::Internal))
+                limiter.giveBack(user, taken);
+            done.finish(std::move(result));
+        });
 }
 
 } // namespace Tertulia::Server

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void refusedActions_doNotCount();
     void givenBack_doesNotCount();
     void whatTheServerCouldNotDo_isGivenBack();
+    void whatFailsLate_freesNothingThatCameAfter();
     void people_doNotDisturbEachOther();
     void anyWindow_holdsTheRule();
     void silentPeople_areForgotten();
@@ -84,7 +85,7 @@ void LimitsTest::givenBack_doesNotCount()
     FakeClock clock;
     RateLimiter limiter(clock, {{.count = 3, .window = 10s}});
     const UserId ada = UserId::generate();
-    limiter.giveBack(ada); // has none
+    limiter.giveBack(ada, limiter.now()); // has none
     // Once around, so that the oldest is no longer the first.
     for (int i = 0; i < 5; ++i) {
         QVERIFY(limiter.take(ada));
@@ -93,7 +94,7 @@ void LimitsTest::givenBack_doesNotCount()
     // at 8, 12 and 16 s; it is 20 s
     QVERIFY(limiter.take(ada));
     QVERIFY(!limiter.take(ada));
-    limiter.giveBack(ada);
+    limiter.giveBack(ada, limiter.now());
     clock.advance(1s);
     QVERIFY(limiter.take(ada));
     // at 12, 16 and 21 s
@@ -101,7 +102,7 @@ void LimitsTest::givenBack_doesNotCount()
     clock.advance(1s);
     QVERIFY(limiter.take(ada));
     for (int i = 0; i < 3; ++i)
-        limiter.giveBack(ada);
+        limiter.giveBack(ada, limiter.now());
     QCOMPARE(limiter.trackedUsers(), size_t(0));
 }
 
@@ -126,6 +127,24 @@ void LimitsTest::whatTheServerCouldNotDo_isGivenBack()
     QVERIFY(sends(1));
     QVERIFY(!sends(1));
     QCOMPARE(answered, 4);
+}
+
+void LimitsTest::whatFailsLate_freesNothingThatCameAfter()
+{
+    FakeClock clock;
+    RateLimiter limiter(clock, {{.count = 3, .window = 10s}});
+    const UserId ada = UserId::generate();
+    std::vector<Completion<int>> waiting;
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(limiter.take(ada));
+        waiting.push_back(forgiving(limiter, ada, Completion<int>(nullptr, [](const Result<int> &) {})));
+    }
+    clock.advance(10s);
+    for (int i = 0; i < 3; ++i)
+        QVERIFY(limiter.take(ada));
+    for (auto &one : waiting)
+        one.finish(failure(Error::unavailable(u"The disk is full."_s, 1)));
+    QVERIFY(!limiter.take(ada));
 }
 
 void LimitsTest::people_doNotDisturbEachOther()
