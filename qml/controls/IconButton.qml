@@ -6,6 +6,7 @@ import Tertulia.Controls   // for Icon, which is C++
 import Tertulia.Theme
 
 // A picture that does something. `text` is its name for the tool tip and the screen reader; it is never left out.
+// A click leaves the focus where it is: who writes goes on writing.
 T.Button {
     id: root
 
@@ -16,6 +17,7 @@ T.Button {
 
     implicitWidth: Theme.controlHeight
     implicitHeight: Theme.controlHeight
+    focusPolicy: Qt.TabFocus
     Accessible.role: Accessible.Button
     Accessible.name: root.text
     Accessible.onPressAction: root.clicked()
@@ -28,7 +30,8 @@ T.Button {
 
     Tooltip {
         text: root.text
-        shown: root.hovered && !root.down
+        shown: root.hovered
+        pressed: root.down
     }
 
     contentItem: Item {

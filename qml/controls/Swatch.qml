@@ -24,6 +24,7 @@ T.AbstractButton {
     Tooltip {
         text: root.text
         shown: root.hovered
+        pressed: root.down
     }
 
     background: Rectangle {

@@ -32,6 +32,7 @@ T.AbstractButton {
     Tooltip {
         text: root.name
         shown: root.hovered
+        pressed: root.down
     }
 
     background: Rectangle {

@@ -79,6 +79,7 @@ Item {
     IconButton {
         id: more
 
+        objectName: "more"
         anchors.right: parent.right
         anchors.rightMargin: Theme.space2
         anchors.verticalCenter: parent.verticalCenter

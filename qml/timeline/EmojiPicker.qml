@@ -94,6 +94,7 @@ T.Popup {
                     Tooltip {
                         text: tab.text
                         shown: tab.hovered
+                        pressed: tab.down
                     }
 
                     contentItem: Text {

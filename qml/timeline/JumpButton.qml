@@ -27,7 +27,9 @@ T.Button {
 
     Tooltip {
         text: root.text
-        shown: root.hovered && !root.down
+        shown: root.hovered
+        pressed: root.down
+        isBeside: true
     }
 
     background: Surface {

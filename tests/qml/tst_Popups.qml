@@ -61,6 +61,18 @@ Item {
         signalName: "triggered"
     }
 
+    Item {
+        width: 40
+        height: 40
+
+        Tooltip {
+            id: tip
+
+            text: "More"
+            shown: false
+        }
+    }
+
     TestCase {
         name: "Popups"
         when: windowShown
@@ -96,6 +108,19 @@ Item {
         function test_dialog_isNamed() {
             compare(dialog.contentItem.Accessible.name, "Delete?");
             compare(dialog.contentItem.Accessible.role, Accessible.Dialog);
+        }
+
+        // It would cover the menu that the press opened.
+        function test_tooltip_isSilentOncePressed_untilPointedAtAnew() {
+            tip.shown = true;
+            tryVerify(() => tip.item.visible);
+            tip.pressed = true;
+            tip.pressed = false;
+            tryVerify(() => !tip.item.visible);
+            tip.shown = false;
+            tip.shown = true;
+            tryVerify(() => tip.item.visible);
+            tip.shown = false;
         }
 
         function test_menu_worksByKeys() {

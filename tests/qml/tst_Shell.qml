@@ -150,6 +150,16 @@ Item {
             tryVerify(() => focused("ConversationList"));
         }
 
+        // Also of a menu that was opened by a click: who writes goes on writing.
+        function test_closedMenu_givesTheKeysBack() {
+            page.page.focusComposer();
+            tryVerify(() => focused("Composer"));
+            mouseClick(findChild(page, "more"));
+            tryVerify(() => !focused("Composer"));
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => focused("Composer"));
+        }
+
         function test_f6_walksThroughTheParts_andBack() {
             page.page.focusComposer();
             tryVerify(() => focused("Composer"));
