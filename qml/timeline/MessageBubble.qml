@@ -33,7 +33,8 @@ Item {
         words.copy();
     }
 
-    implicitWidth: Math.max(root.textWidth, root.isMetaInline ? root.lastEnd : 0, meta.width) + 2 * root.inset
+    implicitWidth: Math.max(root.textWidth, root.isMetaInline ? root.lastEnd : 0, meta.width + meta.anchors.rightMargin - root.inset)
+        + 2 * root.inset
     implicitHeight: words.implicitHeight + (root.isMetaInline ? 0 : meta.height) + 2 * root.edge
 
     Rectangle {
