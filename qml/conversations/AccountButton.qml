@@ -18,7 +18,7 @@ T.AbstractButton {
 
     implicitWidth: Theme.controlHeight
     implicitHeight: Theme.controlHeight
-    focusPolicy: Qt.StrongFocus
+    focusPolicy: Qt.TabFocus
     text: qsTr("Accounts and settings of %1", "%1 is a person's name").arg(Bidi.isolated(root.name))
     Accessible.role: Accessible.ButtonMenu
     Accessible.name: root.text

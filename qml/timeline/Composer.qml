@@ -26,6 +26,12 @@ FocusScope {
         area.cursorPosition = place;
     }
 
+    // What was typed while something else had the keys.
+    function write(text: string) {
+        area.forceActiveFocus();
+        editing.insert(text);
+    }
+
     function sendNow() {
         root.composer.send();
         area.forceActiveFocus();

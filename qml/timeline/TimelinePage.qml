@@ -58,6 +58,15 @@ FocusScope {
         (menu.item as Menu).open();
     }
 
+    // A letter is written, also when a click on a message took the keys from the composer.
+    Keys.onPressed: event => {
+        const area = composer.item as Composer;
+        const isCommand = event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier);
+        const isWritten = event.text > " " && event.text < "\x7f" || event.text > "\x9f";
+        event.accepted = area !== null && !isCommand && isWritten;
+        if (event.accepted)
+            area.write(event.text);
+    }
     onConversationChanged: root.focusComposerSoon()
     Component.onCompleted: root.focusComposerSoon()
 

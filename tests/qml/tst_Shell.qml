@@ -160,6 +160,20 @@ Item {
             tryVerify(() => focused("Composer"));
         }
 
+        function test_letter_isWritten_whenAMessageHasTheKeys() {
+            page.page.focusMessages();
+            tryVerify(() => focused("TimelineView"));
+            const before = sample.current.current.composer.text;
+            keyClick("a");
+            tryVerify(() => focused("Composer"));
+            compare(root.Window.window.activeFocusItem.text, before + "a");
+            keyClick(Qt.Key_Backspace);
+            page.page.focusMessages();
+            keyClick(Qt.Key_Space);
+            keyClick("c", Qt.ControlModifier);
+            verify(focused("TimelineView"));
+        }
+
         function test_f6_walksThroughTheParts_andBack() {
             page.page.focusComposer();
             tryVerify(() => focused("Composer"));
