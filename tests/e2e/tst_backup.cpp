@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <fcntl.h>
 #include <mutex>
 #include <set>
 #include <sys/resource.h>
@@ -312,16 +313,24 @@ private Q_SLOTS:
         // The configuration is read twice; as a pipe it stops the backup where somebody swaps the folder.
         const QString settings = m_folder->filePath(u"mine.toml"_s);
         QCOMPARE(::mkfifo(QFile::encodeName(settings).constData(), 0644), 0);
-        const auto answer = [&settings] {
-            QFile pipe(settings);
-            return pipe.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && pipe.write("# nothing\n") > 0;
+        int pipe = -1;
+        const auto isRead = [&] { // somebody has it open
+            if (pipe < 0)
+                pipe = ::open(QFile::encodeName(settings).constData(), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+            return pipe >= 0;
+        };
+        const auto answer = [&pipe] {
+            const bool isWritten = ::write(pipe, "# nothing\n", 10) == 10;
+            return ::close(std::exchange(pipe, -1)) == 0 && isWritten;
         };
         QProcess process;
         process.start(qEnvironmentVariable("TERTULIA_CTL"),
                       {u"--data-dir"_s, m_data, u"--config"_s, settings, u"backup"_s, m_target});
-        QVERIFY(process.waitForStarted() && answer());
+        QTRY_VERIFY(isRead());
+        QVERIFY(answer());
         const QString incomplete = m_target + u".incomplete"_s;
         QTRY_VERIFY(QFile::exists(incomplete + u"/keys"_s));
+        QTRY_VERIFY(isRead());
         QVERIFY(QFile::rename(incomplete, m_folder->filePath(u"aside"_s)));
         QVERIFY(QFile::link(m_folder->filePath(u"precious"_s), incomplete));
         QVERIFY(answer());
