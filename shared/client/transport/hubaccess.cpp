@@ -17,6 +17,9 @@ namespace {
 
 constexpr qsizetype toldBodyBytes = 300;
 
+/// Of a request: how many tokens had been rejected when it was made.
+constexpr auto rejectionsBefore = QNetworkRequest::User;
+
 bool isSameOrigin(const QUrl &a, const QUrl &b)
 {
     const auto port = [](const QUrl &url) { return url.port(url.scheme() == u"https"_s ? 443 : 80); };
@@ -47,8 +50,15 @@ bool HubAccess::rejectToken()
     if (m_hasRejected || m_lastToken.isEmpty() || !m_options.rejectToken)
         return false;
     m_hasRejected = true;
+    ++m_rejections;
     m_options.rejectToken(m_lastToken);
     return true;
+}
+
+bool HubAccess::mayRepeat(const Error &why, const QNetworkRequest &refused)
+{
+    const bool wasBefore = refused.attribute(rejectionsBefore).toInt() < m_rejections;
+    return why.code == ErrorCode::Unauthenticated && (wasBefore || rejectToken());
 }
 
 QNetworkRequest HubAccess::request(const QUrl &url, const QString &token) const
@@ -65,6 +75,7 @@ QNetworkRequest HubAccess::request(const QUrl &url, const QString &token) const
     request.setRawHeader("User-Agent", "Tertulia/" TERTULIA_VERSION);
     for (const auto &[name, value] : m_options.headers)
         request.setRawHeader(name, value);
+    request.setAttribute(rejectionsBefore, m_rejections);
     if (!token.isEmpty())
         request.setRawHeader("Authorization", "Bearer " + token.toUtf8());
     return request;

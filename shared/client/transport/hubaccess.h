@@ -41,8 +41,10 @@ public:
     void prepare(const QUrl &url, QObject *context, Ready ready);
     /// The server took our token for bad: true if another one can be had, once until it takes one.
     [[nodiscard]] bool rejectToken();
-    /// The same for a request that failed with `why`, which may be repeated then.
+    /// The same for what failed with `why`, which may be repeated then.
     [[nodiscard]] bool mayRepeat(const Error &why) { return why.code == ErrorCode::Unauthenticated && rejectToken(); }
+    /// Where several are under way: one whose token was rejected meanwhile because of another has yet to try the next.
+    [[nodiscard]] bool mayRepeat(const Error &why, const QNetworkRequest &refused);
     /// The server took our token.
     void tokenWasTaken() { m_hasRejected = false; }
 
@@ -54,6 +56,7 @@ private:
     std::optional<QString> m_redirectToken;
     QString m_lastToken;
     bool m_hasRejected = false;
+    int m_rejections = 0;
 };
 
 /// What a reply that is no success, or the lack of one, comes to. Bodies are told in part.

@@ -91,7 +91,7 @@ void HubPoster::finish()
         return;
     }
     const Error why = errorOfReply(*reply, m_timedOut);
-    if (m_access.mayRepeat(why)) {
+    if (m_access.mayRepeat(why, reply->request())) {
         m_waiting.prepend(body); // a refused POST was not read
         post();
     } else {

@@ -89,8 +89,9 @@ void LongPollingLink::finish()
     const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     if (m_reply->error() != QNetworkReply::NoError) {
         const Error why = errorOfReply(*m_reply, m_timedOut);
+        const QNetworkRequest request = m_reply->request();
         drop();
-        if (m_isOpen && m_access->mayRepeat(why))
+        if (m_isOpen && m_access->mayRepeat(why, request))
             poll();
         else
             end(!m_isOpen && status >= 400 ? End::Refused : End::Lost, why);

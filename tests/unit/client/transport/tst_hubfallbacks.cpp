@@ -45,6 +45,8 @@ private Q_SLOTS:
     void refusedToken_ofAPost_isReplaced_data();
     void refusedToken_ofAPost_isReplaced();
     void refusedToken_ofAPoll_isReplaced();
+    void refusedToken_ofBoth_isReplacedOnce_data();
+    void refusedToken_ofBoth_isReplacedOnce();
     void refusedTokens_oneAfterTheOther_areTheEnd();
     void failedTransport_negotiatesAgainForTheNext();
 
@@ -351,6 +353,37 @@ void HubFallbacksTest::refusedToken_ofAPoll_isReplaced()
     hub->server.held(u"/hub"_s)[0]->answer(ScriptedAnswer::json(401, {}));
     QTRY_COMPARE(hub->server.held(u"/hub"_s).size(), size_t(1));
     QCOMPARE(hub->server.requests().back().token(), u"token 2"_s);
+    QCOMPARE(m_rejected, QStringList{u"token 1"_s});
+    QCOMPARE(changed.size(), 0);
+    m_connection.reset();
+}
+
+void HubFallbacksTest::refusedToken_ofBoth_isReplacedOnce_data()
+{
+    QTest::addColumn<bool>("isPollFirst");
+    QTest::newRow("the poll is refused first") << true;
+    QTest::newRow("the POST is refused first") << false;
+}
+
+void HubFallbacksTest::refusedToken_ofBoth_isReplacedOnce()
+{
+    QFETCH(const bool, isPollFirst);
+    startPolling(optionsWithTokens());
+    hub->server.always("POST", u"/hub"_s, ScriptedAnswer::held());
+    (void)m_connection->send("Say"_L1, 1);
+    const auto held = [this] { return hub->server.held(u"/hub"_s); };
+    QTRY_COMPARE(held().size(), size_t(2)); // the poll and the POST, with the same token
+    QSignalSpy changed(m_connection.get(), &HubConnection::stateChanged);
+    for (const bool isPoll : {isPollFirst, !isPollFirst}) {
+        const auto waiting = held();
+        const auto refused = std::find_if(waiting.begin(), waiting.end(), [isPoll](const auto *one) {
+            return one->request().token() == u"token 1"_s && (one->request().method == "GET") == isPoll;
+        });
+        QVERIFY(refused != waiting.end());
+        (*refused)->answer(ScriptedAnswer::json(401, {}));
+        QTRY_COMPARE(held().size(), size_t(2)); // repeated
+        QCOMPARE(hub->server.requests().back().token(), u"token 2"_s);
+    }
     QCOMPARE(m_rejected, QStringList{u"token 1"_s});
     QCOMPARE(changed.size(), 0);
     m_connection.reset();
