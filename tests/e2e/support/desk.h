@@ -85,7 +85,7 @@ public:
         return m_hub->state() == Hub::State::Connected && !m_conversations->isSyncing()
             && m_conversations->outbox().waitingCount() == 0 && m_store->conversations().unsentReadMarks().empty();
     }
-    /// Opens everything and reads it back to the beginning. Empty while something is still being loaded.
+    /// Opens everything and reads it to the end and back to the beginning. Empty while something is still being loaded.
     [[nodiscard]] QString picture()
     {
         QStringList lines;
@@ -99,9 +99,12 @@ public:
                              .arg(lastOf(conversation))
                              .arg(entry.pending.has_value()));
             Client::Timeline *const timeline = m_conversations->open(conversation.id);
+            while (timeline->hasNewer() && !timeline->isLoadingNewer())
+                timeline->loadNewer();
             while (timeline->hasOlder() && !timeline->isLoadingOlder())
                 timeline->loadOlder();
-            if (timeline->isLoadingOlder() || timeline->state() == Client::Timeline::State::Loading)
+            if (timeline->isLoadingNewer() || timeline->isLoadingOlder()
+                || timeline->state() == Client::Timeline::State::Loading)
                 return {};
             for (int row = 0; row < timeline->count(); ++row)
                 lines.append(lineOf(timeline->at(row).message));
