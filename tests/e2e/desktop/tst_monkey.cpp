@@ -180,6 +180,21 @@ private:
             return m_circle.wrongIn(sight);
         });
     }
+    [[nodiscard]] QString unreadAtTheServer()
+    {
+        QString text;
+        for (int account = 0; account < Circle::accounts; ++account) {
+            for (int other = 0; other < Circle::people; ++other) {
+                int unread = 0;
+                const QStringList latest =
+                    account == other ? QStringList() : m_circle.latest(account, other, 1, &unread);
+                text += u" %1 of %2 %3 '%4'"_s.arg(Circle::username(account), Circle::username(other))
+                            .arg(unread)
+                            .arg(latest.value(0));
+            }
+        }
+        return text;
+    }
     /// Everything as the server has it, in each account.
     [[nodiscard]] QString converges()
     {
@@ -199,7 +214,8 @@ private:
             if (!m_client.sees(u"Accounts and settings of "_s + Circle::fullName(1 - account)))
                 return u"the other account does not show"_s;
         }
-        return m_client.isTitled(u"Tertulia"_s) ? QString() : u"something is unread"_s;
+        return m_client.isTitled(u"Tertulia"_s) ? QString()
+                                                : u"something is unread; the server says:"_s + unreadAtTheServer();
     }
 
 private Q_SLOTS:
