@@ -147,13 +147,7 @@ private Q_SLOTS:
                 setBack();
                 QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"the clock was set back by 31536000 s"_s));
             }
-            const auto isSettled = [&] {
-                watch.tick();
-                return inStore<bool>(executor, [now = stage.clock.now()](ReadTransaction &tx) -> Result<bool> {
-                    return DateStore::ahead(tx, now, 1).empty();
-                });
-            };
-            QTRY_VERIFY(isSettled().value_or(false));
+            QTRY_VERIFY(isSettled(watch, executor, stage.clock));
             executor.stop();
         }
         const auto list = stage.list(stage.ada);
@@ -181,17 +175,22 @@ private Q_SLOTS:
         QTRY_VERIFY(s_hasFailed);
         FullDisk::setFull(false);
         qInstallMessageHandler(before);
-        const auto isSettled = [&] {
-            watch.tick();
-            return inStore<bool>(executor, [now = stage.clock.now()](ReadTransaction &tx) -> Result<bool> {
-                return DateStore::ahead(tx, now, 1).empty();
-            });
-        };
-        QTRY_VERIFY(isSettled().value_or(false));
+        QTRY_VERIFY(isSettled(watch, executor, stage.clock));
         executor.stop();
     }
 
 private:
+    /// After one more look of the watch nothing is dated ahead.
+    [[nodiscard]] static bool isSettled(ClockWatch &watch, Executor &executor, const FakeClock &clock)
+    {
+        watch.tick();
+        return inStore<bool>(executor,
+                             [now = clock.now()](ReadTransaction &tx) -> Result<bool> {
+                                 return DateStore::ahead(tx, now, 1).empty();
+                             })
+            .value_or(false);
+    }
+
     static inline std::atomic<bool> s_hasFailed = false;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/pending.h"
 #include "viewmodels/conversationviewmodel.h"
 #include "viewstage.h"
 
@@ -138,12 +139,7 @@ private Q_SLOTS:
     void failure_saysWhy()
     {
         open(1);
-        Client::PendingMessage pending;
-        pending.position = 1;
-        pending.clientMessageId = u"c"_s;
-        pending.conversation = talk;
-        pending.content = u"Hello"_s;
-        pending.createdAt = testTime;
+        auto pending = pendingIn(talk, u"c"_s, 1);
         pending.state = Client::PendingMessage::State::Failed;
         pending.failure = Error::forbidden({}, u"RECIPIENT_DISABLED"_s);
         timeline().applyPending(pending);
@@ -170,11 +166,7 @@ private Q_SLOTS:
     void rowsThatGo_bringNothingIntoSight()
     {
         open(5, 3);
-        Client::PendingMessage pending;
-        pending.position = 1;
-        pending.clientMessageId = u"c"_s;
-        pending.conversation = talk;
-        pending.content = u"Hello"_s;
+        const auto pending = pendingIn(talk, u"c"_s, 1);
         timeline().applyPending(pending);
         model().markVisible(1, 2); // 5 and 4
         timeline().removePending(pending.clientMessageId);
@@ -354,11 +346,7 @@ private Q_SLOTS:
     void failedMessage_isNoReasonToGoAnywhere()
     {
         open(200, 100);
-        Client::PendingMessage failed;
-        failed.position = 1;
-        failed.clientMessageId = u"c"_s;
-        failed.conversation = talk;
-        failed.content = u"Hello"_s;
+        auto failed = pendingIn(talk, u"c"_s, 1);
         failed.state = Client::PendingMessage::State::Failed;
         timeline().applyPending(failed);
         QSignalSpy latest(&model(), &TimelineModel::latestReached);

@@ -5,6 +5,7 @@
 #include "support/brokenpages.h"
 #include "support/fulldisk.h"
 #include "support/messages.h"
+#include "support/pending.h"
 #include "support/storewatch.h"
 
 #include <QDir>
@@ -35,16 +36,6 @@ std::vector<Message> messagesUpTo(Sequence last)
 void makeTalk(LocalStore &store, const ConversationId &id = talk)
 {
     store.conversations().save(conversationOf(id, {ana, bo}, messageFrom(bo, id, 1)));
-}
-
-PendingMessage pendingNamed(const QString &id)
-{
-    PendingMessage pending;
-    pending.clientMessageId = id;
-    pending.conversation = talk;
-    pending.content = u"Text of "_s + id;
-    pending.createdAt = testTime;
-    return pending;
 }
 
 /// Overwrites the root page of a table.
@@ -316,14 +307,8 @@ private Q_SLOTS:
 
     void outbox_keepsOrderAndFailures()
     {
-        PendingMessage one;
-        one.clientMessageId = u"c-1"_s;
-        one.conversation = talk;
-        one.content = u"First"_s;
-        one.createdAt = testTime;
-        PendingMessage two = one;
-        two.clientMessageId = u"c-2"_s;
-        two.conversation = {};
+        PendingMessage one = pendingIn(talk, u"c-1"_s);
+        PendingMessage two = pendingIn({}, u"c-2"_s);
         two.recipient = bo.id;
         one.position = *m_store->outbox().insert(one);
         two.position = *m_store->outbox().insert(two);
@@ -397,7 +382,7 @@ private Q_SLOTS:
     void damageInTheMiddle_isMendedWhileInUse()
     {
         StoreWatch watch;
-        const PendingMessage waits = pendingNamed(u"waits"_s);
+        const PendingMessage waits = pendingIn(talk, u"waits"_s);
         {
             const auto store = watch.open();
             makeTalk(*store);

@@ -18,6 +18,14 @@
 
 namespace Tertulia::Test {
 
+/// A page of GET conversations.
+[[nodiscard]] inline ScriptedAnswer listOf(const std::vector<Conversation> &conversations, bool hasMore = false)
+{
+    Pagination pagination;
+    pagination.hasMore = hasMore;
+    return ScriptedAnswer::json(200, successJson(conversations, pagination));
+}
+
 /// A conversation client on a scripted server: REST by expectations, the hub by events that the test injects.
 class ChatScript
 {

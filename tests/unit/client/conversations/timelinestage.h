@@ -6,6 +6,7 @@
 #include "client/conversations/timeline.h"
 #include "support/fakehistory.h"
 #include "support/messages.h"
+#include "support/pending.h"
 #include "support/rowmirror.h"
 
 #include <QTest>
@@ -38,17 +39,6 @@ inline QString range(Sequence newest, Sequence oldest)
     for (Sequence sequence = newest; sequence >= oldest; --sequence)
         rows.append(QString::number(sequence));
     return rows.join(u' ');
-}
-
-inline Client::PendingMessage pendingNamed(const QString &id, qint64 position)
-{
-    Client::PendingMessage pending;
-    pending.position = position;
-    pending.clientMessageId = id;
-    pending.conversation = talk;
-    pending.content = QStringLiteral("Text of ") + id;
-    pending.createdAt = testTime;
-    return pending;
 }
 
 /// A timeline on a store in memory and a server's history; pages of ten, a window of a hundred.

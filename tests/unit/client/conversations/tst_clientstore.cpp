@@ -24,11 +24,6 @@ Conversation talkWith(Sequence last, int unread = 0)
     return conversationOf(talk, {ana, bo}, messageFrom(bo, talk, last), unread);
 }
 
-ScriptedAnswer listOf(const std::vector<Conversation> &conversations)
-{
-    return ScriptedAnswer::json(200, successJson(conversations, Pagination()));
-}
-
 } // namespace
 
 class TestClientStore : public QObject

@@ -34,13 +34,6 @@ Conversation numbered(int number)
     return conversationOf(id, {ana, person(u"person%1"_s.arg(number))}, messageFrom(bo, id, number + 1), number % 3);
 }
 
-ScriptedAnswer listOf(const std::vector<Conversation> &conversations, bool hasMore = false)
-{
-    Pagination pagination;
-    pagination.hasMore = hasMore;
-    return ScriptedAnswer::json(200, successJson(conversations, pagination));
-}
-
 SyncResult syncOf(const QString &cursor, bool hasMore = false)
 {
     SyncResult result;

@@ -186,7 +186,7 @@ private Q_SLOTS:
         serverHas(300);
         m_store->messages().save(m_history->messages);
         open(300);
-        m_timeline->applyPending(pendingNamed(u"c-1"_s, 1));
+        m_timeline->applyPending(pendingIn(talk, u"c-1"_s, 1));
         while (m_timeline->hasOlder())
             m_timeline->loadOlder();
         QCOMPARE(rowsOf(*m_timeline), range(100, 1)); // without the pending one: it does not follow 100
@@ -338,8 +338,8 @@ private Q_SLOTS:
         serverHas(3);
         saveCached(1, 3);
         open(3);
-        m_timeline->applyPending(pendingNamed(u"c-1"_s, 1));
-        m_timeline->applyPending(pendingNamed(u"c-2"_s, 2));
+        m_timeline->applyPending(pendingIn(talk, u"c-1"_s, 1));
+        m_timeline->applyPending(pendingIn(talk, u"c-2"_s, 2));
         QCOMPARE(rowsOf(*m_timeline), u"c-2? c-1? 3 2 1"_s);
         const quint64 row = m_timeline->at(1).rowId;
         Message sent = messageFrom(ana, talk, 4);
@@ -359,7 +359,7 @@ private Q_SLOTS:
         serverHas(3);
         saveCached(1, 3);
         open(3);
-        m_timeline->applyPending(pendingNamed(u"c-1"_s, 1));
+        m_timeline->applyPending(pendingIn(talk, u"c-1"_s, 1));
         const quint64 row = m_timeline->at(0).rowId;
         m_history->isOnline = false;
         m_timeline->apply(messageFrom(bo, talk, 5));
@@ -373,7 +373,7 @@ private Q_SLOTS:
     void echoOfAnotherPerson_isNotOurs()
     {
         open(0);
-        m_timeline->applyPending(pendingNamed(u"c-1"_s, 1));
+        m_timeline->applyPending(pendingIn(talk, u"c-1"_s, 1));
         Message theirs = messageFrom(bo, talk, 1);
         theirs.clientMessageId = u"c-1"_s;
         m_timeline->apply(theirs);
@@ -382,9 +382,9 @@ private Q_SLOTS:
     void failed_andTriedAgain_queuesBehindWhatWasWrittenSince()
     {
         open(0);
-        auto first = pendingNamed(u"c-1"_s, 1);
+        auto first = pendingIn(talk, u"c-1"_s, 1);
         m_timeline->applyPending(first);
-        m_timeline->applyPending(pendingNamed(u"c-2"_s, 2));
+        m_timeline->applyPending(pendingIn(talk, u"c-2"_s, 2));
         first.state = PendingMessage::State::Failed;
         first.failure = Error::forbidden(u"no"_s, u"BLOCKED"_s);
         m_timeline->applyPending(first);

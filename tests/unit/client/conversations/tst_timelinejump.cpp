@@ -112,7 +112,7 @@ private Q_SLOTS:
         open(300, 5);
         QVERIFY(m_timeline->hasNewer());
         m_history->isOnline = false;
-        m_timeline->applyPending(pendingNamed(u"c-1"_s, 1));
+        m_timeline->applyPending(pendingIn(talk, u"c-1"_s, 1));
         QCOMPARE(rowsOf(*m_timeline), range(9, 1)); // it does not follow 9
         const QSignalSpy arrived(m_timeline.get(), &Timeline::arrived);
         m_timeline->jumpToLatest();
@@ -130,7 +130,7 @@ private Q_SLOTS:
         serverHas(100);
         m_store->messages().save(m_history->messages);
         open(100, 50);
-        PendingMessage failed = pendingNamed(u"c-1"_s, 1);
+        PendingMessage failed = pendingIn(talk, u"c-1"_s, 1);
         failed.state = PendingMessage::State::Failed;
         m_timeline->applyPending(failed);
         const QSignalSpy arrived(m_timeline.get(), &Timeline::arrived);
