@@ -167,7 +167,7 @@ LocalStore::Mended LocalStore::returnToFile()
     file->reset(); // closed
     if (!m_database->reopen(m_path) || !migrateStore(*m_database)) {
         goWithout(m_why);
-        return Mended::Nothing;
+        return Mended::Continued;
     }
     m_database->forgetTrouble();
     m_why = StoreTrouble::None;

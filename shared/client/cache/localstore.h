@@ -49,7 +49,7 @@ public:
     void setTroubleHandler(std::function<void()> handler) { m_database->setTroubleHandler(std::move(handler)); }
     enum class Mended : quint8 {
         Nothing, ///< it is as it was: try again later
-        Continued, ///< it can be written again; what happened meanwhile is not in it
+        Continued, ///< it can be written (in memory, at worst); what happened meanwhile is not in it
         BegunAnew, ///< put aside, and anew with what could be rescued
     };
     /// Puts aside what is damaged, looks whether there is room again, and so on.

@@ -83,19 +83,14 @@ void OutboxTable::update(const PendingMessage &pending)
         .run();
 }
 
-bool OutboxTable::remove(const QString &clientMessageId)
+void OutboxTable::remove(const QString &clientMessageId)
 {
-    return Rows(m_database, "DELETE FROM outbox WHERE client_message_id = ?", clientMessageId).run();
+    Rows(m_database, "DELETE FROM outbox WHERE client_message_id = ?", clientMessageId).run();
 }
 
 void OutboxTable::clear()
 {
     Rows(m_database, "DELETE FROM outbox").run();
-}
-
-void OutboxTable::removeAll(const ConversationId &conversation)
-{
-    Rows(m_database, "DELETE FROM outbox WHERE conversation = ?", conversation).run();
 }
 
 } // namespace Tertulia::Client

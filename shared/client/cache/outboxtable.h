@@ -28,10 +28,8 @@ public:
     /// Behind all that ever were.
     [[nodiscard]] qint64 nextPosition();
     void update(const PendingMessage &pending);
-    /// False: it is still there.
-    bool remove(const QString &clientMessageId);
+    void remove(const QString &clientMessageId);
     void clear();
-    void removeAll(const ConversationId &conversation);
 
 private:
     SqliteDatabase &m_database;

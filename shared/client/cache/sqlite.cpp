@@ -230,7 +230,8 @@ bool Rows::next()
 
 bool Rows::run()
 {
-    if (!m_statement)
+    // Of a doomed transaction, which SQLite may have ended already: this would stay alone.
+    if (!m_statement || m_database.m_isDoomed)
         return false;
     int code = SQLITE_ROW;
     while (code == SQLITE_ROW)

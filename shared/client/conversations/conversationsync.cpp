@@ -48,7 +48,8 @@ ConversationSync::~ConversationSync() = default;
 void ConversationSync::setCursor(const QString &cursor)
 {
     m_cursor = cursor;
-    m_parts.store.setValue(cursorName, cursor);
+    if (m_parts.store.trouble() == StoreTrouble::None) // else rewind() would pass over what could not be written
+        m_parts.store.setValue(cursorName, cursor);
 }
 
 void ConversationSync::rewind()

@@ -139,9 +139,8 @@ qint64 Outbox::Private::nextPosition()
 
 void Outbox::Private::forgetRow(const QString &clientMessageId)
 {
-    const bool isGone = parts.store.outbox().remove(clientMessageId);
-    if (!isGone || parts.store.trouble() != StoreTrouble::None)
-        settled.insert(clientMessageId);
+    parts.store.outbox().remove(clientMessageId);
+    settled.insert(clientMessageId); // whether the row is gone shows when all around it is committed
 }
 
 void Outbox::Private::keepAll()
@@ -155,7 +154,6 @@ void Outbox::Private::keepAll()
         items.emplace(one.position, one);
         found.push_back(std::move(one));
     }
-    settled.clear();
     {
         const SqliteTransaction together = parts.store.transaction();
         parts.store.outbox().clear();
@@ -186,6 +184,8 @@ Result<QString> Outbox::Private::enqueue(PendingMessage pending)
     }
     if (items.size() >= size_t(options.longestQueue))
         return failure(Error::rateLimited(0, u"Too many messages wait."_s));
+    if (parts.store.trouble() == StoreTrouble::None)
+        settled.clear(); // no transaction is open here: their rows are gone
     pending.clientMessageId = Uuid::generate().toString();
     pending.createdAt = parts.clock.now();
     pending.position = nextPosition();
@@ -431,7 +431,11 @@ void Outbox::removeAll(const ConversationId &conversation)
         gone.push_back(item.second);
         return true;
     });
-    d->parts.store.outbox().removeAll(conversation);
+    {
+        const SqliteTransaction together = d->parts.store.transaction();
+        for (const PendingMessage &pending : gone)
+            d->forgetRow(pending.clientMessageId);
+    }
     for (const PendingMessage &pending : gone) {
         d->underWay.erase(pending.clientMessageId);
         d->internalErrors.erase(pending.clientMessageId);

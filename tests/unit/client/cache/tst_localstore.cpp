@@ -548,6 +548,24 @@ private Q_SLOTS:
         QVERIFY(rounds < 100);
         QCOMPARE(store->messages().count(), 0);
     }
+    // SQLite ends a transaction by itself where there is no room: what comes behind must not stay alone.
+    void fullDisk_keepsNothingOfATransaction()
+    {
+        const auto database = std::move(*SqliteDatabase::open(u":memory:"_s, 100));
+        QVERIFY(migrateStore(*database));
+        QVERIFY(database->run("PRAGMA max_page_count=1")); // no page more than there are
+        OutboxTable outbox(*database);
+        PendingMessage large = pendingIn(talk, u"large"_s);
+        large.content = QString(100'000, u'x');
+        {
+            const SqliteTransaction together(*database);
+            QVERIFY(outbox.insert(pendingIn(talk, u"before"_s)));
+            QVERIFY(!outbox.insert(large));
+            QVERIFY(!outbox.insert(pendingIn(talk, u"behind"_s)));
+        }
+        QVERIFY(outbox.all().empty());
+        QVERIFY(outbox.insert(pendingIn(talk, u"alone"_s)));
+    }
     void fullDisk_losesWritesOnly()
     {
         const auto database = std::move(*SqliteDatabase::open(u":memory:"_s, 100));

@@ -149,6 +149,50 @@ private Q_SLOTS:
         QCOMPARE(m_script->store->conversations().find(talk)->draft, u"Half a sen"_s);
     }
 
+    void whatIsThrownAwayOnAFullDisk_staysAway()
+    {
+        const FullDisk disk;
+        StoreWatch watch;
+        m_script->store = watch.open();
+        watch.close();
+        m_script->store->conversations().save(talkWith(1));
+        ConversationClient &client = makeClient();
+        QVERIFY(client.send(talk, u"One"_s));
+        QVERIFY(client.send(talk, u"Two"_s));
+        FullDisk::setFull(true);
+        client.outbox().removeAll(talk);
+        QCOMPARE(m_script->store->outbox().all().size(), size_t(2)); // for now
+        FullDisk::setFull(false);
+        QCOMPARE(m_script->store->mend(), LocalStore::Mended::Continued);
+        client.keepAll();
+        QVERIFY(m_script->store->outbox().all().empty());
+        QVERIFY(client.outbox().pendingOf(talk).empty());
+    }
+
+    // The cursor stays behind what could not be written, whatever else finds room.
+    void cursor_doesNotPassWhatAFullDiskLost()
+    {
+        const FullDisk disk;
+        StoreWatch watch;
+        m_script->store = watch.open();
+        watch.close();
+        m_script->store->conversations().save(talkWith(1));
+        m_script->store->setValue(u"sync-cursor"_s, u"c-0"_s);
+        m_script->answerSyncs();
+        ConversationClient &client = makeClient();
+        FullDisk::setFull(true);
+        client.setDraft(talk, u"Lost"_s, 0);
+        QCOMPARE(m_script->store->trouble(), StoreTrouble::Full);
+        FullDisk::setFull(false);
+        client.start();
+        QVERIFY(m_script->connectHub());
+        QTRY_VERIFY(!client.isSyncing());
+        QCOMPARE(m_script->store->value(u"sync-cursor"_s), u"c-0"_s);
+        QCOMPARE(m_script->store->mend(), LocalStore::Mended::Continued);
+        client.keepAll();
+        QTRY_COMPARE(m_script->store->value(u"sync-cursor"_s), u"c-1"_s);
+    }
+
 private:
     ConversationClient &makeClient()
     {
