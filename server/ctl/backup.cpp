@@ -198,9 +198,8 @@ Result<void> runBackup(const Config &config, const QString &configFile, const QS
         return good;
     if (auto filled = fillAsOwner(incomplete, config, configFile, owner); !filled)
         return filled;
-    if (::renameat2(AT_FDCWD, QFile::encodeName(incomplete).constData(), AT_FDCWD, QFile::encodeName(whole).constData(),
-                    RENAME_NOREPLACE)
-        != 0)
+    // Replaces nothing but an empty folder; network file systems do not know RENAME_NOREPLACE.
+    if (std::rename(QFile::encodeName(incomplete).constData(), QFile::encodeName(whole).constData()) != 0)
         return failure(failed(whole, u"made"_s));
     removal.dismiss();
     const File parent(QFileInfo(whole).path(), O_RDONLY);

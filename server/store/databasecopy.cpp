@@ -55,6 +55,9 @@ Result<void> copyPages(sqlite3 *source, sqlite3 *target, const QString &path)
         return {};
     if ((stepped & 0xff) == SQLITE_CORRUPT || (stepped & 0xff) == SQLITE_NOTADB)
         return failure(damaged());
+    // SQLite tells at the target what went wrong at either; only the source is read.
+    if (const int code = sqlite3_extended_errcode(target); code == SQLITE_IOERR_READ || code == SQLITE_IOERR_SHORT_READ)
+        return failure(Error::unavailable(u"The database cannot be read to its end: disk I/O error."_s));
     return failure(cannotWrite(path, target));
 }
 
