@@ -49,39 +49,41 @@ void ClockWatch::settle()
         [&clock = m_clock](ReadTransaction &tx) -> Result<bool> { return DateStore::mayBeAhead(tx, clock.now()); },
         Completion<bool>(nullptr, [this](const Result<bool> &isAhead) {
             if (isAhead.value_or(false))
-                settleNext();
+                settleNext(0);
             else
-                end(isAhead);
+                end(isAhead ? nullptr : &isAhead.error());
         }));
 }
 
-void ClockWatch::settleNext()
+/// Behind this number: one that stays ahead all the same is not met again.
+void ClockWatch::settleNext(ConversationNumber after)
 {
-    m_executor.write<bool>(
+    using Next = std::optional<ConversationNumber>;
+    m_executor.write<Next>(
         nobody,
-        [&clock = m_clock](Transaction &tx) -> Result<bool> {
+        [&clock = m_clock, after](Transaction &tx) -> Result<Next> {
             const Timestamp now = clock.now(); // here: it may have waited, and others have written meanwhile
-            const auto numbers = DateStore::ahead(tx, now, conversationsAtOnce);
+            const auto numbers = DateStore::ahead(tx, now, after, conversationsAtOnce);
             for (const ConversationNumber number : numbers) {
                 if (auto conversation = ConversationStore::findMarks(tx, number))
                     DateStore::settle(tx, *conversation, now);
             }
-            return numbers.size() == size_t(conversationsAtOnce);
+            return numbers.size() == size_t(conversationsAtOnce) ? Next(numbers.back()) : Next();
         },
-        Completion<bool>(nullptr, [this](const Result<bool> &hasMore) {
-            if (hasMore.value_or(false))
-                settleNext();
+        Completion<Next>(nullptr, [this](const Result<Next> &next) {
+            if (next && *next)
+                settleNext(**next);
             else
-                end(hasMore);
+                end(next ? nullptr : &next.error());
         }));
 }
 
 /// What failed (a full disk, a store that is too busy) is tried again at the next tick, and told once.
-void ClockWatch::end(const Result<bool> &last)
+void ClockWatch::end(const Error *why)
 {
-    if (!last && !m_hasFailed)
-        qCWarning(logServices) << "dates in the future stay for now:" << last.error().message;
-    m_hasFailed = !last;
+    if (why && !m_hasFailed)
+        qCWarning(logServices) << "dates in the future stay for now:" << why->message;
+    m_hasFailed = why != nullptr;
     if (m_hasFailed)
         m_isDue = true;
     m_isSettling = false;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "store/conversationstore.h"
 #include "store/executor.h"
 
 #include <atomic>
@@ -25,8 +26,8 @@ private:
     using Distance = std::chrono::nanoseconds;
     [[nodiscard]] Distance distance() const;
     void settle();
-    void settleNext();
-    void end(const Result<bool> &last);
+    void settleNext(ConversationNumber after);
+    void end(const Error *why);
 
     const Clock &m_clock;
     Executor &m_executor;

@@ -45,10 +45,12 @@ bool mayBeAhead(ReadTransaction &tx, Timestamp now)
         > std::chrono::duration_cast<std::chrono::microseconds>((now + tolerance).time_since_epoch()).count();
 }
 
-std::vector<ConversationNumber> ahead(ReadTransaction &tx, Timestamp now, int count)
+std::vector<ConversationNumber> ahead(ReadTransaction &tx, Timestamp now, ConversationNumber after, int count)
 {
     std::vector<ConversationNumber> numbers;
-    for (auto rows = tx.query("SELECT number FROM conversations WHERE updated_at > ? LIMIT ?", now + tolerance, count);
+    for (auto rows =
+             tx.query("SELECT number FROM conversations WHERE number > ? AND updated_at > ? ORDER BY number LIMIT ?",
+                      after, now + tolerance, count);
          rows.next();)
         numbers.push_back(rows.integer(0));
     return numbers;

@@ -22,7 +22,8 @@ void settle(Transaction &tx, ConversationRow &conversation, Timestamp now);
 
 /// Whether changes were numbered by a clock that was ahead of the present one.
 [[nodiscard]] bool mayBeAhead(ReadTransaction &tx, Timestamp now);
-/// Conversations whose last date is ahead, at most `count`.
-[[nodiscard]] std::vector<ConversationNumber> ahead(ReadTransaction &tx, Timestamp now, int count);
+/// Conversations behind this number whose last date is ahead, in their order, at most `count`.
+[[nodiscard]] std::vector<ConversationNumber> ahead(ReadTransaction &tx, Timestamp now, ConversationNumber after,
+                                                    int count);
 
 } // namespace Tertulia::Server::DateStore

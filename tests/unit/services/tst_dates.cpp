@@ -186,7 +186,7 @@ private:
         watch.tick();
         return inStore<bool>(executor,
                              [now = clock.now()](ReadTransaction &tx) -> Result<bool> {
-                                 return DateStore::ahead(tx, now, 1).empty();
+                                 return DateStore::ahead(tx, now, 0, 1).empty();
                              })
             .value_or(false);
     }
