@@ -16,9 +16,8 @@ using namespace Qt::StringLiterals;
 Result<void> fillUserWords(Database &database)
 {
     for (Rows people(database, "SELECT id, full_name, username FROM users"); people.next();) {
-        QStringList words = foldedWords(people.text(1) + QLatin1Char(' ') + people.text(2));
-        words.removeDuplicates();
-        for (const QString &word : std::as_const(words)) {
+        const QStringList words = distinctFoldedWords(people.text(1) + QLatin1Char(' ') + people.text(2));
+        for (const QString &word : words) {
             Rows add(database, "INSERT INTO user_words (word, user_id) VALUES (?, ?)");
             add.bindAll(word, people.bytes(0));
             add.run();

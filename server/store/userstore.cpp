@@ -55,9 +55,7 @@ QString endOf(const QString &prefix)
 
 QStringList wordsOf(const QString &fullName, const QString &username)
 {
-    QStringList words = foldedWords(fullName + QLatin1Char(' ') + username);
-    words.removeDuplicates();
-    return words;
+    return distinctFoldedWords(fullName + QLatin1Char(' ') + username);
 }
 
 void addWords(Transaction &tx, UserId user, const QStringList &words)
@@ -157,8 +155,7 @@ std::vector<UserId> disabled(ReadTransaction &tx)
 
 std::vector<UserCard> search(ReadTransaction &tx, const QString &term, UserId except, int limit)
 {
-    QStringList words = foldedWords(term);
-    words.removeDuplicates();
+    QStringList words = distinctFoldedWords(term);
     if (words.isEmpty())
         return {};
     // The longest word is likely the rarest: it finds, the others sift.

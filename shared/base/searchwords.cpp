@@ -74,6 +74,13 @@ QStringList foldedWords(const QString &text)
     return words;
 }
 
+QStringList distinctFoldedWords(const QString &text)
+{
+    QStringList words = foldedWords(text);
+    words.removeDuplicates();
+    return words;
+}
+
 QString searchWords(const QString &text)
 {
     const QString words = foldedWords(text).join(u' ');

@@ -5,7 +5,8 @@
 #include <QString>
 #include <QStringList>
 
-// How every search of the project compares, on the server and in the client: by beginnings of words, folded.
+// How every search of the project compares, on the server and in the client: folded. By beginnings of words,
+// too, but for the server's list of conversations, which finds a part anywhere in a name.
 
 namespace Tertulia {
 
@@ -19,6 +20,8 @@ inline constexpr int foldingEdition = 1;
 /// The folded words of a text, in order. Symbols belong to words: there are names of nothing but an emoji. "Zoë O'Neil"
 /// has "zoe", "o", "neil".
 [[nodiscard]] QStringList foldedWords(const QString &text);
+/// The same, each once: what an index holds, and what is looked up in it.
+[[nodiscard]] QStringList distinctFoldedWords(const QString &text);
 
 /// "Ána Torres-Gil" is " ana torres gil ".
 [[nodiscard]] QString searchWords(const QString &text);
