@@ -101,10 +101,7 @@ void TimelineModel::follow()
     connect(timeline, &Timeline::jumpChanged, this, &TimelineModel::jumpChanged);
     connect(timeline, &Timeline::arrived, this, &TimelineModel::arrive);
     connect(&m_conversations, &Client::ConversationClient::readThroughChanged, this, &TimelineModel::readElsewhere);
-    connect(&m_context, &ViewContext::windowActiveChanged, this, [this] {
-        markRead();
-        tellWatched();
-    });
+    connect(&m_context, &ViewContext::windowActiveChanged, this, &TimelineModel::markRead);
     connect(&m_context, &ViewContext::textsChanged, this, &TimelineModel::touchAll);
     connect(&m_context, &ViewContext::textsChanged, this, &TimelineModel::jumpChanged);
 }
@@ -221,19 +218,14 @@ void TimelineModel::markVisible(int firstRow, int lastRow)
     m_inSight = {std::min(firstRow, rowCount() - 1), std::min(lastRow, rowCount() - 1)};
     m_isAtLatest = m_inSight.newest == 0 && !m_timeline.hasNewer();
     markRead();
-    updateUnread();
-    tellWatched();
 }
 
 void TimelineModel::markRead()
 {
-    if (m_inSight.isEmpty() || !m_context.isWindowActive())
-        return;
-    if (!m_seen.see(m_inSight))
-        return;
-    updateUnread();
-    if (!m_readSoon.isActive())
+    if (!m_inSight.isEmpty() && m_context.isWindowActive() && m_seen.see(m_inSight) && !m_readSoon.isActive())
         m_readSoon.start();
+    updateUnread();
+    tellWatched();
 }
 
 void TimelineModel::markAllRead()
@@ -241,6 +233,7 @@ void TimelineModel::markAllRead()
     if (m_seen.seeThrough(m_timeline.lastSequence()))
         tellRead();
     updateUnread();
+    tellWatched();
 }
 
 void TimelineModel::tellWatched()
@@ -256,8 +249,10 @@ void TimelineModel::tellRead()
 
 void TimelineModel::readElsewhere(const ConversationId &id, Sequence upTo)
 {
-    if (id == m_timeline.conversation() && m_seen.seeThrough(upTo))
-        updateUnread();
+    if (id != m_timeline.conversation() || !m_seen.seeThrough(upTo))
+        return;
+    updateUnread();
+    tellWatched();
 }
 
 void TimelineModel::close()

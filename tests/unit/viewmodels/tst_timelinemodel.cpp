@@ -322,6 +322,17 @@ private Q_SLOTS:
         QVERIFY(!entry().isWatched);
     }
 
+    // The view stands at the latest; what was skipped above is read elsewhere, and nothing new has a badge any more.
+    void skippedAndReadElsewhere_hasNoBadge()
+    {
+        open(9, 5);
+        m_stage->context.setWindowActive(true);
+        model().markVisible(0, 1);
+        QVERIFY(!entry().isWatched);
+        m_stage->conversations->markRead(talk, 9);
+        QVERIFY(entry().isWatched);
+    }
+
     void readOnAnotherDevice_countsHere()
     {
         open(5, 3);
