@@ -32,7 +32,8 @@ T.Menu {
     contentItem: ListView {
         implicitHeight: contentHeight
         model: root.contentModel
-        interactive: false
+        interactive: contentHeight > height
+        clip: true
         currentIndex: root.currentIndex
         Accessible.role: Accessible.PopupMenu
         Accessible.name: root.title

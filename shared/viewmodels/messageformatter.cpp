@@ -61,7 +61,7 @@ QStringList MessageFormatter::links(QStringView content)
 {
     auto links = parseMarkdown(shown(content).text).links;
     links.removeDuplicates();
-    return links;
+    return links.first(std::min<qsizetype>(links.size(), mostLinks));
 }
 
 QString MessageFormatter::preview(QStringView content, qsizetype limit)

@@ -34,11 +34,13 @@ public:
     /// window for seconds.
     static constexpr int mostEmoji = 500;
     static constexpr int mostLargeEmoji = 3;
+    /// A menu offers so many links; a message of nothing else has more than a thousand.
+    static constexpr int mostLinks = 20;
 
     [[nodiscard]] static FormattedMessage format(QStringView content);
     /// Without any formatting, cleaned and cut in the same way: for copying and for the screen reader.
     [[nodiscard]] static QString plain(QStringView content);
-    /// What the links of what format() shows lead to, in their order, each once.
+    /// What the links of what format() shows lead to, in their order, each once; the first mostLinks.
     [[nodiscard]] static QStringList links(QStringView content);
     /// One line without the marks of formatting, for the list and for notifications.
     [[nodiscard]] static QString preview(QStringView content, qsizetype limit = 160);

@@ -336,6 +336,16 @@ private Q_SLOTS:
         QTEST(MessageFormatter::preview(text), "preview");
     }
 
+    void links_areSoManyAtMost()
+    {
+        QString text;
+        for (int i = 0; i < 100; ++i)
+            text += u"https://example.org/%1 "_s.arg(i);
+        const auto links = MessageFormatter::links(text);
+        QCOMPARE(links.size(), MessageFormatter::mostLinks);
+        QCOMPARE(links.last(), u"https://example.org/19"_s);
+    }
+
     void links_areTold()
     {
         QCOMPARE(
