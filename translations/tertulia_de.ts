@@ -432,6 +432,11 @@
         <translation>Erneut versuchen</translation>
     </message>
     <message>
+        <source>Retry</source>
+        <comment>write to the disk again</comment>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
         <source>OK</source>
         <comment>has been read</comment>
         <translation>OK</translation>
@@ -1250,8 +1255,8 @@
         <translation>Die Festplatte dieses Rechners ist voll. Nachrichten werden gesendet, aber nichts Neues wird hier aufbewahrt, bis wieder Platz ist.</translation>
     </message>
     <message>
-        <source>Tertulia&apos;s folder on this computer cannot be written. Messages are sent, but nothing new is kept when you quit.</source>
-        <translation>In Tertulias Ordner auf diesem Rechner kann nicht geschrieben werden. Nachrichten werden gesendet, aber nach dem Beenden ist nichts Neues mehr da.</translation>
+        <source>Tertulia&apos;s folder on this computer cannot be written. Messages are sent, but nothing new is kept when you quit. See that the folder belongs to you and that the disk is not read-only.</source>
+        <translation>In Tertulias Ordner auf diesem Rechner kann nicht geschrieben werden. Nachrichten werden gesendet, aber nach dem Beenden ist nichts Neues mehr da. Sieh nach, ob der Ordner dir gehört und der Datenträger nicht schreibgeschützt ist.</translation>
     </message>
     <message>
         <source>What this computer kept of this account was damaged. Unsent messages and drafts were saved where they could be read; the rest comes from the server again.</source>

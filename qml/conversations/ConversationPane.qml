@@ -119,7 +119,7 @@ FocusScope {
             text: root.account.storeText
             maximumLineCount: 8
             glyph: Icon.Info
-            actionText: root.account.isStoreMended ? qsTr("OK", "has been read") : qsTr("Retry", "connect now")
+            actionText: root.account.isStoreMended ? qsTr("OK", "has been read") : qsTr("Retry", "write to the disk again")
             onTriggered: root.account.isStoreMended ? root.account.dismissStoreText() : root.account.retryNow()
         }
 

@@ -119,7 +119,7 @@ QString AccountViewModel::storeText() const
     case Client::StoreTrouble::Unwritable:
     case Client::StoreTrouble::Damaged:
         return tr("Tertulia's folder on this computer cannot be written. Messages are sent, but nothing new is kept "
-                  "when you quit.");
+                  "when you quit. See that the folder belongs to you and that the disk is not read-only.");
     case Client::StoreTrouble::None:
         break;
     }
