@@ -166,8 +166,8 @@ QtObject {
 
     // An address that has room in one line, with all of its host: a long one may hide whose it is.
     function shortened(address: string): string {
-        const host = address.indexOf("/", "https://".length);
-        const kept = Math.max(80, host < 0 ? address.length : host + 1);
+        const host = address.slice("https://".length).search(/[\/?#]/);
+        const kept = Math.max(80, host < 0 ? 0 : "https://".length + host + 1);
         return address.length > kept ? address.slice(0, kept) + "…" : address;
     }
 

@@ -20,6 +20,7 @@ T.Button {
     Accessible.name: root.text
     Accessible.onPressAction: root.clicked()
     Keys.onReturnPressed: root.clicked()
+    Keys.onEnterPressed: root.clicked()
 
     HoverHandler {
         cursorShape: Qt.PointingHandCursor

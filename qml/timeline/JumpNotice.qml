@@ -22,6 +22,11 @@ Surface {
     Accessible.role: Accessible.AlertMessage
     Accessible.name: root.isLoading ? qsTr("Messages are being loaded") : root.text
 
+    // What it covers is not clicked through it; the wheel passes.
+    MouseArea {
+        anchors.fill: parent
+    }
+
     Spinner {
         anchors.centerIn: parent
         visible: root.isLoading

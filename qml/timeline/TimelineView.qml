@@ -23,13 +23,15 @@ ListView {
     // The day of the topmost row, while the person moves through the messages and its separator is out of sight.
     property string topDay: ""
     property bool isTopDaySeen: false
-    readonly property bool isDayShown: !root.isTopDaySeen && root.topDay.length > 0 && (root.moving || dayStays.running)
+    readonly property bool isDayShown: !root.isTopDaySeen && root.topDay.length > 0 && (root.moving || bar.pressed || dayStays.running)
 
     // So many rows before an end the next part is asked for.
     readonly property int edgeRows: 20
 
     function settle() {
         root.isPlaced = root.count > 0;
+        if (!root.isPlaced)
+            return;   // again when there are rows
         const anchor = root.timeline.anchorRow(), unread = root.timeline.firstUnreadRow();
         root.isFollowing = anchor < 0 && unread < 0;
         if (unread >= 0)
@@ -48,7 +50,7 @@ ListView {
     }
 
     function follow() {
-        if (root.isFollowing) {
+        if (root.isFollowing && root.count > 0) {
             root.positionViewAtBeginning();
             const arrived = root.timeline.arrivedRow();
             const item = arrived < 0 ? null : root.itemAtIndex(arrived);
@@ -140,6 +142,9 @@ ListView {
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Messages")
     T.ScrollBar.vertical: ScrollBar {
+        id: bar
+
+        onPressedChanged: bar.pressed ? root.timeline.dropJump() : dayStays.restart()
     }
     header: Item {
         implicitHeight: Theme.space3

@@ -59,6 +59,8 @@ Item {
             const host = "a.".repeat(60) + "example";
             compare(Theme.shortened("https://" + host + "/x/y"), "https://" + host + "/…");
             compare(Theme.shortened("https://a.example/" + "x".repeat(100)).length, 81);
+            compare(Theme.shortened("https://a.example?" + "x".repeat(100)).length, 81);
+            compare(Theme.shortened("mailto:bo@a.example?body=" + "x".repeat(1000)).length, 81);
         }
     }
 }

@@ -59,6 +59,15 @@ Item {
             verify(!test.view.isFollowing);
         }
 
+        // What is under the bar is dragged to by the person: an answer that comes late takes nobody away.
+        function test_draggedBar_dropsTheJump() {
+            fill(100);
+            const before = test.model.jumpsDropped;
+            mousePress(test.view, test.view.width - 3, test.view.height / 2);
+            mouseRelease(test.view, test.view.width - 3, test.view.height / 2);
+            tryVerify(() => test.model.jumpsDropped > before);
+        }
+
         function test_hidden_seesNothing() {
             fill(100);
             test.view.visible = false;
