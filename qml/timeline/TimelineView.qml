@@ -29,9 +29,7 @@ ListView {
     readonly property int edgeRows: 20
 
     function settle() {
-        root.isPlaced = root.count > 0;
-        if (!root.isPlaced)
-            return;   // again when there are rows
+        root.isPlaced = true;
         const anchor = root.timeline.anchorRow(), unread = root.timeline.firstUnreadRow();
         root.isFollowing = anchor < 0 && unread < 0;
         if (unread >= 0)
@@ -50,7 +48,7 @@ ListView {
     }
 
     function follow() {
-        if (root.isFollowing && root.count > 0) {
+        if (root.isPlaced && root.isFollowing && root.count > 0) {
             root.positionViewAtBeginning();
             const arrived = root.timeline.arrivedRow();
             const item = arrived < 0 ? null : root.itemAtIndex(arrived);
@@ -156,9 +154,8 @@ ListView {
     onTimelineChanged: {
         root.isPlaced = false;
         root.currentIndex = -1;
-        settleSoon.start();
     }
-    onCountChanged: root.isPlaced ? root.follow() : settleSoon.start()
+    onCountChanged: root.follow()
     onHeightChanged: root.follow()
     onVisibleChanged: reportSoon.start()
     onMovementStarted: root.timeline.dropJump()
@@ -220,9 +217,8 @@ ListView {
     }
 
     Timer {
-        id: settleSoon
-
         interval: 0
+        running: root.count > 0 && !root.isPlaced
         onTriggered: root.settle()
     }
 
