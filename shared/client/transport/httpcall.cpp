@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/transport/httpcall.h"
 
+#include "client/transport/abortreply.h"
 #include "client/transport/networkreasons.h"
 
 #include <QNetworkAccessManager>
@@ -72,7 +73,7 @@ void HttpCall::cancel()
     m_done.reset();
     m_deadline.stop();
     m_reply->disconnect(this);
-    m_reply->abort();
+    abortReply(*m_reply);
     // At once: a reply that was to start in this turn of the loop would look for a manager that may have gone.
     delete std::exchange(m_reply, nullptr);
 }
@@ -133,7 +134,7 @@ void HttpCall::finish(Result<HttpAnswer> result)
 {
     m_deadline.stop();
     m_reply->disconnect(this);
-    m_reply->abort();
+    abortReply(*m_reply);
     // The one that is told may delete this.
     Done done = std::move(m_done);
     m_done.reset();

@@ -3,6 +3,7 @@
 #include "client/transport/hubconnector.h"
 
 #include "base/logging.h"
+#include "client/transport/abortreply.h"
 #include "client/transport/huberrors.h"
 #include "protocol/handshake.h"
 
@@ -49,7 +50,7 @@ HubConnector::~HubConnector()
     dropLink();
     if (m_reply) {
         m_reply->disconnect(this);
-        m_reply->abort();
+        abortReply(*m_reply);
         m_reply->deleteLater();
     }
 }
@@ -96,7 +97,7 @@ void HubConnector::post(const QNetworkRequest &prepared)
     connect(m_reply, &QNetworkReply::finished, this, &HubConnector::takeAnswer);
     m_deadline.start(m_options.requestTimeout, [this] {
         m_timedOut = true;
-        m_reply->abort();
+        abortReply(*m_reply);
     });
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/transport/hubposter.h"
 
+#include "client/transport/abortreply.h"
+
 #include <QNetworkAccessManager>
 #include <QPointer>
 
@@ -33,7 +35,7 @@ void HubPoster::stop()
     m_deadline.stop();
     if (const QPointer<QNetworkReply> reply = std::exchange(m_reply, nullptr)) {
         reply->disconnect(this);
-        reply->abort();
+        abortReply(*reply);
         reply->deleteLater();
     }
 }
@@ -74,7 +76,7 @@ void HubPoster::start(const QNetworkRequest &prepared)
     connect(m_reply, &QNetworkReply::finished, this, &HubPoster::finish);
     m_deadline.start(m_access.options().requestTimeout, [this] {
         m_timedOut = true;
-        m_reply->abort();
+        abortReply(*m_reply);
     });
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/transport/longpollinglink.h"
 
+#include "client/transport/abortreply.h"
 #include "client/transport/huberrors.h"
 
 #include <QNetworkAccessManager>
@@ -63,7 +64,7 @@ void LongPollingLink::start(const QNetworkRequest &request)
     connect(m_reply, &QNetworkReply::finished, this, &LongPollingLink::finish);
     m_deadline.start(m_access->options().pollTimeout, [this] {
         m_timedOut = true;
-        m_reply->abort();
+        abortReply(*m_reply);
     });
 }
 
@@ -154,7 +155,7 @@ void LongPollingLink::drop()
     m_deadline.stop();
     if (const QPointer<QNetworkReply> reply = std::exchange(m_reply, nullptr)) {
         reply->disconnect(this);
-        reply->abort();
+        abortReply(*reply);
         reply->deleteLater();
     }
 }

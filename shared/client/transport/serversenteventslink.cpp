@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/transport/serversenteventslink.h"
 
+#include "client/transport/abortreply.h"
 #include "client/transport/huberrors.h"
 
 #include <QNetworkAccessManager>
@@ -121,7 +122,7 @@ void ServerSentEventsLink::drop()
 {
     if (const QPointer<QNetworkReply> reply = std::exchange(m_reply, nullptr)) {
         reply->disconnect(this);
-        reply->abort();
+        abortReply(*reply);
         reply->deleteLater();
     }
 }
