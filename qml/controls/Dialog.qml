@@ -34,9 +34,6 @@ T.Popup {
     enter: Transition {
         NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.quick }
     }
-    exit: Transition {
-        NumberAnimation { property: "opacity"; from: 1; to: 0; duration: Theme.quick }
-    }
     background: Surface {
     }
     contentItem: Column {

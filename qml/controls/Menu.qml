@@ -26,9 +26,6 @@ T.Menu {
     enter: Transition {
         NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.quick }
     }
-    exit: Transition {
-        NumberAnimation { property: "opacity"; from: 1; to: 0; duration: Theme.quick }
-    }
     contentItem: ListView {
         implicitHeight: contentHeight
         model: root.contentModel

@@ -4,14 +4,16 @@ import QtQuick
 
 // Keys always go somewhere. Who had them may go: a list while it is loaded anew, a field whose page is closed. Then the
 // focus stays with what cannot be seen, or with the scope around it, which does nothing with keys and is nothing to a
-// screen reader. A popup that closes leaves them so too: then they go back to whom they were taken from.
+// screen reader. A popup that closes leaves them so too: then they go back to whom they were taken from; nobody beneath
+// a popup gets them while it is open.
 Item {
     id: root
 
     readonly property Item holder: root.Window.activeFocusItem
 
-    // Who had them last, popups not counted. What is deleted becomes null by itself.
+    // Who had them last, beneath all popups and in one. What is deleted becomes null by itself.
     property Item last: null
+    property Item above: null
 
     signal lost()
 
@@ -19,16 +21,21 @@ Item {
         || root.holder === root.Window.contentItem || root.holder instanceof FocusScope || root.holder instanceof Loader
 
     onHolderChanged: {
-        if (root.canHold(root.holder))
+        if (root.canHold(root.holder) && root.isBeneath(root.holder))
             root.last = root.holder;
+        else if (root.canHold(root.holder))
+            root.above = root.holder;
         soon.start();
     }
     onIsLostChanged: soon.start()
 
-    // Popups stand beside what the window shows, not in it.
     function canHold(item: Item): bool {
-        if (item === null || !item.visible || !item.enabled || item instanceof FocusScope || item instanceof Loader)
-            return false;
+        return item !== null && item.visible && item.enabled && !(item instanceof FocusScope)
+            && !(item instanceof Loader) && item !== root.Window.contentItem;
+    }
+
+    // Popups stand beside what the window shows, not in it, and are no longer visible when they have closed.
+    function isBeneath(item: Item): bool {
         while (item !== null && item !== root.parent)
             item = item.parent;
         return item !== null;
@@ -42,8 +49,9 @@ Item {
         onTriggered: {
             if (!root.isLost)
                 return;
-            if (root.canHold(root.last))
-                root.last.forceActiveFocus(Qt.PopupFocusReason);
+            const back = root.canHold(root.above) ? root.above : root.last;
+            if (root.canHold(back))
+                back.forceActiveFocus(Qt.PopupFocusReason);
             else
                 root.lost();
         }

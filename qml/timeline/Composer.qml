@@ -26,6 +26,11 @@ FocusScope {
         area.cursorPosition = place;
     }
 
+    // The scope itself would give the keys to whoever of it had them last: a button.
+    function focusText() {
+        area.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
     // What was typed while something else had the keys.
     function write(text: string) {
         area.forceActiveFocus();

@@ -23,7 +23,7 @@ FocusScope {
 
     function focusComposer() {
         if (composer.item)
-            (composer.item as Item).forceActiveFocus(Qt.OtherFocusReason);
+            (composer.item as Composer).focusText();
         else
             view.forceActiveFocus(Qt.OtherFocusReason);
     }

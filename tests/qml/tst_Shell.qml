@@ -88,104 +88,10 @@ Item {
             sample.settings.paneWidth = 0;
         }
 
-        function test_openConversation_hasTheKeyboardInItsComposer() {
-            sample.hasOpen = false;
-            sample.hasOpen = true;
-            tryVerify(() => focused("Composer"));
-        }
-
         function test_controlQ_quitsWhereNobodyIsSignedIn() {
             quits.target = test.createTemporaryObject(signedOut, root);
             keyClick(Qt.Key_Q, Qt.ControlModifier);
             tryCompare(quits, "count", 1);
-        }
-
-        // Neither the keys nor a screen reader get behind a page that stands before all.
-        function test_covered_isNotReached() {
-            page.page.focusComposer();
-            keyClick(Qt.Key_F1);
-            tryVerify(() => focused("ShortcutsPage"));
-            verify(!page.page.visible);
-            for (let i = 0; i < 30; ++i) {
-                keyClick(Qt.Key_Tab);
-                verify(focused("ShortcutsPage"));
-            }
-            keyClick(Qt.Key_Escape);
-            tryVerify(() => focused("Composer"));
-            keyClick(Qt.Key_N, Qt.ControlModifier);
-            tryVerify(() => focused("PeoplePane"));
-            for (let i = 0; i < 30; ++i) {
-                keyClick(Qt.Key_Tab);
-                verify(!focused("ConversationList"));
-                verify(!focused("AccountButton"));
-            }
-            page.page.focusComposer();
-            keyClick(Qt.Key_F, Qt.ControlModifier);
-            tryVerify(() => focused("ConversationPane"));
-        }
-
-        // Who has the keys goes: they go to what there is.
-        function test_keysAreNeverLost() {
-            const list = sample.conversationModel;
-            sample.hasOpen = false;
-            keyClick(Qt.Key_F6);
-            tryVerify(() => focused("ConversationList"));
-            for (const state of [PageState.Loading, PageState.Error, PageState.Empty]) {
-                list.state = state;
-                tryVerify(() => focused("SearchField"), 5000, "state " + state);
-                list.state = PageState.Content;
-                keyClick(Qt.Key_Down);
-                tryVerify(() => focused("ConversationList"));
-            }
-            sample.hasOpen = true;
-            tryVerify(() => focused("Composer"));
-            page.page.focusMessages();
-            sample.timelineModel.state = PageState.Loading;
-            tryVerify(() => focused("Composer"));
-            sample.timelineModel.state = PageState.Content;
-            page.page.focusMessages();
-            sample.hasOpen = false;
-            tryVerify(() => focused("ConversationList"));
-            root.Window.window.contentItem.forceActiveFocus();
-            tryVerify(() => focused("ConversationList"));
-        }
-
-        // Also of a menu that was opened by a click: who writes goes on writing.
-        function test_closedMenu_givesTheKeysBack() {
-            page.page.focusComposer();
-            tryVerify(() => focused("Composer"));
-            mouseClick(findChild(page, "more"));
-            tryVerify(() => !focused("Composer"));
-            keyClick(Qt.Key_Escape);
-            tryVerify(() => focused("Composer"));
-        }
-
-        function test_letter_isWritten_whenAMessageHasTheKeys() {
-            page.page.focusMessages();
-            tryVerify(() => focused("TimelineView"));
-            const before = sample.current.current.composer.text;
-            keyClick("a");
-            tryVerify(() => focused("Composer"));
-            compare(root.Window.window.activeFocusItem.text, before + "a");
-            keyClick(Qt.Key_Backspace);
-            page.page.focusMessages();
-            keyClick(Qt.Key_Space);
-            keyClick("c", Qt.ControlModifier);
-            verify(focused("TimelineView"));
-        }
-
-        function test_f6_walksThroughTheParts_andBack() {
-            page.page.focusComposer();
-            tryVerify(() => focused("Composer"));
-            keyClick(Qt.Key_F6);
-            verify(focused("ConversationPane"), "list");
-            keyClick(Qt.Key_F6);
-            verify(focused("TimelineView"), "messages");
-            keyClick(Qt.Key_F6);
-            verify(focused("Composer"), "composer");
-            keyClick(Qt.Key_F6, Qt.ShiftModifier);
-            verify(focused("TimelineView"), "back to the messages");
-            page.page.focusComposer();
         }
 
         function test_controlK_opensTheSwitcher() {
@@ -228,18 +134,6 @@ Item {
             const y = root.height - 3, picture = grabImage(page);
             for (let x = 0; x < 400; ++x) // the list is narrower
                 compare(picture.pixel(x, y), picture.pixel(0, y), "at " + x);
-        }
-
-        function test_tab_reachesEverything_andComesRound() {
-            page.page.focusComposer();
-            const first = root.Window.window.activeFocusItem;
-            let steps = 0;
-            do {
-                keyClick(Qt.Key_Tab);
-                ++steps;
-            } while (root.Window.window.activeFocusItem !== first && steps < 60);
-            verify(steps > 5, "only " + steps);
-            verify(steps < 60, "never came round");
         }
     }
 }
