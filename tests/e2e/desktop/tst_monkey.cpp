@@ -275,9 +275,9 @@ private Q_SLOTS:
     void ends()
     {
         m_client.press(u"ctrl+q"_s);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_client.isRunning(), m_patience);
-        QCOMPARE(m_client.exitCode(), 0);
-        QCOMPARE(m_client.warnings(), QByteArray());
+        const bool hasEnded = QTest::qWaitFor([this] { return !m_client.isRunning(); }, m_patience);
+        const bool isWell = hasEnded && m_client.exitCode() == 0 && m_client.warnings().isEmpty();
+        QVERIFY2(isWell, qPrintable(failure(u"the program does not end well"_s)));
     }
 };
 
