@@ -26,7 +26,10 @@ T.Popup {
     modal: true
     focus: true
     closePolicy: T.Popup.CloseOnEscape
-    onOpened: acceptButton.forceActiveFocus(Qt.PopupFocusReason)
+    onOpened: {
+        acceptButton.forceActiveFocus(Qt.TabFocusReason);
+        acceptButton.focusReason = Qt.TabFocusReason; // seen, since Return takes it; an opened popup may have had it before
+    }
 
     T.Overlay.modal: Rectangle {
         color: Theme.scrim

@@ -10,8 +10,9 @@ T.MenuItem {
 
     property int glyph: Icon.None
     property bool danger: false
+    property bool isHeadline: false   // says what the menu is about, and does nothing
 
-    readonly property color ink: !root.enabled ? Theme.textDisabled : root.danger ? Theme.textDanger : Theme.text
+    readonly property color ink: root.isHeadline ? Theme.textSecondary : !root.enabled ? Theme.textDisabled : root.danger ? Theme.textDanger : Theme.text
 
     // Not the row's own width, which is known a frame later.
     implicitWidth: (root.glyph !== Icon.None ? picture.width + Theme.space3 : 0) + words.implicitWidth + leftPadding + rightPadding
@@ -40,6 +41,7 @@ T.MenuItem {
             id: words
 
             anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(implicitWidth, root.availableWidth - x)
             text: root.text
             font: root.font
             color: root.ink

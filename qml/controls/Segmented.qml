@@ -16,7 +16,13 @@ T.Control {
 
     signal chosen(index: int)
 
-    implicitWidth: contentItem.implicitWidth + 2 * padding
+    // All as wide as the widest; where there is no room for that, as wide as their words, of which the last letters go.
+    readonly property var wishes: Array.from(row.children, segment => segment.implicitWidth)
+    readonly property real widest: Math.max(...root.wishes)
+    readonly property real share: root.availableWidth / root.options.length
+    readonly property real spare: root.share - root.wishes.reduce((sum, wish) => sum + wish, 0) / root.options.length
+
+    implicitWidth: root.options.length * root.widest + leftPadding + rightPadding
     implicitHeight: Theme.controlHeight
     padding: Theme.hairline * 3
     focusPolicy: Qt.StrongFocus
@@ -38,6 +44,8 @@ T.Control {
         }
     }
     contentItem: Row {
+        id: row
+
         Repeater {
             model: root.options
 
@@ -47,7 +55,7 @@ T.Control {
                 required property int index
                 required property string modelData
 
-                width: Math.max(implicitContentWidth + 2 * Theme.space3, root.availableWidth / root.options.length)
+                width: root.share >= root.widest ? root.share : implicitWidth + root.spare
                 height: root.availableHeight
                 implicitWidth: implicitContentWidth + 2 * Theme.space3
                 focusPolicy: Qt.NoFocus

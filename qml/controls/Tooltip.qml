@@ -32,7 +32,9 @@ Loader {
         y: root.isBeside ? (root.parent.height - height) / 2 : root.parent.height + Theme.space1
         x: !root.isBeside ? (root.parent.width - width) / 2 : mirrored ? root.parent.width + Theme.space1 : -width - Theme.space1
         parent: root.parent
-        implicitWidth: contentItem.implicitWidth + leftPadding + rightPadding
+        // Not wider than the window, where a long address ends before it is told whose it is.
+        implicitWidth: Math.min(contentItem.implicitWidth + leftPadding + rightPadding,
+            root.Window.width > 0 ? root.Window.width - leftMargin - rightMargin : Infinity)
         implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
         margins: Theme.space1
         padding: Theme.space1
@@ -47,6 +49,7 @@ Loader {
             text: root.text
             font.pixelSize: Theme.fontSmall
             color: Theme.textOnTooltip
+            wrapMode: Text.Wrap
             elide: Text.ElideNone
         }
         background: Rectangle {

@@ -20,6 +20,7 @@ Section {
         label: qsTr("Colours")
 
         Segmented {
+            width: Math.min(implicitWidth, root.width)
             accessibleName: qsTr("Colours")
             options: [qsTr("System", "follow the desktop"), qsTr("Light"), qsTr("Dark")]
             currentIndex: root.settings.theme
@@ -93,6 +94,7 @@ Section {
         label: qsTr("Density")
 
         Segmented {
+            width: Math.min(implicitWidth, root.width)
             accessibleName: qsTr("Density")
             options: [qsTr("Comfortable"), qsTr("Compact")]
             currentIndex: root.settings.density

@@ -85,6 +85,7 @@ Column {
             label: qsTr("Language of Tertulia")
 
             Segmented {
+                width: Math.min(implicitWidth, root.width)
                 accessibleName: qsTr("Language of Tertulia")
                 options: root.settings.languageNames // qmllint disable type
                 currentIndex: root.settings.languages.indexOf(root.settings.language) // qmllint disable type

@@ -20,7 +20,7 @@ FocusScope {
     signal shortcutsRequested()
 
     Keys.onEscapePressed: root.finished()
-    Component.onCompleted: header.backButton.forceActiveFocus()
+    Component.onCompleted: header.backButton.forceActiveFocus(Qt.ShortcutFocusReason)
 
     Rectangle {
         anchors.fill: parent

@@ -12,7 +12,7 @@ FocusScope {
     signal finished()
 
     Keys.onEscapePressed: root.finished()
-    Component.onCompleted: header.backButton.forceActiveFocus()
+    Component.onCompleted: header.backButton.forceActiveFocus(Qt.ShortcutFocusReason)
 
     Rectangle {
         anchors.fill: parent

@@ -50,6 +50,7 @@ Menu {
 
     MenuItem {
         text: root.headline
+        isHeadline: true
         enabled: false
         font.pixelSize: Theme.fontSmall
     }

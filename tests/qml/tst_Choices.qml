@@ -60,6 +60,18 @@ Item {
             verify(toggle.Accessible.checked);
         }
 
+        function test_segmented_isEven_andStaysInItsWidth() {
+            const segments = Array.from(segmented.contentItem.children).filter(child => child.width > 0);
+            compare(segments.length, 3);
+            verify(segments.every(segment => Math.abs(segment.width - segments[0].width) < 0.01));
+            for (const width of [segmented.implicitWidth - 20, 80]) {
+                segmented.width = width;
+                tryVerify(() => segments.every(segment => segment.width > 0 && segment.x + segment.width < width));
+            }
+            verify(segments[0].contentItem.truncated);
+            segmented.width = undefined;
+        }
+
         function test_segmented_movesByArrows_andStopsAtTheEnds() {
             segmented.currentIndex = 0;
             segmented.forceActiveFocus(Qt.TabFocusReason);

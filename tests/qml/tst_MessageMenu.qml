@@ -44,6 +44,7 @@ Item {
             tryVerify(() => menu.opened);
             for (let i = 0; i < menu.count; ++i)
                 verify(menu.itemAt(i).width >= menu.itemAt(i).implicitWidth, "room for " + menu.itemAt(i).text);
+            compare(menu.itemAt(0).ink, Theme.textSecondary); // to be read, though nothing can be done with it
             const before = menu.count;
             compare(menu.itemAt(1).text, "Open https://tertulia.example/minutes");
             compare(menu.itemAt(2).text, "Open https://tertulia.example/b");

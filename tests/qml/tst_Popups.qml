@@ -123,6 +123,25 @@ Item {
             tip.shown = false;
         }
 
+        function test_tooltip_staysInTheWindow_withAllOfItsWords() {
+            tip.text = "https://tertulia.example/" + "a-long-name/".repeat(20);
+            tip.shown = true;
+            tryVerify(() => tip.item.opened);
+            const words = tip.item.contentItem;
+            verify(tip.item.width <= root.Window.width);
+            verify(words.lineCount > 1);
+            verify(words.contentHeight <= words.height && words.contentWidth <= words.width && !words.truncated);
+            tip.shown = false;
+            tip.text = "More";
+        }
+
+        function test_dialog_showsWhereTheKeysAre() {
+            dialog.open();
+            tryVerify(() => dialog.opened);
+            compare(root.Window.activeFocusItem.text, "Delete");
+            verify(root.Window.activeFocusItem.visualFocus);
+        }
+
         function test_menu_worksByKeys() {
             menu.open();
             tryVerify(() => menu.opened);
@@ -130,6 +149,18 @@ Item {
             keyClick(Qt.Key_Return);
             compare(copied.count, 1);
             tryVerify(() => !menu.visible);
+        }
+
+        function test_menu_inANarrowWindow_shortensItsWords() {
+            copy.glyph = Icon.Copy;
+            copy.text = "Open https://tertulia.example/" + "a-long-name/".repeat(20);
+            menu.open();
+            tryVerify(() => menu.opened);
+            const words = copy.contentItem.children[1];
+            verify(copy.width <= root.Window.width);
+            tryVerify(() => words.truncated && words.x + words.width <= copy.availableWidth);
+            copy.text = "Copy";
+            copy.glyph = Icon.None;
         }
 
         function test_toast_saysAndGoes() {

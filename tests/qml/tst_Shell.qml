@@ -115,10 +115,12 @@ Item {
         function test_settingsAndShortcuts_openByKey_andCloseByEscape() {
             keyClick(Qt.Key_Comma, Qt.ControlModifier);
             tryVerify(() => focused("SettingsPage"));
+            verify(root.Window.window.activeFocusItem.visualFocus);
             keyClick(Qt.Key_Escape);
             tryVerify(() => !focused("SettingsPage"));
             keyClick(Qt.Key_F1);
             tryVerify(() => focused("ShortcutsPage"));
+            verify(root.Window.window.activeFocusItem.visualFocus);
             keyClick(Qt.Key_Escape);
             tryVerify(() => !focused("ShortcutsPage"));
         }
