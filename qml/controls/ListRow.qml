@@ -11,6 +11,9 @@ T.ItemDelegate {
     required property string accessibleText
     property bool current: false
     property bool isWaiting: false   // to be used again, out of sight
+    property color ground: Theme.window   // what the list stands on
+    readonly property color fill: root.current ? Theme.selected : root.down || root.highlighted ? Theme.pressed
+        : root.hovered ? Theme.hover : root.ground
 
     implicitHeight: Theme.rowHeight
     leftPadding: Theme.space3
@@ -31,8 +34,7 @@ T.ItemDelegate {
             anchors.leftMargin: Theme.space1
             anchors.rightMargin: Theme.space1
             radius: Theme.radius
-            color: root.current ? Theme.selected : root.down || root.highlighted ? Theme.pressed
-                : root.hovered ? Theme.hover : "transparent"
+            color: root.fill
 
             FocusRing {
                 gap: -Theme.focusWidth

@@ -40,7 +40,7 @@ ListRow {
             initials: root.initials
             colorIndex: root.colorIndex
             online: root.isOnline
-            backdrop: root.isCurrent ? Theme.selected : Theme.window
+            backdrop: root.fill
         }
 
         Label {

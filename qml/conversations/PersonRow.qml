@@ -27,7 +27,7 @@ ListRow {
             initials: root.initials
             colorIndex: root.colorIndex
             online: root.isOnline
-            backdrop: Theme.window
+            backdrop: root.fill
         }
 
         Column {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
+import Tertulia.Theme
 
 // A row of the switcher.
 PersonRow {
@@ -14,5 +15,6 @@ PersonRow {
     required isOnline
     required unreadCount
 
+    ground: Theme.raised
     width: ListView.view ? ListView.view.width : 0
 }

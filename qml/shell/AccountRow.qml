@@ -28,6 +28,7 @@ PersonRow {
         : qsTr("%1, %2", "name, account").arg(Bidi.isolated(root.title)).arg(root.subtitle)
     isOnline: root.connectivity === Connectivity.Online
     current: root.isCurrent
+    ground: Theme.raised
     Accessible.role: Accessible.RadioButton
     Accessible.checked: root.isCurrent
 }
