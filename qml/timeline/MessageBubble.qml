@@ -20,7 +20,7 @@ Item {
     readonly property int inset: root.isEmojiOnly ? 0 : Theme.space3
     readonly property int edge: root.isEmojiOnly ? 0 : Theme.scaled(7)
     readonly property bool isSingle: words.lineCount === 1
-    readonly property real lastEnd: (root.isSingle ? root.textWidth : words.lastCharacter.x) + Theme.space2 + meta.width
+    readonly property real lastEnd: Math.ceil((root.isSingle ? root.textWidth : words.lastCharacter.x) + Theme.space2 + meta.width)
     readonly property bool isMetaInline: (root.isSingle || !words.endsLeft && !root.LayoutMirroring.enabled)
         && !root.isEmojiOnly && root.lastEnd <= root.maximumWidth - 2 * root.inset
     readonly property real textWidth: Math.ceil(Math.min(words.implicitWidth, root.maximumWidth - 2 * root.inset))

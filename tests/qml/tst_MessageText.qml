@@ -88,6 +88,15 @@ Item {
             }
         }
 
+        // Else its edge is not that of the others.
+        function test_bubble_isSomePixelsWide_noneInParts() {
+            for (const text of test.texts.concat("<ul><li>one</li><li>two</li></ul>", "<p>more</p><p>i</p>")) {
+                const bubble = createTemporaryObject(fresh, root, { formattedText: text });
+                compare(bubble.implicitWidth, Math.round(bubble.implicitWidth), text);
+                bubble.destroy();
+            }
+        }
+
         function test_line_beginsOnItsSide() {
             const bubble = createTemporaryObject(fresh, root, { formattedText: "<p dir=\"ltr\">Hello there</p><p dir=\"rtl\">שלום</p><p dir=\"ltr\">Bo</p>" });
             const words = findChild(bubble, "words");
