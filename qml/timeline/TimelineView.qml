@@ -30,6 +30,7 @@ ListView {
 
     function settle() {
         root.isPlaced = true;
+        root.currentIndex = -1; // a view that is given other rows takes the first of them
         const anchor = root.timeline.anchorRow(), unread = root.timeline.firstUnreadRow();
         root.isFollowing = anchor < 0 && unread < 0;
         if (unread >= 0)
@@ -151,10 +152,7 @@ ListView {
         implicitHeight: Theme.space3
     }
 
-    onTimelineChanged: {
-        root.isPlaced = false;
-        root.currentIndex = -1;
-    }
+    onTimelineChanged: root.isPlaced = false
     onCountChanged: root.follow()
     onHeightChanged: root.follow()
     onVisibleChanged: reportSoon.start()

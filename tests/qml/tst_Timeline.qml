@@ -141,6 +141,20 @@ Item {
             compare(test.model.latestAsked, 1);
         }
 
+        function test_keys_beginAtWhatIsInSight_alsoInTheNextConversation() {
+            fill(100);
+            const rows = Array.from({ length: 100 }, (_, i) => message(1000 - i));
+            const next = createTemporaryObject(test.modelComponent, root);
+            next.append(rows);
+            test.view.timeline = next;
+            tryVerify(() => test.view.isPlaced && next.firstSeen >= 0);
+            test.view.scrollBy(-2000);
+            test.view.forceActiveFocus(Qt.TabFocusReason);
+            compare(test.view.currentIndex, -1);
+            keyClick(Qt.Key_Up);
+            verify(test.view.currentIndex > 5, test.view.currentIndex);
+        }
+
         function test_ownMessage_bringsTheViewDown() {
             fill(100);
             test.view.scrollBy(-2000);
