@@ -26,9 +26,9 @@ DesktopClient::~DesktopClient()
     kill();
 }
 
-bool DesktopClient::prepare()
+bool DesktopClient::prepare(const QByteArray &screen)
 {
-    if (!m_desktop.startBus() || !m_desktop.startScreen() || !m_desktop.startKeyring()
+    if (!m_desktop.startBus() || !m_desktop.startScreen(screen) || !m_desktop.startKeyring()
         || !m_desktop.startNotifications() || !m_desktop.startAccessibility())
         return false;
     m_tree = std::make_unique<AccessibleTree>(m_desktop.connection(u"reader"_s));
@@ -42,6 +42,8 @@ bool DesktopClient::start(const QUrl &server)
     environment.insert(u"QT_QUICK_BACKEND"_s, u"software"_s);
     environment.insert(u"QT_LINUX_ACCESSIBILITY_ALWAYS_ON"_s, u"1"_s);
     environment.insert(u"QT_MESSAGE_PATTERN"_s, u"%{type} %{category}: %{message}"_s);
+    for (auto variable = m_variables.cbegin(); variable != m_variables.cend(); ++variable)
+        environment.insert(variable.key(), variable.value());
     m_process->setProcessEnvironment(environment);
     m_process->setProcessChannelMode(QProcess::MergedChannels);
     m_process->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
@@ -100,6 +102,16 @@ void DesktopClient::takesTheKeys(bool isAtTheClient)
         m_desktop.run(u"xdotool"_s, {u"windowfocus"_s, u"1"_s}); // PointerRoot: no window
 }
 
+bool DesktopClient::photographs(const QSize &size, const QString &file) const
+{
+    // The screen, not the window: what covers the window is in the picture.
+    const QString place = u"%1x%2+0+0"_s.arg(size.width()).arg(size.height());
+    int exitCode = -1;
+    m_desktop.run(u"import"_s, {u"-silent"_s, u"-window"_s, u"root"_s, u"-crop"_s, place, u"+repage"_s, file},
+                  &exitCode);
+    return exitCode == 0;
+}
+
 const QByteArray &DesktopClient::said()
 {
     if (m_process)
@@ -156,6 +168,13 @@ bool DesktopClient::isOnNow(const QString &name)
                        [&](const AccessibleNode &node) { return node.isFocused && node.name.contains(name); });
 }
 
+bool DesktopClient::walksTo(const QString &name, const QString &key)
+{
+    for (int i = 0; i < mostSteps && !isOnNow(name); ++i)
+        press(key);
+    return isOn(name);
+}
+
 bool DesktopClient::seesNoMore(const QString &text)
 {
     return QTest::qWaitFor(
@@ -198,8 +217,8 @@ bool DesktopClient::addsAccount(const QUrl &server, const QString &name, const Q
     press(u"Return"_s);
     if (!sees(u"Add account"_s))
         return false;
-    for (int i = 0; i < mostSteps && !isOnNow(u"Add account"_s); ++i)
-        press(u"Down"_s);
+    if (!walksTo(u"Add account"_s, u"Down"_s))
+        return false;
     press(u"Return"_s);
     if (!isOn(u"Server address"_s))
         return false;

@@ -5,7 +5,9 @@
 #include "e2e/desktop/accessibletree.h"
 #include "support/privatedesktop.h"
 
+#include <QHash>
 #include <QProcess>
+#include <QSize>
 #include <QUrl>
 
 #include <memory>
@@ -21,13 +23,16 @@ public:
     ~DesktopClient();
 
     /// Bus, key store, screen and accessibility; once.
-    [[nodiscard]] bool prepare();
+    [[nodiscard]] bool prepare(const QByteArray &screen = "1280x800x24");
+    /// Of the environment of the next start.
+    void setVariable(const QString &name, const QString &value) { m_variables.insert(name, value); }
     [[nodiscard]] bool start(const QUrl &server);
     /// The program once more on the same desktop, to its end. @returns its exit code
     [[nodiscard]] int startsAgain();
     void kill(); ///< SIGKILL
     [[nodiscard]] bool quits(); ///< by its keys, and is gone
     [[nodiscard]] QString dataFolder() const { return m_desktop.home() + QStringLiteral("/.local/share/tertulia"); }
+    [[nodiscard]] QString configFolder() const { return m_desktop.home() + QStringLiteral("/.config/tertulia"); }
     [[nodiscard]] bool isRunning() const { return m_process && m_process->state() == QProcess::Running; }
 
     [[nodiscard]] int exitCode() const { return m_process ? m_process->exitCode() : -1; }
@@ -39,6 +44,8 @@ public:
     void setKeyboard(const QString &layout);
     void hand(const QStringList &commands); ///< of xdotool; %1 is the window
     void takesTheKeys(bool isAtTheClient); ///< to the client's window, or to nobody
+    /// Keeps the upper left of the screen as a file. False when nothing could be taken.
+    [[nodiscard]] bool photographs(const QSize &size, const QString &file) const;
 
     /// All that a screen reader finds now.
     [[nodiscard]] std::vector<AccessibleNode> look() const { return m_tree->nodes(); }
@@ -51,6 +58,8 @@ public:
     [[nodiscard]] bool seesNoMore(const QString &text);
     [[nodiscard]] bool isTitled(const QString &title); ///< the window
     [[nodiscard]] bool isOn(const QString &name); ///< the focus gets there
+    /// Presses the key until the focus is there.
+    [[nodiscard]] bool walksTo(const QString &name, const QString &key = QStringLiteral("Tab"));
     [[nodiscard]] bool signsIn(const QString &name, const QString &password);
     /// Opens a conversation by the switcher (Ctrl+K): types, and takes the first when it has this title.
     [[nodiscard]] bool opens(const QString &typed, const QString &title);
@@ -68,6 +77,7 @@ private:
     [[nodiscard]] bool waitFor(const std::function<bool(const AccessibleNode &)> &good);
 
     PrivateDesktop m_desktop;
+    QHash<QString, QString> m_variables;
     std::unique_ptr<AccessibleTree> m_tree;
     std::unique_ptr<QProcess> m_process;
     QByteArray m_output;
