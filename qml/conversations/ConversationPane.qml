@@ -19,6 +19,8 @@ FocusScope {
 
     signal accountsRequested()
 
+    onAccountChanged: root.isSearchingPeople = false   // what was typed was asked of another server
+
     function focusFilter() {
         root.isSearchingPeople = false;
         filter.forceActiveFocus(Qt.ShortcutFocusReason);

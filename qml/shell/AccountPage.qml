@@ -155,15 +155,6 @@ FocusScope {
         }
     }
 
-    Toast {
-        id: toast
-
-        anchors.horizontalCenter: parent.horizontalCenter
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.barHeight + Theme.space4
-        onDismissed: root.account.dismissNotice()
-    }
-
     Connections {
         target: root.account
 
@@ -201,6 +192,17 @@ FocusScope {
         application: root.application
         account: root.account
         onClosed: list.focusList()
+    }
+
+    // Above whatever page is open.
+    Toast {
+        id: toast
+
+        objectName: "toast"
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.barHeight + Theme.space4
+        onDismissed: root.account.dismissNotice()
     }
 
     FocusKeeper {

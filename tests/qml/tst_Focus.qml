@@ -27,7 +27,17 @@ Item {
         account: sample.current
     }
 
+    Component {
+        id: otherAccount
+
+        AccountViewModel {
+            conversations: sample.conversationModel
+        }
+    }
+
     TestCase {
+        id: test
+
         name: "Focus"
         when: windowShown
 
@@ -193,6 +203,17 @@ Item {
             } while (root.Window.window.activeFocusItem !== first && steps < 60);
             verify(steps > 5, "only " + steps);
             verify(steps < 60, "never came round");
+        }
+
+        // What was typed there was asked of another server.
+        function test_anotherAccount_endsTheSearchForPeople() {
+            keyClick(Qt.Key_N, Qt.ControlModifier);
+            tryVerify(() => focused("PeoplePane"));
+            const account = sample.current;
+            sample.current = test.createTemporaryObject(otherAccount, test,
+                { switcher: account.switcher, people: account.people });
+            tryVerify(() => focused("ConversationPane") && !focused("PeoplePane"));
+            sample.current = account;
         }
     }
 }

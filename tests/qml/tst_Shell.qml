@@ -137,5 +137,17 @@ Item {
             for (let x = 0; x < 400; ++x) // the list is narrower
                 compare(picture.pixel(x, y), picture.pixel(0, y), "at " + x);
         }
+
+        function test_notice_isSeenOverAPage() {
+            keyClick(Qt.Key_Comma, Qt.ControlModifier);
+            tryVerify(() => focused("SettingsPage"));
+            const toast = findChild(page, "toast");
+            sample.current.noticeText = "It could not be opened.";
+            tryVerify(() => toast.shown);
+            const at = toast.mapToItem(page, toast.width / 2, 4);   // above its words
+            tryVerify(() => Qt.colorEqual(grabImage(page).pixel(at.x, at.y), toast.color));
+            sample.current.noticeText = "";
+            mouseClick(toast);
+        }
     }
 }

@@ -77,6 +77,7 @@ void Monkey::comesToRest()
     m_client.takesTheKeys(true);
     for (int i = 0; i < 4; ++i)
         m_client.press(u"Escape"_s);
+    m_client.press(u"ctrl+f"_s); // and away from the search for people, where nothing says whose account it is
 }
 
 QStringList Monkey::somewhere()
