@@ -24,9 +24,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qint64 mebi = 1LL << 20;
-constexpr qint64 tightSpace = 1024 * mebi;
-constexpr qint64 tooLittleSpace = 64 * mebi;
+constexpr qint64 mebibyte = 1LL << 20;
+constexpr qint64 tightSpace = 1024 * mebibyte;
+constexpr qint64 tooLittleSpace = 64 * mebibyte;
 
 class Report
 {
@@ -119,7 +119,7 @@ void checkSpace(Report &report, const QString &folder)
 {
     const QStorageInfo storage(folder);
     const qint64 available = storage.bytesAvailable();
-    const QString text = u"%1 MiB free on %2"_s.arg(available / mebi).arg(storage.rootPath());
+    const QString text = u"%1 MiB free on %2"_s.arg(available / mebibyte).arg(storage.rootPath());
     if (storage.isReadOnly())
         report.problem(u"disk"_s, u"%1 is mounted read-only"_s.arg(storage.rootPath()));
     else if (available < tooLittleSpace)
@@ -173,7 +173,7 @@ void checkDatabase(Report &report, const Config &config)
     for (const QString &line : *damage)
         report.problem(u"database"_s, line);
     if (damage->isEmpty())
-        report.ok(u"database"_s, u"%1 MiB, no damage"_s.arg(file.size() / mebi));
+        report.ok(u"database"_s, u"%1 MiB, no damage"_s.arg(file.size() / mebibyte));
 }
 
 } // namespace

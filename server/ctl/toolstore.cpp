@@ -21,7 +21,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-Result<void> makeFolder(const QString &folder)
+Result<void> makeDataFolder(const QString &folder)
 {
     if (QDir(folder).exists())
         return {};
@@ -71,7 +71,7 @@ Result<ToolStore> ToolStore::open(const Config &config, bool mayCreate)
 {
     const StoreSettings settings = toolSettings(config);
     if (mayCreate) {
-        if (auto made = makeFolder(config.dataFolder); !made)
+        if (auto made = makeDataFolder(config.dataFolder); !made)
             return failure(made.error());
     } else if (!QFileInfo::exists(settings.path)) {
         return failure(

@@ -8,7 +8,7 @@ namespace Tertulia::Server {
 
 namespace {
 
-template <class Payload> SharedHubMessage eventOf(QLatin1StringView name, Payload payload)
+template <class Payload> SharedHubMessage presenceEvent(QLatin1StringView name, Payload payload)
 {
     return SerializedHubMessage::make(QByteArray::fromRawData(name.data(), name.size()), std::move(payload));
 }
@@ -39,7 +39,8 @@ void PresenceFeed::met(std::vector<UserId> people)
                 for (HubConnectionContext *const connection : *connections)
                     connection->join(watchersOf(user));
                 if (m_services.presence.isOnline(user))
-                    shard.send(connections, *eventOf(HubEvents::userOnline, UserOnline{user, m_services.clock.now()}));
+                    shard.send(connections,
+                               *presenceEvent(HubEvents::userOnline, UserOnline{user, m_services.clock.now()}));
             }
         }
     });
@@ -52,18 +53,19 @@ Result<void> PresenceFeed::setStatus(const UserId &user, PresenceStatus status)
                                           QStringLiteral("Too many changes of status in a short time.")));
     }
     if (m_services.presence.setStatus(user, status))
-        m_clients.sendToGroup(watchersOf(user), eventOf(HubEvents::statusChanged, StatusChanged{user, status}));
+        m_clients.sendToGroup(watchersOf(user), presenceEvent(HubEvents::statusChanged, StatusChanged{user, status}));
     return {};
 }
 
 void PresenceFeed::tellOnline(const UserId &user)
 {
-    m_clients.sendToGroup(watchersOf(user), eventOf(HubEvents::userOnline, UserOnline{user, m_services.clock.now()}));
+    m_clients.sendToGroup(watchersOf(user),
+                          presenceEvent(HubEvents::userOnline, UserOnline{user, m_services.clock.now()}));
 }
 
 void PresenceFeed::tellOffline(const UserId &user, Timestamp lastSeenAt)
 {
-    m_clients.sendToGroup(watchersOf(user), eventOf(HubEvents::userOffline, UserOffline{user, lastSeenAt}));
+    m_clients.sendToGroup(watchersOf(user), presenceEvent(HubEvents::userOffline, UserOffline{user, lastSeenAt}));
 }
 
 } // namespace Tertulia::Server

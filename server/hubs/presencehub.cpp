@@ -12,7 +12,7 @@ namespace {
 
 constexpr qsizetype maxUsersAsked = 500; // contract.md 5.4
 
-std::weak_ptr<HubConnectionContext> weak(HubConnectionContext &connection)
+std::weak_ptr<HubConnectionContext> forLater(HubConnectionContext &connection)
 {
     return std::static_pointer_cast<HubConnectionContext>(connection.shared_from_this());
 }
@@ -43,7 +43,7 @@ void PresenceHub::sendOnline(HubConnectionContext &caller)
         {user, Lane::Bulk},
         [user](ReadTransaction &tx) -> Result<std::vector<UserId>> { return PresenceRules::audience(tx, user); },
         Completion<std::vector<UserId>>(&caller.thread().loop(),
-                                        [this, to = weak(caller)](const Result<std::vector<UserId>> &people) {
+                                        [this, to = forLater(caller)](const Result<std::vector<UserId>> &people) {
                                             const auto connection = to.lock();
                                             if (!connection)
                                                 return;
@@ -95,7 +95,7 @@ void PresenceHub::look(HubConnectionContext &caller, const QStringList &userIds,
             return people;
         },
         std::move(reply).completionFrom<std::vector<Seen>>(
-            [this, watch, to = weak(caller)](const std::vector<Seen> &people) {
+            [this, watch, to = forLater(caller)](const std::vector<Seen> &people) {
                 const auto connection = to.lock();
                 States states;
                 for (const Seen &seen : people) {

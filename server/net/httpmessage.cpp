@@ -4,8 +4,6 @@
 
 namespace Tertulia::Server {
 
-namespace {
-
 int hexDigit(char c)
 {
     if (c >= '0' && c <= '9')
@@ -16,6 +14,8 @@ int hexDigit(char c)
         return c - 'A' + 10;
     return -1;
 }
+
+namespace {
 
 /// As application/x-www-form-urlencoded says; a wrong escape is taken literally.
 QByteArray decodeFormPart(QByteArrayView raw)

@@ -12,6 +12,9 @@ namespace Tertulia::Server {
 
 enum class Method : quint8 { Get, Head, Post, Put, Delete, Options, Patch, Other };
 
+/// The value of a hexadecimal digit, -1 of any other character.
+[[nodiscard]] int hexDigit(char c);
+
 struct HeaderField
 {
     QByteArray name; ///< lower-case

@@ -11,7 +11,6 @@ namespace {
 
 /// Conversations of one unit of work, which nobody waits for.
 constexpr int conversationsAtOnce = 20;
-constexpr WorkOf nobody{.person = {}, .lane = Lane::Housekeeping};
 
 } // namespace
 
@@ -45,7 +44,7 @@ void ClockWatch::tick()
 void ClockWatch::settle()
 {
     m_executor.read<bool>(
-        nobody,
+        {{}, Lane::Housekeeping},
         [&clock = m_clock](ReadTransaction &tx) -> Result<bool> { return DateStore::mayBeAhead(tx, clock.now()); },
         Completion<bool>(nullptr, [this](const Result<bool> &isAhead) {
             if (isAhead.value_or(false))
@@ -60,7 +59,7 @@ void ClockWatch::settleNext(ConversationNumber after)
 {
     using Next = std::optional<ConversationNumber>;
     m_executor.write<Next>(
-        nobody,
+        {{}, Lane::Housekeeping},
         [&clock = m_clock, after](Transaction &tx) -> Result<Next> {
             const Timestamp now = clock.now(); // here: it may have waited, and others have written meanwhile
             const auto numbers = DateStore::ahead(tx, now, after, conversationsAtOnce);

@@ -11,7 +11,6 @@ namespace {
 
 /// People of one unit of work: a few milliseconds of the writer.
 constexpr int peopleAtOnce = 200;
-constexpr WorkOf nobody{.person = {}, .lane = Lane::Housekeeping};
 
 } // namespace
 
@@ -20,7 +19,7 @@ void SearchIndex::complete()
     if (m_isRunning.exchange(true))
         return;
     m_executor.read<bool>(
-        nobody, [](ReadTransaction &tx) -> Result<bool> { return UserStore::hasPresentWords(tx); },
+        {{}, Lane::Housekeeping}, [](ReadTransaction &tx) -> Result<bool> { return UserStore::hasPresentWords(tx); },
         Completion<bool>(nullptr, [this](const Result<bool> &isDone) {
             if (isDone && !*isDone)
                 next({});
@@ -33,7 +32,8 @@ void SearchIndex::next(UserId after)
 {
     using Last = std::optional<UserId>;
     m_executor.write<Last>(
-        nobody, [after](Transaction &tx) -> Result<Last> { return UserStore::completeWords(tx, after, peopleAtOnce); },
+        {{}, Lane::Housekeeping},
+        [after](Transaction &tx) -> Result<Last> { return UserStore::completeWords(tx, after, peopleAtOnce); },
         Completion<Last>(nullptr, [this](const Result<Last> &last) {
             if (last && *last) {
                 next(**last);

@@ -13,7 +13,7 @@ namespace Tertulia::Server::Lookalikes {
 
 namespace {
 
-struct Closer
+struct CheckerCloser
 {
     void operator()(USpoofChecker *checker) const { uspoof_close(checker); }
 };
@@ -21,9 +21,9 @@ struct Closer
 /// Not changed once it is made, and then of use to every thread (ICU's promise).
 const USpoofChecker *checker()
 {
-    static const std::unique_ptr<USpoofChecker, Closer> made = [] {
+    static const std::unique_ptr<USpoofChecker, CheckerCloser> made = [] {
         UErrorCode status = U_ZERO_ERROR;
-        std::unique_ptr<USpoofChecker, Closer> fresh(uspoof_open(&status));
+        std::unique_ptr<USpoofChecker, CheckerCloser> fresh(uspoof_open(&status));
         uspoof_setRestrictionLevel(fresh.get(), USPOOF_HIGHLY_RESTRICTIVE);
         uspoof_setChecks(fresh.get(), USPOOF_RESTRICTION_LEVEL | USPOOF_INVISIBLE | USPOOF_MIXED_NUMBERS, &status);
         if (U_FAILURE(status))

@@ -8,12 +8,6 @@ namespace Tertulia {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-constexpr char recordSeparator = 0x1E;
-
-} // namespace
-
 QByteArray HandshakeRequest::encode() const
 {
     JsonWriter writer;

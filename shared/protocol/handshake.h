@@ -9,6 +9,9 @@
 
 namespace Tertulia {
 
+/// Ends a handshake, and each record of the JSON protocol.
+inline constexpr char recordSeparator = 0x1E;
+
 struct HandshakeRequest
 {
     QString protocol;

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "protocol/handshake.h"
 #include "protocol/hubprotocol.h"
 #include "protocol/wiretexts.h"
 
@@ -8,8 +9,6 @@ namespace Tertulia {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr char recordSeparator = 0x1E;
 
 /// The known properties of a message object. The reference checks their types whatever the message's type.
 struct Envelope

@@ -11,7 +11,7 @@ namespace {
 /// Bytes of a length prefix: 7 bits each, so five for 31 bits.
 constexpr qsizetype maxPrefix = 5;
 
-tl::unexpected<Error> broken(const QString &message)
+tl::unexpected<Error> malformed(const QString &message)
 {
     return failure(Error::invalid({}, message));
 }
@@ -204,7 +204,7 @@ public:
         for (qsizetype i = 0; i < std::min(bytes.size(), maxPrefix); ++i) {
             const auto byte = quint8(bytes[i]);
             if (i == maxPrefix - 1 && byte > 7)
-                return broken(u"a hub message of 2 GiB or more"_s);
+                return malformed(u"a hub message of 2 GiB or more"_s);
             length |= quint32(byte & 0x7F) << (7 * i);
             if (byte & 0x80)
                 continue;
@@ -223,16 +223,16 @@ public:
         if (!root)
             return salvage(payload, root.error());
         if (!root->isArray())
-            return broken(u"a hub message must be an array"_s);
+            return malformed(u"a hub message must be an array"_s);
         ItemReader items(*root);
         const qint64 type = items.integer();
         if (!items.ok() || !std::in_range<qint32>(type))
-            return broken(u"a hub message's type must be a number"_s);
+            return malformed(u"a hub message's type must be a number"_s);
         auto message = read(type, items, document);
         if (message && !items.ok())
-            return broken(u"a hub message of type %1 is not built as it should be"_s.arg(type));
+            return malformed(u"a hub message of type %1 is not built as it should be"_s.arg(type));
         if (!message && type == 3)
-            return broken(u"Invalid invocation result kind."_s);
+            return malformed(u"Invalid invocation result kind."_s);
         return message;
     }
 

@@ -27,7 +27,7 @@ constexpr int keptFormatted = 500; // rows; a view shows some thirty
 constexpr auto readDelay = std::chrono::milliseconds(100);
 
 /// One after the other, each with the full stop it may not have, for whoever hears them.
-QString sentences(const QStringList &parts)
+QString asSentences(const QStringList &parts)
 {
     static constexpr QStringView ends = u".!?:;\u2026";
     QString all;
@@ -503,7 +503,7 @@ QString TimelineModel::accessibleText(int row) const
         parts << words;
     if (const auto failure = failureText(entry); !failure.isEmpty())
         parts << failure;
-    return sentences(parts);
+    return asSentences(parts);
 }
 
 QString TimelineModel::dayText(int row) const

@@ -22,7 +22,7 @@ constexpr qsizetype longestToken = 16 * 1024; // characters
 constexpr int longestLife = 24 * 3600; // seconds; an access token that claims more is renewed daily all the same
 
 /// Whether the server, and not something between, will never renew this session.
-bool isRefusal(const Error &error)
+bool isFinal(const Error &error)
 {
     return error.code == ErrorCode::Unauthenticated || error.code == ErrorCode::Forbidden
         || error.code == ErrorCode::Invalid;
@@ -157,7 +157,7 @@ void TokenKeeper::refresh()
 
 void TokenKeeper::refreshed(const Result<AuthResult> &result)
 {
-    if (!result && isRefusal(result.error()))
+    if (!result && isFinal(result.error()))
         return end(result.error());
     if (!result || !areTokens(*result)) {
         m_isRefreshing = false;

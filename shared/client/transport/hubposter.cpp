@@ -13,7 +13,7 @@ namespace Tertulia::Client {
 
 namespace {
 
-constexpr qint64 readAhead = 16 * 1024;
+constexpr qint64 answerAhead = 16 * 1024;
 
 } // namespace
 
@@ -72,7 +72,7 @@ void HubPoster::start(const QNetworkRequest &prepared)
     m_timedOut = false;
     m_reply = m_access.network().post(request, m_underWay);
     // Only the status matters; a body without end is not read.
-    m_reply->setReadBufferSize(readAhead);
+    m_reply->setReadBufferSize(answerAhead);
     connect(m_reply, &QNetworkReply::finished, this, &HubPoster::finish);
     m_deadline.start(m_access.options().requestTimeout, [this] {
         m_timedOut = true;

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// What Qt may read ahead of us.
-constexpr qint64 readAhead = 256 * 1024;
+constexpr qint64 pollAhead = 256 * 1024;
 /// A server that answers nothing at once, again and again, is not asked more often than this.
 constexpr std::chrono::milliseconds emptyPause{1000};
 
@@ -59,7 +59,7 @@ void LongPollingLink::start(const QNetworkRequest &request)
     m_startedAt = m_scheduler.now();
     m_read = 0;
     m_reply = m_access->network().get(request);
-    m_reply->setReadBufferSize(readAhead);
+    m_reply->setReadBufferSize(pollAhead);
     connect(m_reply, &QNetworkReply::readyRead, this, &LongPollingLink::read);
     connect(m_reply, &QNetworkReply::finished, this, &LongPollingLink::finish);
     m_deadline.start(m_access->options().pollTimeout, [this] {
@@ -73,7 +73,7 @@ void LongPollingLink::read()
     if (m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt() != 200 || hasEnded())
         return;
     // The body is the byte stream itself: a long one need not be complete to be read.
-    const QByteArray bytes = m_reply->read(readAhead);
+    const QByteArray bytes = m_reply->read(pollAhead);
     m_read += bytes.size();
     if (!bytes.isEmpty())
         Q_EMIT received(bytes);

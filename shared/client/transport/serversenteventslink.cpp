@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// What Qt may read ahead of us.
-constexpr qint64 readAhead = 256 * 1024;
+constexpr qint64 streamAhead = 256 * 1024;
 constexpr qsizetype framing = 64 * 1024;
 
 } // namespace
@@ -54,7 +54,7 @@ void ServerSentEventsLink::start(const QNetworkRequest &prepared)
     QNetworkRequest request = prepared;
     request.setRawHeader("Accept", "text/event-stream");
     m_reply = m_access->network().get(request);
-    m_reply->setReadBufferSize(readAhead);
+    m_reply->setReadBufferSize(streamAhead);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &ServerSentEventsLink::takeHead);
     connect(m_reply, &QNetworkReply::readyRead, this, &ServerSentEventsLink::read);
     connect(m_reply, &QNetworkReply::finished, this, &ServerSentEventsLink::finish);
@@ -79,7 +79,7 @@ void ServerSentEventsLink::read()
 {
     if (!m_isOpen || hasEnded())
         return;
-    const auto data = m_parser.take(m_reply->read(readAhead));
+    const auto data = m_parser.take(m_reply->read(streamAhead));
     if (!data) {
         drop();
         end(End::Broken, data.error());
