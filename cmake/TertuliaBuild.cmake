@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # What every target shares: language level, warnings, sanitizers, hardening, the precompiled header,
-# and three helpers: tertulia_add_library, tertulia_add_program, tertulia_add_test.
+# and helpers: tertulia_add_library, tertulia_add_program, tertulia_add_tests, tertulia_add_test.
 
 set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -52,6 +52,10 @@ if(Qt6_VERSION VERSION_GREATER_EQUAL 6.7)
   # QTRY_VERIFY and its like narrow a number of milliseconds there, in the place where they are used.
   target_compile_options(tertulia_options INTERFACE
     "$<$<IN_LIST:Qt6::Test,$<TARGET_PROPERTY:LINK_LIBRARIES>>:-Wno-conversion>")
+endif()
+if(CMAKE_UNITY_BUILD)
+  # What a local hides may be another file's.
+  target_compile_options(tertulia_options INTERFACE -Wno-shadow)
 endif()
 if(TERTULIA_SANITIZE)
   target_compile_options(tertulia_options INTERFACE -fsanitize=${TERTULIA_SANITIZE} -fno-omit-frame-pointer
@@ -124,17 +128,21 @@ function(tertulia_add_program name)
   tertulia_use_pch(${name})
 endfunction()
 
-# tertulia_add_test(<name> SOURCES … [LINK …] [LABELS …]): one Qt Test executable, registered with ctest.
-# Default label: unit; what concerns the client alone has the label client, too. Each test gets 120 s (with sanitizers
-# five times that) and no network but loopback.
-function(tertulia_add_test name)
-  cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
-  add_executable(${name} ${arg_SOURCES})
+# The settings that every program of tests has.
+function(tertulia_set_up_test_program name)
+  cmake_parse_arguments(arg "" "" "LINK" ${ARGN})
   target_link_libraries(${name} PRIVATE tertulia_options Qt6::Core Qt6::Test ${arg_LINK})
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/tests")
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   tertulia_use_pch(${name})
-  add_test(NAME ${name} COMMAND ${name})
+endfunction()
+
+# tertulia_register_test(<name> COMMAND … [LABELS …] [TIMEOUT …]): tells ctest.
+# Default label: unit; what concerns the client alone has the label client, too. Each test gets 120 s (with sanitizers
+# five times that) and no network but loopback.
+function(tertulia_register_test name)
+  cmake_parse_arguments(arg "" "TIMEOUT" "COMMAND;LABELS" ${ARGN})
+  add_test(NAME ${name} COMMAND ${arg_COMMAND})
   if(NOT arg_LABELS)
     set(arg_LABELS unit)
   endif()
@@ -149,6 +157,38 @@ function(tertulia_add_test name)
   endif()
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen")
+endfunction()
+
+# tertulia_add_tests(<area> TESTS <x>… [ALONE <x>…] [PREFIX <p>] [SOURCES …] [LINK …] [LABELS …] [TIMEOUT …]): one program,
+# tests_<area>, of many Qt Tests, each of them still a test of its own for ctest, in a process of its own:
+# `tests_<area> tst_x [slot…]`. tst_x.cpp ends with TERTULIA_TEST (tests/support/testmain.h); the test is called tst_<p>x.
+# Four files are compiled at a time, because nearly all of the time goes into headers; ALONE names those of the tests whose
+# own names others of the area have, too.
+function(tertulia_add_tests area)
+  cmake_parse_arguments(arg "" "PREFIX;TIMEOUT" "TESTS;ALONE;SOURCES;LINK;LABELS" ${ARGN})
+  list(TRANSFORM arg_TESTS REPLACE "(.+)" "tst_\\1.cpp" OUTPUT_VARIABLE files)
+  create_test_sourcelist(sources tests_${area}.cpp ${files})
+  set_source_files_properties(tests_${area}.cpp PROPERTIES COMPILE_OPTIONS "-w")   # CMake's, not held to our warnings
+  add_executable(tests_${area} ${sources} ${arg_SOURCES})
+  tertulia_set_up_test_program(tests_${area} LINK ${arg_LINK})
+  set_target_properties(tests_${area} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 4)
+  # GCC takes each of the four for a header, whose types should not hold an anonymous namespace's.
+  target_compile_options(tests_${area} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+  foreach(test IN LISTS arg_ALONE)
+    set_source_files_properties(tst_${test}.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endforeach()
+  foreach(test IN LISTS arg_TESTS)
+    tertulia_register_test(tst_${arg_PREFIX}${test} COMMAND tests_${area} tst_${test}
+      LABELS ${arg_LABELS} TIMEOUT ${arg_TIMEOUT})
+  endforeach()
+endfunction()
+
+# tertulia_add_test(<name> SOURCES … [LINK …] [LABELS …] [TIMEOUT …]): a Qt Test in a program of its own.
+function(tertulia_add_test name)
+  cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LINK;LABELS" ${ARGN})
+  add_executable(${name} ${arg_SOURCES})
+  tertulia_set_up_test_program(${name} LINK ${arg_LINK})
+  tertulia_register_test(${name} COMMAND ${name} LABELS ${arg_LABELS} TIMEOUT ${arg_TIMEOUT})
 endfunction()
 
 # tertulia_add_fuzzer(<name> SOURCES … [LINK …]): one libFuzzer program, built by the preset `fuzz` (target `fuzzers`)

@@ -5,6 +5,7 @@
 #include "protocol/handshake.h"
 #include "protocol/identity.h"
 #include "protocol/negotiate.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFile>
@@ -215,5 +216,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestDocuments)
+TERTULIA_TEST(tst_documents, TestDocuments)
 #include "tst_documents.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/hubprotocol.h"
 #include "protocol/message.h"
+#include "support/testmain.h"
 
 #include "support/describe.h"
 
@@ -131,5 +132,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestFixtures)
+TERTULIA_TEST(tst_fixtures, TestFixtures)
 #include "tst_fixtures.moc"

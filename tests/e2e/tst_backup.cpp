@@ -4,6 +4,7 @@
 // `tertulia-ctl backup` beside a server that works.
 #include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QTest>
@@ -344,5 +345,5 @@ private:
     QString m_data, m_target;
 };
 
-QTEST_GUILESS_MAIN(TestBackup)
+TERTULIA_TEST(tst_backup, TestBackup)
 #include "tst_backup.moc"

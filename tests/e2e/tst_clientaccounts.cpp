@@ -10,6 +10,7 @@
 #include "e2e/support/serverprocess.h"
 #include "protocol/names.h"
 #include "support/futures.h"
+#include "support/testmain.h"
 
 #include <QDirIterator>
 #include <QSignalSpy>
@@ -321,5 +322,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAccounts)
+TERTULIA_TEST(tst_clientaccounts, TestAccounts)
 #include "tst_clientaccounts.moc"

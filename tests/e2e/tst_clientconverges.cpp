@@ -6,6 +6,7 @@
 #include "e2e/support/desk.h"
 #include "e2e/support/person.h"
 #include "e2e/support/serverprocess.h"
+#include "support/testmain.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -330,5 +331,5 @@ private:
     int m_port = 0;
 };
 
-QTEST_GUILESS_MAIN(TestClientConverges)
+TERTULIA_TEST(tst_clientconverges, TestClientConverges)
 #include "tst_clientconverges.moc"

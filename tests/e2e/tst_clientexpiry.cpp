@@ -7,6 +7,7 @@
 #include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
 #include "support/fakeclock.h"
+#include "support/testmain.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -176,5 +177,5 @@ void TestClientExpiry::refusedRenewal_endsTheConnection()
     QVERIFY(!ana.tokens().hasSession());
 }
 
-QTEST_GUILESS_MAIN(TestClientExpiry)
+TERTULIA_TEST(tst_clientexpiry, TestClientExpiry)
 #include "tst_clientexpiry.moc"

@@ -4,6 +4,7 @@
 // An administrator at a shell, with the server running beside and without it.
 #include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
+#include "support/testmain.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -318,5 +319,5 @@ private:
     QString m_data;
 };
 
-QTEST_GUILESS_MAIN(TestCtl)
+TERTULIA_TEST(tst_ctl, TestCtl)
 #include "tst_ctl.moc"

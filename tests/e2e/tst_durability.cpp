@@ -5,6 +5,7 @@
 
 #include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
+#include "support/testmain.h"
 
 #include <QRandomGenerator>
 #include <QTest>
@@ -140,5 +141,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestDurability)
+TERTULIA_TEST(tst_durability, TestDurability)
 #include "tst_durability.moc"

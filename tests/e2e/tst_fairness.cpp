@@ -5,6 +5,7 @@
 #include "e2e/support/hubclient.h"
 #include "e2e/support/poller.h"
 #include "e2e/support/serverprocess.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -224,5 +225,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestFairness)
+TERTULIA_TEST(tst_fairness, TestFairness)
 #include "tst_fairness.moc"

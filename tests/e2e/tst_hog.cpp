@@ -5,6 +5,7 @@
 
 #include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -123,5 +124,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHog)
+TERTULIA_TEST(tst_hog, TestHog)
 #include "tst_hog.moc"

@@ -5,6 +5,7 @@
 
 #include "e2e/support/person.h"
 #include "e2e/support/serverprocess.h"
+#include "support/testmain.h"
 #include "unit/net/netclient.h"
 
 #include <QDirIterator>
@@ -477,5 +478,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestOperations)
+TERTULIA_TEST(tst_operations, TestOperations)
 #include "tst_operations.moc"

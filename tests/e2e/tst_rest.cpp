@@ -4,6 +4,7 @@
 
 #include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
+#include "support/testmain.h"
 #include "unit/net/netclient.h"
 
 #include <QJsonDocument>
@@ -380,5 +381,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRest)
+TERTULIA_TEST(tst_rest, TestRest)
 #include "tst_rest.moc"

@@ -6,6 +6,7 @@
 #include "e2e/support/frozendevice.h"
 #include "e2e/support/person.h"
 #include "e2e/support/serverprocess.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -418,5 +419,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestScenarios)
+TERTULIA_TEST(tst_scenarios, TestScenarios)
 #include "tst_scenarios.moc"

@@ -5,6 +5,7 @@
 #include "e2e/support/hubclient.h"
 #include "e2e/support/restclient.h"
 #include "e2e/support/serverprocess.h"
+#include "support/testmain.h"
 
 #include <QDateTime>
 #include <QJsonDocument>
@@ -378,5 +379,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSignIn)
+TERTULIA_TEST(tst_signin, TestSignIn)
 #include "tst_signin.moc"

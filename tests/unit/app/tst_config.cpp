@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/config.h"
 #include "app/settingstable.h"
+#include "support/testmain.h"
 
 #include <QFile>
 #include <QSet>
@@ -276,5 +277,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestConfig)
+TERTULIA_TEST(tst_config, TestConfig)
 #include "tst_config.moc"

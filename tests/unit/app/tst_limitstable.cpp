@@ -4,6 +4,7 @@
 
 #include "app/config.h"
 #include "app/settingstable.h"
+#include "support/testmain.h"
 
 #include <QDirIterator>
 #include <QFile>
@@ -145,5 +146,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLimitsTable)
+TERTULIA_TEST(tst_limitstable, TestLimitsTable)
 #include "tst_limitstable.moc"

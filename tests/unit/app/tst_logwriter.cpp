@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/logwriter.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -45,5 +46,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLogWriter)
+TERTULIA_TEST(tst_logwriter, TestLogWriter)
 #include "tst_logwriter.moc"

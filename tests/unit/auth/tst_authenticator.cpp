@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/authenticator.h"
+#include "support/testmain.h"
 
 #include "auth/tokens.h"
 #include "support/fakeclock.h"
@@ -479,5 +480,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAuthenticator)
+TERTULIA_TEST(tst_authenticator, TestAuthenticator)
 #include "tst_authenticator.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/jwt.h"
+#include "support/testmain.h"
 
 #include "auth/tokens.h"
 
@@ -278,5 +279,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestJwt)
+TERTULIA_TEST(tst_jwt, TestJwt)
 #include "tst_jwt.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/keystore.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -105,5 +106,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestKeyStore)
+TERTULIA_TEST(tst_keystore, TestKeyStore)
 #include "tst_keystore.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/passwordhasher.h"
+#include "support/testmain.h"
 
 #include <QSemaphore>
 #include <QTest>
@@ -181,5 +182,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPasswordHasher)
+TERTULIA_TEST(tst_passwordhasher, TestPasswordHasher)
 #include "tst_passwordhasher.moc"

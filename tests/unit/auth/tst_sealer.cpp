@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "auth/sealer.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -59,5 +60,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSealer)
+TERTULIA_TEST(tst_sealer, TestSealer)
 #include "tst_sealer.moc"

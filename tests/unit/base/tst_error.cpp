@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/error.h"
+#include "support/testmain.h"
 
 #include "base/faults.h"
 
@@ -61,5 +62,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestError)
+TERTULIA_TEST(tst_error, TestError)
 #include "tst_error.moc"

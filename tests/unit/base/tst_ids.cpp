@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/ids.h"
 #include "base/random.h"
+#include "support/testmain.h"
 
 #include <QSet>
 #include <QTest>
@@ -67,5 +68,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestIds)
+TERTULIA_TEST(tst_ids, TestIds)
 #include "tst_ids.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/searchwords.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -63,5 +64,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestSearchWords)
+TERTULIA_TEST(tst_searchwords, TestSearchWords)
 #include "tst_searchwords.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/responsecollector.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -51,5 +52,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestResponseCollector)
+TERTULIA_TEST(tst_responsecollector, TestResponseCollector)
 #include "tst_responsecollector.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/restserver.h"
 #include "net/frontdoor.h"
+#include "support/testmain.h"
 #include "unit/net/netclient.h"
 
 #include <QJsonDocument>
@@ -431,5 +432,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRestServer)
+TERTULIA_TEST(tst_restserver, TestRestServer)
 #include "tst_restserver.moc"

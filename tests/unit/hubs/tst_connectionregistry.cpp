@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubs/connectionregistry.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -134,5 +135,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestConnectionRegistry)
+TERTULIA_TEST(tst_connectionregistry, TestConnectionRegistry)
 #include "tst_connectionregistry.moc"

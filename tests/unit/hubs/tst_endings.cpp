@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubtalk.h"
+#include "support/testmain.h"
 
 #include <QMutex>
 #include <QTest>
@@ -437,5 +438,5 @@ void TestEndings::statefulOutputLimit_isLogged_withItsName()
     QCOMPARE(logLines.filter(QStringLiteral("more than hubs.output_bytes wait for its acknowledgement")).size(), 1);
 }
 
-QTEST_GUILESS_MAIN(TestEndings)
+TERTULIA_TEST(tst_endings, TestEndings)
 #include "tst_endings.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubtalk.h"
+#include "support/testmain.h"
 
 #include <QTest>
 #include <QtEndian>
@@ -215,5 +216,5 @@ void TestHubLimits::awaitedResults_ofAConnection_areLimited()
     QVERIFY(record(mallory).contains("\"target\":\"Answer\""));
 }
 
-QTEST_GUILESS_MAIN(TestHubLimits)
+TERTULIA_TEST(tst_hublimits, TestHubLimits)
 #include "tst_hublimits.moc"

@@ -4,6 +4,7 @@
 
 #include "hubs/hubserver.h"
 #include "net/frontdoor.h"
+#include "support/testmain.h"
 #include "unit/net/netclient.h"
 
 #include <QTest>
@@ -138,5 +139,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestHubRouter)
+TERTULIA_TEST(tst_hubrouter, TestHubRouter)
 #include "tst_hubrouter.moc"

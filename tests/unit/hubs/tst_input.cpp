@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubs/inputbuffer.h"
 #include "hubtalk.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -72,5 +73,5 @@ void TestInput::manyCalls_thatWaitForTheirTurn_areNotMovedForEach()
     QVERIFY2(moved <= calls.size(), qPrintable(QString::number(moved)));
 }
 
-QTEST_GUILESS_MAIN(TestInput)
+TERTULIA_TEST(tst_input, TestInput)
 #include "tst_input.moc"

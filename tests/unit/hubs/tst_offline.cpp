@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubtalk.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -480,5 +481,5 @@ void TestOffline::everybody_goesOffline_whenTheServerGoesDown()
     QTRY_VERIFY(isDrained);
 }
 
-QTEST_GUILESS_MAIN(TestOffline)
+TERTULIA_TEST(tst_offline, TestOffline)
 #include "tst_offline.moc"

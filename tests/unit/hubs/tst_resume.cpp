@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubs/relaytransport.h"
 #include "hubtalk.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -318,5 +319,5 @@ void TestResume::clientOnAnotherThread_thatSaysMoreThanIsHandled_hasToWait()
     QVERIFY(!socket.readUntil("heard to the end").isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestResume)
+TERTULIA_TEST(tst_resume, TestResume)
 #include "tst_resume.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "doorclients.h"
 #include "doorfixture.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -202,5 +203,5 @@ void TstDoorShares::pipelined_requests_areAllAnswered_beforeTheClientsEnd()
     }
 }
 
-QTEST_GUILESS_MAIN(TstDoorShares)
+TERTULIA_TEST(tst_doorshares, TstDoorShares)
 #include "tst_doorshares.moc"

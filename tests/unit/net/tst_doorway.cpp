@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/doorway.h"
+#include "support/testmain.h"
 #include "testhandler.h"
 
 #include <QScopeGuard>
@@ -130,5 +131,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstDoorway)
+TERTULIA_TEST(tst_doorway, TstDoorway)
 #include "tst_doorway.moc"

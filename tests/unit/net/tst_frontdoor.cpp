@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "doorclients.h"
 #include "doorfixture.h"
+#include "support/testmain.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -571,5 +572,5 @@ void TstFrontDoor::exchange_mayOutliveTheDoor()
     fixture.seen.kept.clear();
 }
 
-QTEST_GUILESS_MAIN(TstFrontDoor)
+TERTULIA_TEST(tst_frontdoor, TstFrontDoor)
 #include "tst_frontdoor.moc"

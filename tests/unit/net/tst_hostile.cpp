@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "doorfixture.h"
 #include "netclient.h"
+#include "support/testmain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -569,5 +570,5 @@ void TstHostile::parallelUploads_keepMemorySmall()
     QVERIFY(memory.grewLessThan(24));
 }
 
-QTEST_GUILESS_MAIN(TstHostile)
+TERTULIA_TEST(tst_hostile, TstHostile)
 #include "tst_hostile.moc"

@@ -4,6 +4,7 @@
 #include "net/httphead.h"
 #include "net/httpresponse.h"
 #include "net/websockethandshake.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -519,5 +520,5 @@ void TstHttpHead::errorResponse_isTheContractsEnvelope()
     QCOMPARE(errorResponse({426, ""}, "").headers.back().name, QByteArray("Sec-WebSocket-Version"));
 }
 
-QTEST_GUILESS_MAIN(TstHttpHead)
+TERTULIA_TEST(tst_httphead, TstHttpHead)
 #include "tst_httphead.moc"

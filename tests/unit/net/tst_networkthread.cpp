@@ -5,6 +5,7 @@
 #include "net/networkthread.h"
 #include "net/outputqueue.h"
 #include "net/timerwheel.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -388,5 +389,5 @@ void TstNetworkThread::address_roundTrips()
     }
 }
 
-QTEST_GUILESS_MAIN(TstNetworkThread)
+TERTULIA_TEST(tst_networkthread, TstNetworkThread)
 #include "tst_networkthread.moc"

@@ -4,6 +4,7 @@
 
 #include "doorclients.h"
 #include "doorfixture.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -95,5 +96,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestRefusedBodies)
+TERTULIA_TEST(tst_refusedbodies, TestRefusedBodies)
 #include "tst_refusedbodies.moc"

@@ -8,6 +8,7 @@
 #include "net/httphead.h"
 #include "net/ratewindow.h"
 #include "net/requestorigin.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -207,5 +208,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TstShares)
+TERTULIA_TEST(tst_shares, TstShares)
 #include "tst_shares.moc"

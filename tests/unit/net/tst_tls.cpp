@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "doorfixture.h"
 #include "netclient.h"
+#include "support/testmain.h"
 
 #include <QProcess>
 #include <QSslConfiguration>
@@ -206,5 +207,5 @@ void TstTls::badFiles_areExplained()
     QVERIFY(mismatch.error().message.contains(settings.keyFile));
 }
 
-QTEST_GUILESS_MAIN(TstTls)
+TERTULIA_TEST(tst_tls, TstTls)
 #include "tst_tls.moc"

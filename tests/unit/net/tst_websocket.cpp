@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "doorclients.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -211,5 +212,5 @@ void TstWebSocket::webSocket_floods_leaveOthersTheirTurn()
     QTRY_VERIFY(fixture.seen.socketBytes >= sent - floods * 14); // without the frames' heads
 }
 
-QTEST_GUILESS_MAIN(TstWebSocket)
+TERTULIA_TEST(tst_websocket, TstWebSocket)
 #include "tst_websocket.moc"

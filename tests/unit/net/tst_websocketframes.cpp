@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/utf8validator.h"
 #include "net/websocketframes.h"
+#include "support/testmain.h"
 
 #include "netclient.h"
 
@@ -269,5 +270,5 @@ void TstWebSocketFrames::closeFrame_cutsTheReason_betweenCharacters()
     QVERIFY(Utf8Validator::isValid(frame.sliced(4)));
 }
 
-QTEST_GUILESS_MAIN(TstWebSocketFrames)
+TERTULIA_TEST(tst_websocketframes, TstWebSocketFrames)
 #include "tst_websocketframes.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/commandline.h"
 #include "platform/profile.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -118,5 +119,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestCommandLine)
+TERTULIA_TEST(tst_commandline, TestCommandLine)
 #include "tst_commandline.moc"

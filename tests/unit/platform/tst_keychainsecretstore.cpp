@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Against a real gnome-keyring on a private bus, and against none.
 #include "platform/keychainsecretstore.h"
+#include "support/testmain.h"
 
 #include "support/privatedesktop.h"
 
@@ -93,5 +94,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestKeychainSecretStore)
+TERTULIA_TEST(tst_keychainsecretstore, TestKeychainSecretStore)
 #include "tst_keychainsecretstore.moc"

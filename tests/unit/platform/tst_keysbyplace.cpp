@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/keysbyplace.h"
+#include "support/testmain.h"
 
 #include <QGuiApplication>
 #include <QKeyEvent>
@@ -76,5 +77,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestKeysByPlace)
+TERTULIA_GUI_TEST(tst_keysbyplace, TestKeysByPlace)
 #include "tst_keysbyplace.moc"

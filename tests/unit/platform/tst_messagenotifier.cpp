@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/messagenotifier.h"
+#include "support/testmain.h"
 
 #include "client/cache/localstore.h"
 #include "client/clientparts.h"
@@ -199,5 +200,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestMessageNotifier)
+TERTULIA_TEST(tst_messagenotifier, TestMessageNotifier)
 #include "tst_messagenotifier.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/notificationdaemon.h"
+#include "support/testmain.h"
 
 #include "support/privatedesktop.h"
 #include "unit/platform/fakenotificationdaemon.h"
@@ -231,5 +232,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestNotificationDaemon)
+TERTULIA_TEST(tst_notificationdaemon, TestNotificationDaemon)
 #include "tst_notificationdaemon.moc"

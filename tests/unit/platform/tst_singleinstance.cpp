@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/singleinstance.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -135,5 +136,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSingleInstance)
+TERTULIA_TEST(tst_singleinstance, TestSingleInstance)
 #include "tst_singleinstance.moc"

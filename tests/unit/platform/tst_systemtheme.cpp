@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/systemtheme.h"
+#include "support/testmain.h"
 
 #include "support/privatedesktop.h"
 
@@ -126,5 +127,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestSystemTheme)
+TERTULIA_GUI_TEST(tst_systemtheme, TestSystemTheme)
 #include "tst_systemtheme.moc"

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/trayitem.h"
+#include "support/testmain.h"
 
 #include "support/privatedesktop.h"
 
 #include <QDBusInterface>
 #include <QDBusPendingReply>
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -186,5 +188,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTrayItem)
+TERTULIA_GUI_TEST(tst_trayitem, TestTrayItem)
 #include "tst_trayitem.moc"

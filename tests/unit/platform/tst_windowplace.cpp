@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/windowplace.h"
+#include "support/testmain.h"
 
 #include <QGuiApplication>
 #include <QScreen>
@@ -116,5 +117,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestWindowPlace)
+TERTULIA_GUI_TEST(tst_windowplace, TestWindowPlace)
 #include "tst_windowplace.moc"

@@ -3,6 +3,7 @@
 #include "protocol/chat.h"
 #include "protocol/codec.h"
 #include "protocol/envelope.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -345,5 +346,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestCodec)
+TERTULIA_TEST(tst_codec, TestCodec)
 #include "tst_codec.moc"

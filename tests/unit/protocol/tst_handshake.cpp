@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/handshake.h"
 #include "protocol/negotiate.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -178,5 +179,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestHandshake)
+TERTULIA_TEST(tst_handshake, TestHandshake)
 #include "tst_handshake.moc"

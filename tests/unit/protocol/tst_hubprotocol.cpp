@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/hubprotocol.h"
+#include "support/testmain.h"
 
 #include "support/describe.h"
 
@@ -382,5 +383,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestHubProtocol)
+TERTULIA_TEST(tst_hubprotocol, TestHubProtocol)
 #include "tst_hubprotocol.moc"

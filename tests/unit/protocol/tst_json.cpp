@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/codec.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -368,5 +369,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestJson)
+TERTULIA_TEST(tst_json, TestJson)
 #include "tst_json.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/codec.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -260,5 +261,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestMessagePack)
+TERTULIA_TEST(tst_messagepack, TestMessagePack)
 #include "tst_messagepack.moc"

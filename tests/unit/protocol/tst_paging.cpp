@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/codec.h"
 #include "protocol/paging.h"
+#include "support/testmain.h"
 
 #include <QTest>
 #include <QUrlQuery>
@@ -121,5 +122,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestPaging)
+TERTULIA_TEST(tst_paging, TestPaging)
 #include "tst_paging.moc"

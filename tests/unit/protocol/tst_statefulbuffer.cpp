@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/statefulbuffer.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -71,5 +72,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestStatefulBuffer)
+TERTULIA_TEST(tst_statefulbuffer, TestStatefulBuffer)
 #include "tst_statefulbuffer.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accountstage.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -423,5 +424,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAccountFlow)
+TERTULIA_TEST(tst_accountflow, TestAccountFlow)
 #include "tst_accountflow.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/accountservice.h"
+#include "support/testmain.h"
 
 #include "store/sessionstore.h"
 #include "store/userstore.h"
@@ -594,5 +595,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAccounts)
+TERTULIA_TEST(tst_accounts, TestAccounts)
 #include "tst_accounts.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chatstage.h"
+#include "support/testmain.h"
 
 #include "services/permissions.h"
 
@@ -310,5 +311,5 @@ void ConversationsTest::permissions_table()
     QCOMPARE(codeOf(Permissions::canLeave, inGroup), ok);
 }
 
-QTEST_GUILESS_MAIN(ConversationsTest)
+TERTULIA_TEST(tst_conversations, ConversationsTest)
 #include "tst_conversations.moc"

@@ -4,6 +4,7 @@
 // The server's clock was ahead for a while, and was set right.
 #include "services/clockwatch.h"
 #include "store/datestore.h"
+#include "support/testmain.h"
 
 #include "chatstage.h"
 #include "support/fulldisk.h"
@@ -194,5 +195,5 @@ private:
     static inline std::atomic<bool> s_hasFailed = false;
 };
 
-QTEST_GUILESS_MAIN(TestDates)
+TERTULIA_TEST(tst_dates, TestDates)
 #include "tst_dates.moc"

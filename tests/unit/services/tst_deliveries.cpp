@@ -4,6 +4,7 @@
 
 #include "chatstage.h"
 #include "services/deliverytracker.h"
+#include "support/testmain.h"
 #include "support/teststore.h"
 
 using namespace Tertulia;
@@ -131,5 +132,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(DeliveriesTest)
+TERTULIA_TEST(tst_deliveries, DeliveriesTest)
 #include "tst_deliveries.moc"

@@ -4,6 +4,7 @@
 #include "services/ratelimiter.h"
 #include "services/typinglimiter.h"
 #include "support/fakeclock.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -317,5 +318,5 @@ void LimitsTest::typing_inManyConversations_isRelayedInSome()
     QCOMPARE(typesInAThousand(), 20);
 }
 
-QTEST_GUILESS_MAIN(LimitsTest)
+TERTULIA_TEST(tst_limits, LimitsTest)
 #include "tst_limits.moc"

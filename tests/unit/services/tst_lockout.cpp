@@ -3,6 +3,7 @@
 // How often one may try, and who is locked out by it.
 
 #include "accountstage.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -326,5 +327,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLockout)
+TERTULIA_TEST(tst_lockout, TestLockout)
 #include "tst_lockout.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chatstage.h"
 #include "services/missedmessages.h"
+#include "support/testmain.h"
 
 using namespace Tertulia;
 using namespace Tertulia::Test;
@@ -422,5 +423,5 @@ void MarksTest::longRead_namesTheNewest()
         QCOMPARE(event.messages.size(), size_t(named));
 }
 
-QTEST_GUILESS_MAIN(MarksTest)
+TERTULIA_TEST(tst_marks, MarksTest)
 #include "tst_marks.moc"

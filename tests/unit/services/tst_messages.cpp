@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chatstage.h"
+#include "support/testmain.h"
 
 #include <map>
 
@@ -471,5 +472,5 @@ void MessagesTest::unreadCount_countsOnlyWhatOthersWrote()
     QCOMPARE(stage.unread(stage.cleo).total, 0);
 }
 
-QTEST_GUILESS_MAIN(MessagesTest)
+TERTULIA_TEST(tst_messages, MessagesTest)
 #include "tst_messages.moc"

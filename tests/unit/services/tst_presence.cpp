@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chatstage.h"
+#include "support/testmain.h"
 
 #include "services/lastseenlog.h"
 #include "services/presence.h"
@@ -535,5 +536,5 @@ void PresenceTest::lastSeen_refusedByABusyStore_isWrittenLater()
     store.stop();
 }
 
-QTEST_GUILESS_MAIN(PresenceTest)
+TERTULIA_TEST(tst_presence, PresenceTest)
 #include "tst_presence.moc"

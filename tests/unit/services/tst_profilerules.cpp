@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/profilerules.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -47,5 +48,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestProfileRules)
+TERTULIA_TEST(tst_profilerules, TestProfileRules)
 #include "tst_profilerules.moc"

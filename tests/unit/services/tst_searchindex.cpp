@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/searchindex.h"
+#include "support/testmain.h"
 
 #include "store/database.h"
 #include "store/userstore.h"
@@ -141,5 +142,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSearchIndex)
+TERTULIA_TEST(tst_searchindex, TestSearchIndex)
 #include "tst_searchindex.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chatstage.h"
+#include "support/testmain.h"
 
 #include <QtEndian>
 
@@ -456,5 +457,5 @@ void SyncTest::events_applied_equalTheStateFetched()
     }
 }
 
-QTEST_GUILESS_MAIN(SyncTest)
+TERTULIA_TEST(tst_sync, SyncTest)
 #include "tst_sync.moc"

@@ -10,6 +10,7 @@
 #include "support/fakeclock.h"
 #include "support/futures.h"
 #include "support/scriptedserver.h"
+#include "support/testmain.h"
 
 #include <QDirIterator>
 #include <QJsonArray>
@@ -508,5 +509,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAccountManager)
+TERTULIA_TEST(tst_accountmanager, TestAccountManager)
 #include "tst_accountmanager.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/transport/apianswer.h"
 #include "protocol/chat.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -138,5 +139,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestApiAnswer)
+TERTULIA_TEST(tst_apianswer, TestApiAnswer)
 #include "tst_apianswer.moc"

@@ -9,6 +9,7 @@
 #include "support/fakeclock.h"
 #include "support/futures.h"
 #include "support/scriptedserver.h"
+#include "support/testmain.h"
 
 #include <QJsonArray>
 #include <QSignalSpy>
@@ -353,5 +354,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestApiClient)
+TERTULIA_TEST(tst_apiclient, TestApiClient)
 #include "tst_apiclient.moc"

@@ -5,6 +5,7 @@
 #include "protocol/names.h"
 #include "support/futures.h"
 #include "support/scriptedserver.h"
+#include "support/testmain.h"
 #include "support/tlsserver.h"
 
 #include <QTest>
@@ -182,5 +183,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestServerProbe)
+TERTULIA_TEST(tst_serverprobe, TestServerProbe)
 #include "tst_serverprobe.moc"

@@ -8,6 +8,7 @@
 #include "support/fakeclock.h"
 #include "support/futures.h"
 #include "support/scriptedserver.h"
+#include "support/testmain.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -327,5 +328,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTokenKeeper)
+TERTULIA_TEST(tst_tokenkeeper, TestTokenKeeper)
 #include "tst_tokenkeeper.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testmain.h"
 #include "support/teststore.h"
 
 #include <QTest>
@@ -525,5 +526,5 @@ void ExecutorTest::changeNumbers_riseOverRestarts()
     }
 }
 
-QTEST_GUILESS_MAIN(ExecutorTest)
+TERTULIA_TEST(tst_executor, ExecutorTest)
 #include "tst_executor.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/lookalikes.h"
+#include "support/testmain.h"
 
 #include "store/userstore.h"
 #include "support/fakeclock.h"
@@ -80,5 +81,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestLookalikes)
+TERTULIA_TEST(tst_lookalikes, TestLookalikes)
 #include "tst_lookalikes.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/database.h"
 #include "store/migrations.h"
+#include "support/testmain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -141,5 +142,5 @@ void MigrationsTest::schemaThatIsTooNew_isLeftAlone()
     QCOMPARE(rows.number(0), 999);
 }
 
-QTEST_GUILESS_MAIN(MigrationsTest)
+TERTULIA_TEST(tst_migrations, MigrationsTest)
 #include "tst_migrations.moc"

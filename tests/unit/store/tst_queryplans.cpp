@@ -5,6 +5,7 @@
 
 #include "store/database.h"
 #include "store/migrations.h"
+#include "support/testmain.h"
 
 #include <QDir>
 #include <QRegularExpression>
@@ -178,5 +179,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(QueryPlansTest)
+TERTULIA_TEST(tst_queryplans, QueryPlansTest)
 #include "tst_queryplans.moc"

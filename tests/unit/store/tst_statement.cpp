@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testdatabase.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -95,5 +96,5 @@ void StatementTest::textWithNulAndAstralCharacters_survives()
     });
 }
 
-QTEST_GUILESS_MAIN(StatementTest)
+TERTULIA_TEST(tst_statement, StatementTest)
 #include "tst_statement.moc"

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/database.h"
+#include "support/testmain.h"
 #include "support/teststore.h"
 
 #include <QDir>
@@ -235,5 +236,5 @@ void StorageTest::fullDisk_refusesWritesAnswersReadsAndRecovers()
     store.stop();
 }
 
-QTEST_GUILESS_MAIN(StorageTest)
+TERTULIA_TEST(tst_storage, StorageTest)
 #include "tst_storage.moc"

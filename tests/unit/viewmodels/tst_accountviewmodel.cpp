@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testmain.h"
 #include "viewmodels/applicationviewmodel.h"
 #include "viewmodels/conversationtext.h"
 #include "viewstage.h"
 
 #include <QAbstractItemModelTester>
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -243,5 +245,5 @@ private:
     AccountViewModel *m_account = nullptr;
 };
 
-QTEST_MAIN(TestAccountViewModel)
+TERTULIA_GUI_TEST(tst_accountviewmodel, TestAccountViewModel)
 #include "tst_accountviewmodel.moc"

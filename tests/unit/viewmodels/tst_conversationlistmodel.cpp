@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testmain.h"
 #include "viewmodels/conversationlistmodel.h"
 #include "viewstage.h"
 
@@ -173,5 +174,5 @@ private:
     std::optional<QAbstractItemModelTester> m_tester;
 };
 
-QTEST_GUILESS_MAIN(TestConversationListModel)
+TERTULIA_TEST(tst_conversationlistmodel, TestConversationListModel)
 #include "tst_conversationlistmodel.moc"

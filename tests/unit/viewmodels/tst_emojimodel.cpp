@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testmain.h"
 #include "viewmodels/emojimodel.h"
 #include "viewmodels/emojitable.h"
 #include "viewmodels/emojitext.h"
@@ -105,5 +106,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestEmojiModel)
+TERTULIA_TEST(tst_emojimodel, TestEmojiModel)
 #include "tst_emojimodel.moc"

@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testmain.h"
 #include "viewmodels/links.h"
 #include "viewmodels/markdown.h"
 #include "viewmodels/messageformatter.h"
 
 #include <QElapsedTimer>
+#include <QGuiApplication>
 #include <QRandomGenerator>
 #include <QRegularExpression>
 #include <QTest>
@@ -364,5 +366,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestMessageFormatter)
+TERTULIA_GUI_TEST(tst_messageformatter, TestMessageFormatter)
 #include "tst_messageformatter.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testmain.h"
 #include "viewmodels/emojitext.h"
 #include "viewmodels/persona.h"
 #include "viewmodels/plaintext.h"
@@ -141,5 +142,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestPlainText)
+TERTULIA_TEST(tst_plaintext, TestPlainText)
 #include "tst_plaintext.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testmain.h"
 #include "viewmodels/settingsviewmodel.h"
 
 #include <QFile>
@@ -107,5 +108,5 @@ private:
     }
 };
 
-QTEST_GUILESS_MAIN(TestSettingsViewModel)
+TERTULIA_TEST(tst_settingsviewmodel, TestSettingsViewModel)
 #include "tst_settingsviewmodel.moc"

@@ -7,8 +7,10 @@
 #include "support/fakeclock.h"
 #include "support/messages.h"
 #include "support/scriptedserver.h"
+#include "support/testmain.h"
 #include "viewmodels/applicationviewmodel.h"
 
+#include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -211,5 +213,5 @@ private:
     std::optional<ApplicationViewModel> m_application;
 };
 
-QTEST_MAIN(TestSignInViewModel)
+TERTULIA_GUI_TEST(tst_signinviewmodel, TestSignInViewModel)
 #include "tst_signinviewmodel.moc"

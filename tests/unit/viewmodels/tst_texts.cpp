@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/transport/networkreasons.h"
 #include "support/fakeclock.h"
+#include "support/testmain.h"
 #include "viewmodels/errortext.h"
 #include "viewmodels/timetext.h"
 
@@ -166,5 +167,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTexts)
+TERTULIA_TEST(tst_texts, TestTexts)
 #include "tst_texts.moc"

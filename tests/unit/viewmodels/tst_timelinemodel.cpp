@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/pending.h"
+#include "support/testmain.h"
 #include "viewmodels/conversationviewmodel.h"
 #include "viewstage.h"
 
@@ -538,5 +539,5 @@ private:
     std::optional<QAbstractItemModelTester> m_tester;
 };
 
-QTEST_MAIN(TestTimelineModel)
+TERTULIA_GUI_TEST(tst_timelinemodel, TestTimelineModel)
 #include "tst_timelinemodel.moc"

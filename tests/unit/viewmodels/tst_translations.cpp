@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testmain.h"
 #include "viewmodels/errortext.h"
 #include "viewmodels/pseudotranslator.h"
 #include "viewmodels/settingsviewmodel.h"
@@ -133,5 +134,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_MAIN(TestTranslations)
+TERTULIA_GUI_TEST(tst_translations, TestTranslations)
 #include "tst_translations.moc"

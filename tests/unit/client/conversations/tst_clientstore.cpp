@@ -5,6 +5,7 @@
 #include "support/brokenpages.h"
 #include "support/fulldisk.h"
 #include "support/storewatch.h"
+#include "support/testmain.h"
 
 #include <QTest>
 
@@ -203,5 +204,5 @@ private:
     std::unique_ptr<ChatScript> m_script;
 };
 
-QTEST_GUILESS_MAIN(TestClientStore)
+TERTULIA_TEST(tst_clientstore, TestClientStore)
 #include "tst_clientstore.moc"

@@ -4,6 +4,7 @@
 #include "client/conversations/conversationlist.h"
 #include "client/limits.h"
 #include "support/storewatch.h"
+#include "support/testmain.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -523,5 +524,5 @@ private:
     QByteArray m_sent;
 };
 
-QTEST_GUILESS_MAIN(TestConversationClient)
+TERTULIA_TEST(tst_conversationclient, TestConversationClient)
 #include "tst_conversationclient.moc"

@@ -8,6 +8,7 @@
 #include "messageserver.h"
 #include "support/fakeclock.h"
 #include "support/fakescheduler.h"
+#include "support/testmain.h"
 
 #include <QProcess>
 #include <QSignalSpy>
@@ -385,5 +386,5 @@ private:
     std::unique_ptr<MessageServer> m_server;
 };
 
-QTEST_GUILESS_MAIN(TestOutbox)
+TERTULIA_TEST(tst_outbox, TestOutbox)
 #include "tst_outbox.moc"

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/conversations/intake.h"
 #include "client/limits.h"
+#include "support/testmain.h"
 #include "timelinestage.h"
 
 #include <QSignalSpy>
@@ -480,5 +481,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTimeline)
+TERTULIA_TEST(tst_timeline, TestTimeline)
 #include "tst_timeline.moc"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/testmain.h"
 #include "timelinestage.h"
 
 #include <QSignalSpy>
@@ -186,5 +187,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestTimelineJump)
+TERTULIA_TEST(tst_timelinejump, TestTimelineJump)
 #include "tst_timelinejump.moc"

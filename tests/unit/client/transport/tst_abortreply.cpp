@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/transport/abortreply.h"
+#include "support/testmain.h"
 
 #include <QNetworkAccessManager>
 #include <QRegularExpression>
@@ -55,5 +56,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAbortReply)
+TERTULIA_TEST(tst_abortreply, TestAbortReply)
 #include "tst_abortreply.moc"

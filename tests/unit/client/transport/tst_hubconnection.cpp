@@ -6,6 +6,7 @@
 
 #include "client/transport/huberrors.h"
 #include "scriptedhub.h"
+#include "support/testmain.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -589,5 +590,5 @@ void HubConnectionTest::handlers_mayStopAndDestroy()
     QCOMPARE(hub->scheduler.waitingCount(), size_t(0));
 }
 
-QTEST_GUILESS_MAIN(HubConnectionTest)
+TERTULIA_TEST(tst_hubconnection, HubConnectionTest)
 #include "tst_hubconnection.moc"

@@ -6,6 +6,7 @@
 #include "client/transport/huberrors.h"
 #include "client/transport/sseparser.h"
 #include "scriptedhub.h"
+#include "support/testmain.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -416,5 +417,5 @@ void HubFallbacksTest::failedTransport_negotiatesAgainForTheNext()
     QCOMPARE(hub->server.count(u"/hub/negotiate"_s), 2);
 }
 
-QTEST_GUILESS_MAIN(HubFallbacksTest)
+TERTULIA_TEST(tst_hubfallbacks, HubFallbacksTest)
 #include "tst_hubfallbacks.moc"

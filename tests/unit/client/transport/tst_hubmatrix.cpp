@@ -7,6 +7,7 @@
 #include "client/transport/hubconnection.h"
 #include "client/transport/huberrors.h"
 #include "support/futures.h"
+#include "support/testmain.h"
 #include "testhubprocess.h"
 
 #include <QNetworkAccessManager>
@@ -577,5 +578,5 @@ void HubMatrixTest::uncreatableHub_isNotTriedAgain()
     QCOMPARE(connection.state(), HubConnection::State::Disconnected);
 }
 
-QTEST_GUILESS_MAIN(HubMatrixTest)
+TERTULIA_TEST(tst_hubmatrix, HubMatrixTest)
 #include "tst_hubmatrix.moc"

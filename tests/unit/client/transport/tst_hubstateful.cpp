@@ -7,6 +7,7 @@
 #include "client/transport/huberrors.h"
 #include "scriptedhub.h"
 #include "support/droppingrelay.h"
+#include "support/testmain.h"
 #include "testhubprocess.h"
 
 #include <QRandomGenerator>
@@ -521,5 +522,5 @@ void HubStatefulTest::breaking_withoutStatefulReconnect_losesButComesBack()
     QCOMPARE(await(connection.invoke<QString>("Echo"_L1, u"x"_s)), Result<QString>(u"x"_s));
 }
 
-QTEST_GUILESS_MAIN(HubStatefulTest)
+TERTULIA_TEST(tst_hubstateful, HubStatefulTest)
 #include "tst_hubstateful.moc"

@@ -7,6 +7,7 @@
 #include "client/transport/hublink.h"
 #include "support/fakescheduler.h"
 #include "support/scriptedserver.h"
+#include "support/testmain.h"
 
 #include <QNetworkAccessManager>
 #include <QSignalSpy>
@@ -95,5 +96,5 @@ void WebSocketLinkTest::lossSeenByWriting_isALoss()
     QCOMPARE(awaitEnd(), HubLink::End::Lost);
 }
 
-QTEST_GUILESS_MAIN(WebSocketLinkTest)
+TERTULIA_TEST(tst_websocketlink, WebSocketLinkTest)
 #include "tst_websocketlink.moc"
