@@ -3,7 +3,7 @@
 import QtQuick
 import Tertulia.Theme
 
-// Says one sentence for a moment and goes by itself.
+// Says one sentence for as long as it takes to read it, and goes by itself.
 Rectangle {
     id: root
 
@@ -46,7 +46,7 @@ Rectangle {
     Timer {
         id: clock
 
-        interval: Theme.toastTime
+        interval: Theme.toastTime + 50 * root.text.length
         onTriggered: {
             root.shown = false;
             root.dismissed();

@@ -90,18 +90,34 @@ private:
         m_ada.press(u"Return"_s);
         return m_ada.sees(u"Delete this conversation"_s) && m_ada.isOn(u"Delete"_s);
     }
-    /// The pointer rests there until a tool tip with this text comes.
-    [[nodiscard]] bool isToldAt(const QPoint &place, const QString &text)
+    [[nodiscard]] bool shows(const QString &text, const QString &role, int waitMs)
     {
-        m_photographer.points(place);
         return QTest::qWaitFor(
             [&] {
                 const auto nodes = m_ada.look();
                 return std::any_of(nodes.begin(), nodes.end(), [&](const AccessibleNode &node) {
-                    return node.isShowing && node.role == u"tool tip"_s && node.name.contains(text);
+                    return node.isShowing && node.role == role && node.name.contains(text);
                 });
             },
-            20'000);
+            waitMs);
+    }
+    /// The pointer rests there until a tool tip with this text comes.
+    [[nodiscard]] bool isToldAt(const QPoint &place, const QString &text)
+    {
+        m_photographer.points(place);
+        return shows(text, u"tool tip"_s, 20'000);
+    }
+    /// A notice goes by itself: on a busy machine it may have gone before it is looked for.
+    [[nodiscard]] bool isNotedThatNothingIsDeleted()
+    {
+        for (int i = 0; i < 10; ++i) {
+            if (!walksToDeleting() || !asksToDelete())
+                return false;
+            m_ada.press(u"Return"_s);
+            if (shows(u"could not be deleted"_s, u"alert message"_s, 5'000))
+                return true;
+        }
+        return false;
     }
     [[nodiscard]] bool opensAccounts()
     {
@@ -390,9 +406,7 @@ private Q_SLOTS:
         QVERIFY2(m_ada.writes(u"written offline"_s), qPrintable(m_ada.report()));
         QVERIFY2(m_ada.sees(u"1 message waits to be sent"_s), qPrintable(m_ada.report()));
         QCOMPARE(takes(u"offline"_s), QString());
-        QVERIFY2(walksToDeleting() && asksToDelete(), qPrintable(m_ada.report()));
-        m_ada.press(u"Return"_s);
-        QVERIFY2(m_ada.sees(u"could not be deleted"_s), qPrintable(m_ada.report()));
+        QVERIFY2(isNotedThatNothingIsDeleted(), qPrintable(m_ada.report()));
         QCOMPARE(takes(u"offline-notice"_s, {u"Delete this conversation"_s}), QString());
         m_ada.press(u"ctrl+n"_s);
         QVERIFY2(m_ada.isOn(u"Name or user name"_s), qPrintable(m_ada.report()));
