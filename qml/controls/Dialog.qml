@@ -15,8 +15,11 @@ T.Popup {
     property bool danger: false
     default property alias body: extra.data
 
+    // Told once it has closed, and before others hear of that: one of them may be who unloads it.
     signal accepted()
     signal rejected()
+
+    property bool isAccepted: false
 
     parent: T.Overlay.overlay
     anchors.centerIn: parent
@@ -26,6 +29,13 @@ T.Popup {
     modal: true
     focus: true
     closePolicy: T.Popup.CloseOnEscape
+    onAboutToShow: root.isAccepted = false
+    onClosed: {
+        if (root.isAccepted)
+            root.accepted();
+        else
+            root.rejected();
+    }
     onOpened: {
         acceptButton.forceActiveFocus(Qt.TabFocusReason);
         acceptButton.focusReason = Qt.TabFocusReason; // seen, since Return takes it; an opened popup may have had it before
@@ -85,8 +95,8 @@ T.Popup {
                 kind: root.danger ? Button.Danger : Button.Filled
                 text: root.acceptText
                 onClicked: {
+                    root.isAccepted = true;
                     root.close();
-                    root.accepted();
                 }
             }
 
@@ -94,10 +104,7 @@ T.Popup {
                 visible: root.rejectText.length > 0
                 kind: Button.Tonal
                 text: root.rejectText
-                onClicked: {
-                    root.close();
-                    root.rejected();
-                }
+                onClicked: root.close()
             }
         }
     }

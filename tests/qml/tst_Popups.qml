@@ -19,6 +19,21 @@ Item {
         acceptText: "Delete"
     }
 
+    Loader {
+        id: loader
+
+        property int accepted: 0
+        property int rejected: 0
+
+        active: false
+        sourceComponent: Dialog {
+            title: "Delete?"
+            onAccepted: ++loader.accepted
+            onRejected: ++loader.rejected
+            onClosed: loader.active = false
+        }
+    }
+
     Menu {
         id: menu
 
@@ -103,6 +118,22 @@ Item {
             keyClick(Qt.Key_Escape);
             tryVerify(() => !dialog.visible);
             compare(accepted.count, 0);
+        }
+
+        // As pages do: it is unloaded as soon as it has closed.
+        function test_dialog_isHeard_whenItGoesWithItsClosing() {
+            loader.active = true;
+            loader.item.open();
+            tryVerify(() => loader.item.opened);
+            keyClick(Qt.Key_Return);
+            compare(loader.accepted, 1);
+            compare(loader.item, null);
+            loader.active = true;
+            loader.item.open();
+            tryVerify(() => loader.item.opened);
+            keyClick(Qt.Key_Escape);
+            compare(loader.accepted, 1);
+            compare(loader.rejected, 1);
         }
 
         function test_dialog_isNamed() {
