@@ -8,6 +8,7 @@
 #include <QHash>
 #include <QProcess>
 #include <QSize>
+#include <QTemporaryDir>
 #include <QUrl>
 
 #include <memory>
@@ -73,10 +74,12 @@ public:
     [[nodiscard]] QString report();
 
 private:
+    [[nodiscard]] bool putAwayBrowsers(QProcessEnvironment &environment);
     [[nodiscard]] bool isOnNow(const QString &name);
     [[nodiscard]] bool waitFor(const std::function<bool(const AccessibleNode &)> &good);
 
     PrivateDesktop m_desktop;
+    QTemporaryDir m_programs; // first in the client's PATH
     QHash<QString, QString> m_variables;
     std::unique_ptr<AccessibleTree> m_tree;
     std::unique_ptr<QProcess> m_process;
