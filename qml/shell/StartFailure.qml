@@ -36,6 +36,11 @@ T.ApplicationWindow {
         anchors.right: parent.right
         anchors.margins: Theme.space5
         spacing: Theme.space4
+        // No shortcut: a text to read that has the keys takes those.
+        Keys.onPressed: event => {
+            if (event.key === Qt.Key_Escape || event.matches(StandardKey.Quit))
+                Qt.quit();
+        }
 
         Label {
             width: parent.width
@@ -84,10 +89,5 @@ T.ApplicationWindow {
             onClicked: Qt.quit()
             Component.onCompleted: quit.forceActiveFocus(Qt.TabFocusReason)
         }
-    }
-
-    Shortcut {
-        sequences: ["Esc", "Ctrl+Q"]
-        onActivated: Qt.quit()
     }
 }

@@ -49,6 +49,10 @@ Item {
         bubble.copy();
     }
 
+    function deselect() {
+        bubble.deselect();
+    }
+
     width: ListView.view ? ListView.view.width : 0
     height: column.y + bubble.height + (failure.active ? failure.height : 0)
     ListView.onPooled: {

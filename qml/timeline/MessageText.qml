@@ -25,6 +25,7 @@ TextEdit {
 
     readOnly: true
     selectByMouse: true
+    activeFocusOnPress: false   // the view keeps the keys: with them a text to read takes every shortcut from the window
     textFormat: TextEdit.RichText
     wrapMode: TextEdit.Wrap
     color: Theme.text
@@ -32,10 +33,6 @@ TextEdit {
     selectionColor: Theme.selection
     selectedTextColor: Theme.text
     Accessible.ignored: true
-    onActiveFocusChanged: {
-        if (!root.activeFocus)
-            root.deselect();
-    }
     onLinkActivated: link => Qt.openUrlExternally(link)
 
     TextLook {

@@ -115,6 +115,7 @@ ListView {
 
     function step(by: int) {
         root.timeline.dropJump();
+        selection.take(null);
         const first = Math.max(0, root.indexAt(0, root.contentY + root.height - 1));
         root.currentIndex = root.currentIndex < 0 ? first : Math.max(0, Math.min(root.count - 1, root.currentIndex + by));
         root.positionViewAtIndex(root.currentIndex, ListView.Contain);
@@ -122,11 +123,6 @@ ListView {
 
     function currentRow(): MessageRow {
         return root.itemAtIndex(root.currentIndex) as MessageRow;
-    }
-
-    function openMenu(row: MessageRow, place: point) {
-        menu.active = true;
-        (menu.item as MessageMenu).showFor(row, root.timeline.linksOf(row.rowId), root, place);
     }
 
     Rows.model: root.timeline
@@ -176,10 +172,12 @@ ListView {
             root.timeline.goToLatest();
         else if (event.key === Qt.Key_Home)
             root.toOldest();
+        else if (event.matches(StandardKey.Copy) && selection.row)
+            selection.row.copySelection();
         else if (event.matches(StandardKey.Copy) && row)
             root.timeline.copyText(row.rowId);
         else if (row && (event.key === Qt.Key_Menu || event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier))
-            root.openMenu(row, row.mapToItem(root, root.width / 2, 0));
+            menu.open(row, root, row.mapToItem(root, root.width / 2, 0));
         else
             event.accepted = false;
     }
@@ -188,9 +186,17 @@ ListView {
         id: row
 
         isFocusShown: row.ListView.isCurrentItem && root.activeFocus
-        onMenuRequested: point => root.openMenu(row, root.mapFromItem(null, point.x, point.y))
+        onSelectedTextChanged: selection.changed(row)
+        onMenuRequested: point => menu.open(row, root, root.mapFromItem(null, point.x, point.y))
         onRetryRequested: rowId => root.timeline.retry(rowId)
         onRemoveRequested: rowId => root.timeline.remove(rowId)
+    }
+
+    MessageSelection {
+        id: selection
+
+        parent: root
+        view: root
     }
 
     Timer {
@@ -232,15 +238,9 @@ ListView {
         }
     }
 
-    Loader {
+    MessageMenuLoader {
         id: menu
 
-        active: false
-
-        sourceComponent: MessageMenu {
-            onCopyRequested: rowId => root.timeline.copyText(rowId)
-            onRetryRequested: rowId => root.timeline.retry(rowId)
-            onRemoveRequested: rowId => root.timeline.remove(rowId)
-        }
+        timeline: root.timeline
     }
 }

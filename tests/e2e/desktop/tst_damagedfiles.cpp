@@ -122,6 +122,14 @@ private Q_SLOTS:
         m_ada.press(u"Return"_s);
         QTRY_VERIFY_WITH_TIMEOUT(!m_ada.isRunning(), 20'000);
         QCOMPARE(m_ada.exitCode(), 1);
+
+        QVERIFY(m_ada.start(m_server.url()));
+        QVERIFY2(m_ada.isOn(u"Quit"_s), qPrintable(m_ada.report()));
+        m_ada.press(u"Tab"_s);
+        QVERIFY2(m_ada.isOn(u"The folder"_s), qPrintable(m_ada.report()));
+        m_ada.press(u"ctrl+q"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_ada.isRunning(), 20'000);
+        QCOMPARE(m_ada.exitCode(), 1);
     }
 };
 

@@ -4,7 +4,7 @@
 // network breaks and the server restarts. All the while: the program lives and warns of nothing, no words show where
 // they do not belong, nothing is read that was not in sight, the keys go somewhere; and whenever it comes to rest, the
 // window shows what the server has.
-//   TERTULIA_MONKEY_SECONDS  how long (60)
+//   TERTULIA_MONKEY_SECONDS  how long (120)
 //   TERTULIA_MONKEY_SEED     which walk (8)
 //   TERTULIA_MONKEY_PATIENCE so many times longer for everything: for a client under a checker (1)
 #include "e2e/desktop/circle.h"
@@ -34,7 +34,7 @@ int number(const char *name, int otherwise)
 
 int secondsToWalk()
 {
-    return number("TERTULIA_MONKEY_SECONDS", 60);
+    return number("TERTULIA_MONKEY_SECONDS", 120);
 }
 
 /// Letters and digits alone: how a text reads without its marks.

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+
+// Whose words are selected: one message at a time, until another is pressed, also while the keys are elsewhere. A press
+// gives the keys to the view itself.
+Item {
+    id: root
+
+    required property ListView view
+
+    property MessageRow row: null
+
+    function take(row: MessageRow) {
+        if (root.row !== row)
+            root.row?.deselect();
+        root.row = row;
+    }
+
+    function changed(row: MessageRow) {
+        if (row.selectedText.length > 0)
+            root.take(row);
+        else if (root.row === row)
+            root.row = null;
+    }
+
+    anchors.fill: parent
+
+    PointHandler {
+        acceptedButtons: Qt.LeftButton
+        onActiveChanged: {
+            if (!active)
+                return;
+            root.view.forceActiveFocus(Qt.MouseFocusReason);
+            const place = root.mapToItem(root.view.contentItem, point.position);
+            if (root.view.itemAt(place.x, place.y) !== root.row)
+                root.take(null);
+        }
+    }
+}
