@@ -254,6 +254,18 @@
     </message>
 </context>
 <context>
+    <name>ConnectionBanner</name>
+    <message>
+        <source>Sign in</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <comment>connect now</comment>
+        <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
     <name>ControlStories</name>
     <message>
         <source>Filled</source>
@@ -421,15 +433,6 @@
     <message>
         <source>New conversation</source>
         <translation>Neue Unterhaltung</translation>
-    </message>
-    <message>
-        <source>Sign in</source>
-        <translation>Anmelden</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <comment>connect now</comment>
-        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Retry</source>

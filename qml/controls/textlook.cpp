@@ -22,8 +22,20 @@ void TextLook::setField(QQuickTextDocument *field)
         return;
     m_field = field;
     setDocument(field ? field->textDocument() : nullptr);
+    if (document())
+        document()->setIndentWidth(m_indent);
     rehighlight(); // now, not in a moment: what stands there already would change its size
     Q_EMIT fieldChanged();
+}
+
+void TextLook::setIndent(qreal indent)
+{
+    if (qFuzzyCompare(m_indent, indent))
+        return;
+    m_indent = indent;
+    if (document())
+        document()->setIndentWidth(indent);
+    Q_EMIT indentChanged();
 }
 
 void TextLook::followLines()

@@ -17,23 +17,29 @@ class TextLook : public QSyntaxHighlighter
     QML_ELEMENT
     // `textDocument` of the TextEdit.
     Q_PROPERTY(QQuickTextDocument *field READ field WRITE setField NOTIFY fieldChanged)
+    // Pixels in front of the lines of a list; Qt's forty look like a mistake in a bubble.
+    Q_PROPERTY(qreal indent READ indent WRITE setIndent NOTIFY indentChanged)
 
 public:
     explicit TextLook(QObject *parent = nullptr);
 
     [[nodiscard]] QQuickTextDocument *field() const { return m_field; }
     void setField(QQuickTextDocument *field);
+    [[nodiscard]] qreal indent() const { return m_indent; }
+    void setIndent(qreal indent);
     // After each change of plain text: the TextEdit has given all lines the direction of the first.
     Q_INVOKABLE void followLines();
 
 Q_SIGNALS:
     void fieldChanged();
+    void indentChanged();
 
 protected:
     void highlightBlock(const QString &line) override;
 
 private:
     QPointer<QQuickTextDocument> m_field;
+    qreal m_indent = 40;
 };
 
 } // namespace Tertulia

@@ -98,17 +98,13 @@ FocusScope {
             }
         }
 
-        Banner {
+        ConnectionBanner {
             id: banner
 
             anchors.top: top.bottom
             width: parent.width
             height: implicitHeight
-            text: root.account.bannerText
-            glyph: root.account.connectivity === Connectivity.SessionEnded ? Icon.Lock : Icon.Offline
-            actionText: root.account.connectivity === Connectivity.SessionEnded ? qsTr("Sign in") : qsTr("Retry", "connect now")
-            onTriggered: root.account.connectivity === Connectivity.SessionEnded ? root.account.signInAgain()
-                : root.account.retryNow()
+            account: root.account
         }
 
         // What this computer cannot keep, or has lost: never the server's fault.

@@ -133,10 +133,23 @@ FocusScope {
                 }
             }
 
+            // Where the list cannot say it.
+            Loader {
+                id: banner
+
+                width: parent.width
+                active: root.isNarrow
+                sourceComponent: ConnectionBanner {
+                    account: root.account
+                }
+            }
+
             Loader {
                 id: timeline
 
-                anchors.fill: parent
+                anchors.top: banner.bottom
+                anchors.bottom: parent.bottom
+                width: parent.width
                 active: root.hasConversation
                 sourceComponent: TimelinePage {
                     conversation: root.account.current

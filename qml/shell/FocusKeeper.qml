@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
+import QtQuick.Templates as T
 
 // Keys always go somewhere. Who had them may go: a list while it is loaded anew, a field whose page is closed. Then the
 // focus stays with what cannot be seen, or with the scope around it, which does nothing with keys and is nothing to a
@@ -15,6 +16,10 @@ Item {
     property Item last: null
     property Item above: null
 
+    // Whether it showed that it has them; when it gets them back it shows that again.
+    property bool wasShown: false
+    readonly property bool isShown: (root.holder as T.Control)?.visualFocus ?? false
+
     signal lost()
 
     readonly property bool isLost: root.holder === null || !root.holder.visible
@@ -22,12 +27,25 @@ Item {
 
     onHolderChanged: {
         if (root.canHold(root.holder) && root.isBeneath(root.holder))
-            root.last = root.holder;
+            root.hold();
         else if (root.canHold(root.holder))
             root.above = root.holder;
         soon.start();
     }
     onIsLostChanged: soon.start()
+    onIsShownChanged: {
+        if (root.isShown && root.holder === root.last)
+            root.wasShown = true;
+    }
+
+    function hold() {
+        const control = root.holder as T.Control;
+        if (root.last !== root.holder)
+            root.wasShown = control?.visualFocus ?? false;
+        else if (control && root.wasShown)
+            control.focusReason = Qt.TabFocusReason;
+        root.last = root.holder;
+    }
 
     function canHold(item: Item): bool {
         return item !== null && item.visible && item.enabled && !(item instanceof FocusScope)

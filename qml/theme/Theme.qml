@@ -121,7 +121,7 @@ QtObject {
     readonly property int fontDisplay: scaled(26)
     readonly property int fontEmoji: scaled(34)
     readonly property string linkStyle: `<style>a { color: ${textAccent}; text-decoration: none }
-        blockquote { margin: 0 ${space3}px } ul, ol { margin: 0 }</style>`
+        code, pre { font-family: monospace } blockquote { margin: 0 ${space3}px } ul, ol { margin: 0 }</style>`
 
     // Distances: steps of four.
     readonly property int space1: 4

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 
-// Whose words are selected: one message at a time, until another is pressed, also while the keys are elsewhere. A press
-// gives the keys to the view itself.
+// Whose words are selected: one message at a time, until another is pressed, also while the keys are elsewhere.
 Item {
     id: root
 
     required property ListView view
-
     property MessageRow row: null
+
+    signal pressed()
 
     function take(row: MessageRow) {
         if (root.row !== row)
@@ -31,7 +31,7 @@ Item {
         onActiveChanged: {
             if (!active)
                 return;
-            root.view.forceActiveFocus(Qt.MouseFocusReason);
+            root.pressed();
             const place = root.mapToItem(root.view.contentItem, point.position);
             if (root.view.itemAt(place.x, place.y) !== root.row)
                 root.take(null);

@@ -37,6 +37,7 @@ TextEdit {
 
     TextLook {
         field: root.textDocument
+        indent: Theme.scaled(24)
     }
 
     // Where a link really leads is seen before it is opened.

@@ -25,7 +25,7 @@ FocusScope {
         if (composer.item)
             (composer.item as Composer).focusText();
         else
-            view.forceActiveFocus(Qt.OtherFocusReason);
+            view.focusQuietly();
     }
 
     // When the popup or the list in which it was chosen has done what it does with the focus.

@@ -17,6 +17,7 @@ ListView {
     required property TimelineModel timeline
     property bool isPlaced: false
     property bool isFollowing: true
+    property bool isQuiet: false
     // The row that the view goes to next; empty: the latest.
     property string wantedRow: ""
 
@@ -113,16 +114,12 @@ ListView {
         root.positionViewAtEnd();
     }
 
-    function step(by: int) {
-        root.timeline.dropJump();
-        selection.take(null);
-        const first = Math.max(0, root.indexAt(0, root.contentY + root.height - 1));
-        root.currentIndex = root.currentIndex < 0 ? first : Math.max(0, Math.min(root.count - 1, root.currentIndex + by));
-        root.positionViewAtIndex(root.currentIndex, ListView.Contain);
-    }
-
-    function currentRow(): MessageRow {
-        return root.itemAtIndex(root.currentIndex) as MessageRow;
+    // Nothing shows where the keys are until one walks: they come by a press, or because there is nothing to write in.
+    function focusQuietly() {
+        root.isQuiet = true;
+        root.currentIndex = -1;
+        root.forceActiveFocus(Qt.MouseFocusReason);
+        root.isQuiet = false;
     }
 
     Rows.model: root.timeline
@@ -156,31 +153,10 @@ ListView {
     onContentYChanged: reportSoon.start()
     onMovementEnded: dayStays.restart()
     onActiveFocusChanged: {
-        if (!root.activeFocus)
-            root.currentIndex = -1;
+        if (root.activeFocus && !root.isQuiet && root.count > 0)
+            keys.begin();
     }
-    Keys.onUpPressed: root.step(1)
-    Keys.onDownPressed: root.step(-1)
-    Keys.onPressed: event => {
-        const row = root.currentRow();
-        event.accepted = true;
-        if (event.key === Qt.Key_PageUp)
-            root.scrollBy(-root.height * 0.9);
-        else if (event.key === Qt.Key_PageDown)
-            root.scrollBy(root.height * 0.9);
-        else if (event.key === Qt.Key_End)
-            root.timeline.goToLatest();
-        else if (event.key === Qt.Key_Home)
-            root.toOldest();
-        else if (event.matches(StandardKey.Copy) && selection.row)
-            selection.row.copySelection();
-        else if (event.matches(StandardKey.Copy) && row)
-            root.timeline.copyText(row.rowId);
-        else if (row && (event.key === Qt.Key_Menu || event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier))
-            menu.open(row, root, row.mapToItem(root, root.width / 2, 0));
-        else
-            event.accepted = false;
-    }
+    Keys.forwardTo: [keys]
 
     delegate: MessageRow {
         id: row
@@ -192,11 +168,23 @@ ListView {
         onRemoveRequested: rowId => root.timeline.remove(rowId)
     }
 
+    TimelineKeys {
+        id: keys
+
+        view: root
+        timeline: root.timeline
+        selection: selection
+        menu: menu
+        onScrollRequested: pixels => root.scrollBy(pixels)
+        onOldestRequested: root.toOldest()
+    }
+
     MessageSelection {
         id: selection
 
         parent: root
         view: root
+        onPressed: root.focusQuietly()
     }
 
     Timer {

@@ -120,6 +120,25 @@ Item {
             tryVerify(() => focused("Composer"));
         }
 
+        function test_closedMenu_showsWhereTheKeysWere() {
+            const more = findChild(page, "more");
+            more.forceActiveFocus(Qt.TabFocusReason);
+            verify(more.visualFocus);
+            for (let i = 0; i < 2; ++i) {
+                keyClick(Qt.Key_Space);
+                tryVerify(() => !more.activeFocus);
+                keyClick(Qt.Key_Escape);
+                tryVerify(() => more.activeFocus && more.visualFocus);
+            }
+            keyClick(Qt.Key_Tab);
+            more.forceActiveFocus(Qt.MouseFocusReason);
+            mouseClick(more);
+            tryVerify(() => !more.activeFocus);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => more.activeFocus);
+            verify(!more.visualFocus);
+        }
+
         // One popup closes and another opens before the first has had time to go.
         function test_popupAfterPopup_keepsTheKeys() {
             Theme.reducedMotion = false;

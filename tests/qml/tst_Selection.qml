@@ -44,6 +44,7 @@ Item {
             fill(100);
             mouseClick(wordsOf(1));
             verify(test.view.activeFocus);
+            compare(test.view.currentIndex, -1);
             verify(!wordsOf(1).activeFocus);
             root.shortcuts = 0;
             keyClick(Qt.Key_K, Qt.ControlModifier);

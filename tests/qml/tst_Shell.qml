@@ -60,6 +60,13 @@ Item {
             Theme.reducedMotion = false;
         }
 
+        function banners(item) {
+            let seen = String(item).startsWith("ConnectionBanner") && item.visible ? 1 : 0;
+            for (let i = 0; i < item.children.length; ++i)
+                seen += banners(item.children[i]);
+            return seen;
+        }
+
         function focused(type) {
             for (let item = root.Window.window.activeFocusItem; item; item = item.parent) {
                 if (String(item).startsWith(type))
@@ -75,6 +82,18 @@ Item {
             verify(page.page.visible);
             sample.hasOpen = false;
             compare(page.page, null);
+        }
+
+        // Also where the list is not to be seen.
+        function test_offline_isToldInANarrowConversation() {
+            const top = () => page.page.mapToItem(page, 0, 0).y;
+            sample.banner = "No network";
+            compare(banners(page), 1);
+            compare(top(), 0);
+            root.width = 380;
+            tryVerify(() => banners(page) === 1 && top() > 0);
+            sample.banner = "";
+            tryVerify(() => banners(page) === 0 && top() === 0);
         }
 
         function test_draggedEdge_isKept() {
