@@ -36,26 +36,30 @@ Application::Application(const Profile &profile)
 
 Application::~Application() = default;
 
+// Each lambda stands in the context of the last part that it speaks to: what the parts say while they end, in the
+// reverse order, must not reach one that has ended already.
+
 void Application::connectParts()
 {
-    connect(&m_accounts, &Client::AccountManager::added, this, [this](Client::Account *account) {
+    connect(&m_accounts, &Client::AccountManager::added, &m_notifier, [this](Client::Account *account) {
         m_notifier.watch(account->info().accountId, &account->conversations());
     });
     connect(&m_accounts, &Client::AccountManager::removed, &m_notifier, &MessageNotifier::forget);
-    connect(&m_application, &ViewModels::ApplicationViewModel::lookedAtChanged, this, [this] {
+    connect(&m_application, &ViewModels::ApplicationViewModel::lookedAtChanged, &m_notifier, [this] {
         const ViewModels::LookedAt place = m_application.lookedAt();
         m_notifier.setLookedAt({place.accountId, place.conversation});
     });
-    connect(&m_application, &ViewModels::ApplicationViewModel::totalUnreadChanged, this,
+    connect(&m_application, &ViewModels::ApplicationViewModel::totalUnreadChanged, &m_tray,
             [this] { m_tray.setUnread(m_application.totalUnread()); });
-    connect(&m_settings, &ViewModels::SettingsViewModel::notificationsChanged, this, &Application::takeWishes);
-    connect(&m_settings, &ViewModels::SettingsViewModel::notificationPreviewChanged, this, &Application::takeWishes);
+    const auto takesWishes = [this] { takeWishes(); };
+    connect(&m_settings, &ViewModels::SettingsViewModel::notificationsChanged, &m_notifier, takesWishes);
+    connect(&m_settings, &ViewModels::SettingsViewModel::notificationPreviewChanged, &m_notifier, takesWishes);
     takeWishes();
 }
 
 void Application::connectWindow()
 {
-    connect(&m_notifier, &MessageNotifier::openRequested, this,
+    connect(&m_notifier, &MessageNotifier::openRequested, &m_window,
             [this](const ConversationPlace &place, const QByteArray &token) {
                 m_isWindowWanted = true;
                 m_application.openConversation(place.accountId, place.conversation);
@@ -67,10 +71,11 @@ void Application::connectWindow()
     connect(&m_secrets, &KeychainSecretStore::persistenceChanged, &m_accounts,
             &Client::AccountManager::secretsPersistentChanged);
     connect(&m_tray, &TrayItem::toggleRequested, &m_window, &MainWindow::toggle);
-    connect(&m_tray, &TrayItem::showRequested, this, [this] { m_window.raise(); });
+    connect(&m_tray, &TrayItem::showRequested, &m_window, [this] { m_window.raise(); });
     connect(&m_tray, &TrayItem::quitRequested, this, &Application::quit);
-    connect(&m_tray, &TrayItem::answered, this, &Application::showWithoutTray);
-    connect(&m_tray, &TrayItem::availabilityChanged, this, &Application::showWithoutTray);
+    const auto showsWithoutTray = [this](bool isTrayAvailable) { showWithoutTray(isTrayAvailable); };
+    connect(&m_tray, &TrayItem::answered, &m_window, showsWithoutTray);
+    connect(&m_tray, &TrayItem::availabilityChanged, &m_window, showsWithoutTray);
     connect(&m_window, &MainWindow::closeRequested, this, &Application::closeWindow);
     connect(&m_window, &MainWindow::quitRequested, this, &Application::quit);
     connect(&m_window, &MainWindow::firstFrameShown, this, &Application::startServices);

@@ -6,6 +6,7 @@
 
 #include <QEventLoop>
 
+#include <openssl/crypto.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
@@ -31,7 +32,12 @@ public:
     }
 
 protected:
-    void run() override { m_core.run(); }
+    void run() override
+    {
+        m_core.run();
+        // QThread::wait() does not wait for the last destructors of a thread: they would race with the program's.
+        OPENSSL_thread_stop();
+    }
 
 private:
     Private &m_core;
