@@ -155,6 +155,7 @@ FocusScope {
                     conversation: root.account.current
                     emoji: root.application.emoji
                     hasBack: root.isNarrow
+                    isCovered: keeper.isAbove
                     onBackRequested: root.leaveConversation()
                 }
             }
@@ -219,6 +220,8 @@ FocusScope {
     }
 
     FocusKeeper {
+        id: keeper
+
         onLost: root.takeFocus()
     }
 

@@ -22,6 +22,9 @@ Item {
 
     signal lost()
 
+    // A popup is open and has them.
+    readonly property bool isAbove: root.holder !== null && root.holder.visible && root.isIn(root.holder, root.T.Overlay.overlay)
+
     readonly property bool isLost: root.holder === null || !root.holder.visible
         || root.holder === root.Window.contentItem || root.holder instanceof FocusScope || root.holder instanceof Loader
 
@@ -54,7 +57,11 @@ Item {
 
     // Popups stand beside what the window shows, not in it, and are no longer visible when they have closed.
     function isBeneath(item: Item): bool {
-        while (item !== null && item !== root.parent)
+        return root.isIn(item, root.parent);
+    }
+
+    function isIn(item: Item, whole: Item): bool {
+        while (item !== null && item !== whole)
             item = item.parent;
         return item !== null;
     }

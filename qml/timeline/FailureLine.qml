@@ -17,11 +17,19 @@ Row {
     height: Math.max(reason.implicitHeight, again.implicitHeight) + Theme.space1
     spacing: Theme.space1
 
+    // A width of the label that depends on its implicitWidth would be a loop where it wraps.
+    TextMetrics {
+        id: natural
+
+        font: reason.font
+        text: root.text
+    }
+
     Label {
         id: reason
 
         anchors.verticalCenter: parent.verticalCenter
-        width: Math.min(implicitWidth, root.maximumWidth - again.width - away.width - 2 * root.spacing)
+        width: Math.min(Math.ceil(natural.advanceWidth), root.maximumWidth - again.width - away.width - 2 * root.spacing)
         text: root.text
         font.pixelSize: Theme.fontSmall
         color: Theme.textDanger

@@ -15,6 +15,7 @@ FocusScope {
     required property ConversationViewModel conversation
     required property EmojiModel emoji
     property bool hasBack: false
+    property bool isCovered: false   // by a popup, which keeps the keys
 
     readonly property TimelineModel timeline: root.conversation.timeline
     readonly property bool isMessagesFocused: view.activeFocus
@@ -74,7 +75,10 @@ FocusScope {
         id: focusSoon
 
         interval: 0
-        onTriggered: root.focusComposer()
+        onTriggered: {
+            if (!root.isCovered)
+                root.focusComposer();
+        }
     }
 
     Rectangle {

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtTest
+import Tertulia.Theme
+
+// Who has the keys while a popup is open, and after it.
+AccountStage {
+    id: root
+
+    TestCase {
+        id: test
+
+        name: "FocusPopups"
+        when: windowShown
+
+        function init() {
+            Theme.reducedMotion = true;
+            root.width = 1000;
+            root.sample.hasOpen = true;
+        }
+
+        function cleanup() {
+            keyClick(Qt.Key_Escape);
+            Theme.reducedMotion = false;
+        }
+
+        // It was asked for before, and its server is slow.
+        function test_conversationThatOpensBeneath_leavesTheKeysToThePopup() {
+            root.page.page.focusMessages();
+            keyClick(Qt.Key_K, Qt.ControlModifier);
+            tryVerify(() => root.focused("SearchField"));
+            root.page.page.focusComposerSoon();
+            wait(50);
+            verify(root.focused("SearchField"));
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => root.focused("TimelineView"));
+        }
+
+        // Also of a menu that was opened by a click: who writes goes on writing.
+        function test_closedMenu_givesTheKeysBack() {
+            root.page.page.focusComposer();
+            tryVerify(() => root.focused("Composer"));
+            mouseClick(findChild(root.page, "more"));
+            tryVerify(() => !root.focused("Composer"));
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => root.focused("Composer"));
+        }
+
+        function test_closedMenu_showsWhereTheKeysWere() {
+            const more = findChild(root.page, "more");
+            more.forceActiveFocus(Qt.TabFocusReason);
+            verify(more.visualFocus);
+            for (let i = 0; i < 2; ++i) {
+                keyClick(Qt.Key_Space);
+                tryVerify(() => !more.activeFocus);
+                keyClick(Qt.Key_Escape);
+                tryVerify(() => more.activeFocus && more.visualFocus);
+            }
+            keyClick(Qt.Key_Tab);
+            more.forceActiveFocus(Qt.MouseFocusReason);
+            mouseClick(more);
+            tryVerify(() => !more.activeFocus);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => more.activeFocus);
+            verify(!more.visualFocus);
+        }
+
+        // One popup closes and another opens before the first has had time to go.
+        function test_popupAfterPopup_keepsTheKeys() {
+            Theme.reducedMotion = false;
+            root.page.page.focusComposer();
+            tryVerify(() => root.focused("Composer"));
+            mouseClick(findChild(root.page, "more"));
+            tryVerify(() => !root.focused("Composer"));
+            wait(Theme.quick + 50);
+            keyClick(Qt.Key_Escape);
+            keyClick(Qt.Key_K, Qt.ControlModifier);
+            tryVerify(() => root.focused("SearchField"));
+            wait(Theme.quick + 200);
+            verify(root.focused("SearchField"));
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => root.focused("Composer"));
+        }
+
+        function test_keysLostInAPopup_stayInIt() {
+            root.page.page.focusComposer();
+            keyClick(Qt.Key_K, Qt.ControlModifier);
+            tryVerify(() => root.focused("SearchField"));
+            const field = root.Window.window.activeFocusItem;
+            root.Window.window.contentItem.forceActiveFocus();
+            tryCompare(root.Window.window, "activeFocusItem", field);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => root.focused("Composer"));
+        }
+    }
+}
