@@ -14,13 +14,14 @@ namespace {
 constexpr QSize smallest{360, 480}, largest{1280, 800};
 constexpr QSize calm{1000, 700};
 
-// Ctrl+Q is not among them: the program is to stay.
+// Ctrl+Q is not among them: the program is to stay. Nor Ctrl+V: what was copied of one conversation would be written in
+// another, where Circle takes it for a row of the wrong one.
 const QString keys[] = {
     u"Return"_s,    u"Return"_s,       u"Tab"_s,        u"shift+Tab"_s, u"Escape"_s,       u"Escape"_s,   u"Up"_s,
     u"Down"_s,      u"Left"_s,         u"Right"_s,      u"Prior"_s,     u"Next"_s,         u"Home"_s,     u"End"_s,
     u"space"_s,     u"BackSpace"_s,    u"Delete"_s,     u"F1"_s,        u"F6"_s,           u"shift+F6"_s, u"Menu"_s,
     u"ctrl+k"_s,    u"ctrl+k"_s,       u"ctrl+n"_s,     u"ctrl+f"_s,    u"ctrl+e"_s,       u"ctrl+a"_s,   u"ctrl+z"_s,
-    u"ctrl+v"_s,    u"ctrl+c"_s,       u"ctrl+comma"_s, u"alt+Down"_s,  u"alt+Down"_s,     u"alt+Up"_s,   u"shift+Up"_s,
+    u"ctrl+y"_s,    u"ctrl+c"_s,       u"ctrl+comma"_s, u"alt+Down"_s,  u"alt+Down"_s,     u"alt+Up"_s,   u"shift+Up"_s,
     u"ctrl+Home"_s, u"ctrl+shift+a"_s, u"ctrl+End"_s,   u"ctrl+x"_s,    u"shift+Return"_s, u"ctrl+Left"_s};
 
 const QString words[] = {u"ben"_s,
