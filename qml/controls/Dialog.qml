@@ -37,8 +37,10 @@ T.Popup {
             root.rejected();
     }
     onOpened: {
-        acceptButton.forceActiveFocus(Qt.TabFocusReason);
-        acceptButton.focusReason = Qt.TabFocusReason; // seen, since Return takes it; an opened popup may have had it before
+        // Nobody loses anything by one key too many.
+        const first = root.danger && rejectButton.visible ? rejectButton : acceptButton;
+        first.forceActiveFocus(Qt.TabFocusReason);
+        first.focusReason = Qt.TabFocusReason; // seen, since Return takes it; an opened popup may have had it before
     }
 
     T.Overlay.modal: Rectangle {
@@ -101,6 +103,8 @@ T.Popup {
             }
 
             Button {
+                id: rejectButton
+
                 visible: root.rejectText.length > 0
                 kind: Button.Tonal
                 text: root.rejectText

@@ -100,6 +100,7 @@ Item {
 
         function cleanup() {
             dialog.close();
+            dialog.danger = false;
             menu.close();
             Theme.reducedMotion = false;
         }
@@ -110,6 +111,24 @@ Item {
             keyClick(Qt.Key_Return);
             compare(accepted.count, 1);
             tryVerify(() => !dialog.visible);
+        }
+
+        // What cannot be taken back is not done by one key too many.
+        function test_dialogOfDanger_returnLeaves() {
+            dialog.danger = true;
+            dialog.open();
+            tryVerify(() => dialog.opened);
+            compare(root.Window.activeFocusItem.text, "Cancel");
+            verify(root.Window.activeFocusItem.visualFocus);
+            keyClick(Qt.Key_Return);
+            tryVerify(() => !dialog.visible);
+            compare(accepted.count, 0);
+            dialog.open();
+            tryVerify(() => dialog.opened);
+            keyClick(Qt.Key_Tab);
+            compare(root.Window.activeFocusItem.text, "Delete");
+            keyClick(Qt.Key_Return);
+            compare(accepted.count, 1);
         }
 
         function test_dialog_escapeLeaves() {

@@ -88,7 +88,7 @@ private:
     [[nodiscard]] bool asksToDelete()
     {
         m_ada.press(u"Return"_s);
-        return m_ada.sees(u"Delete this conversation"_s) && m_ada.isOn(u"Delete"_s);
+        return m_ada.sees(u"Delete this conversation"_s) && m_ada.isOn(u"Cancel"_s);
     }
     [[nodiscard]] bool shows(const QString &text, const QString &role, int waitMs)
     {
@@ -113,6 +113,7 @@ private:
         for (int i = 0; i < 10; ++i) {
             if (!walksToDeleting() || !asksToDelete())
                 return false;
+            m_ada.press(u"Tab"_s);
             m_ada.press(u"Return"_s);
             if (shows(u"could not be deleted"_s, u"alert message"_s, 5'000))
                 return true;
