@@ -19,7 +19,10 @@ T.ItemDelegate {
     leftPadding: Theme.space3
     rightPadding: Theme.space3
     focusPolicy: Qt.NoFocus
-    ListView.onPooled: root.isWaiting = true
+    ListView.onPooled: {
+        root.isWaiting = true;
+        root.focus = false;   // the view has the keys, else they would wait with the row
+    }
     ListView.onReused: root.isWaiting = false
     Accessible.ignored: root.isWaiting
     Accessible.role: Accessible.ListItem

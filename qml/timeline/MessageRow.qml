@@ -57,6 +57,7 @@ Item {
     height: column.y + bubble.height + (failure.active ? failure.height : 0)
     ListView.onPooled: {
         root.isWaiting = true;
+        root.focus = false;   // the view has the keys, else they would wait with the row
         bubble.deselect();
     }
     ListView.onReused: root.isWaiting = false

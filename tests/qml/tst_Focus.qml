@@ -85,6 +85,28 @@ AccountStage {
             tryVerify(() => root.focused("ConversationList"));
         }
 
+        // The row at which the keys are goes, and waits out of sight to be used again.
+        function test_keysAtARowThatGoes_areAtOneThatIsSeen_data() {
+            return [{ tag: "first", downs: 0 }, { tag: "second", downs: 1 }, { tag: "last", downs: 100 }];
+        }
+
+        function test_keysAtARowThatGoes_areAtOneThatIsSeen(data) {
+            root.sample.hasOpen = false;
+            keyClick(Qt.Key_F, Qt.ControlModifier);
+            keyClick(Qt.Key_Down);
+            tryVerify(() => root.focused("ConversationRow"));
+            for (let i = 0; i < Math.min(data.downs, root.sample.conversationModel.count); ++i)
+                keyClick(Qt.Key_Down);
+            const row = root.Window.window.activeFocusItem.index;
+            const rows = root.sample.conversationModel;
+            const kept = Object.assign({}, rows.get(row));
+            rows.remove(row);
+            tryVerify(() => root.focused("ConversationRow") && !root.Window.window.activeFocusItem.isWaiting, 5000,
+                String(root.Window.window.activeFocusItem));
+            rows.insert(row, kept);
+            tryVerify(() => root.focused("ConversationRow") && !root.Window.window.activeFocusItem.isWaiting);
+        }
+
         // A narrow window shows the list in the conversation's place.
         function test_narrow_conversationThatGoes_givesTheKeysToTheList() {
             failOnWarning(/Binding loop/);

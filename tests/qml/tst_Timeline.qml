@@ -141,6 +141,20 @@ Item {
             compare(test.model.latestAsked, 1);
         }
 
+        // Else they are with what nobody sees, and a screen reader is told of nothing.
+        function test_keys_stayWithWhatIsThere_whenTheRowGoesOutOfSight() {
+            fill(300);
+            test.view.forceActiveFocus(Qt.TabFocusReason);
+            verify(root.Window.activeFocusItem instanceof MessageRow);
+            test.view.goTo("5");
+            tryVerify(() => test.view.itemAtIndex(0) === null);
+            for (let i = 0; i < 10; ++i) {
+                test.view.scrollBy(-1000);
+                wait(10);
+            }
+            compare(root.Window.activeFocusItem, test.view);
+        }
+
         function test_keys_beginAtWhatIsInSight_alsoInTheNextConversation() {
             fill(100);
             const rows = Array.from({ length: 100 }, (_, i) => message(1000 - i));
