@@ -18,8 +18,9 @@ ListView {
     property bool isPlaced: false
     property bool isFollowing: true
     property bool isQuiet: false
-    // The row that the view goes to next; empty: the latest.
+    // The row that the view goes to next; empty: the latest. It may be told before the view has found its place.
     property string wantedRow: ""
+    property bool isWanted: false
 
     // The day of the topmost row, while the person moves through the messages and its separator is out of sight.
     property string topDay: ""
@@ -32,6 +33,10 @@ ListView {
     function settle() {
         root.isPlaced = true;
         root.currentIndex = -1; // a view that is given other rows takes the first of them
+        if (root.isWanted) {
+            root.arrive();
+            return;
+        }
         const anchor = root.timeline.anchorRow(), unread = root.timeline.firstUnreadRow();
         root.isFollowing = anchor < 0 && unread < 0;
         if (unread >= 0)
@@ -66,12 +71,14 @@ ListView {
         root.currentIndex = -1;
         root.wantedRow = rowId;
         root.isFollowing = rowId.length === 0;
+        root.isWanted = true;
         if (root.isPlaced)
             arriveSoon.start();
     }
 
     function arrive() {
         const row = root.timeline.rowOf(root.wantedRow);
+        root.isWanted = false;
         if (row >= 0)
             root.positionViewAtIndex(row, ListView.End);
         else if (root.wantedRow.length === 0)
@@ -145,7 +152,10 @@ ListView {
         implicitHeight: Theme.space3
     }
 
-    onTimelineChanged: root.isPlaced = false
+    onTimelineChanged: {
+        root.isPlaced = false;
+        root.isWanted = false;
+    }
     onCountChanged: root.follow()
     onHeightChanged: root.follow()
     onVisibleChanged: reportSoon.start()

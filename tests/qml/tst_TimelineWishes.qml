@@ -18,6 +18,29 @@ Item {
         stage: root
 
         // A message that waited or failed, and came back with the end of the window.
+        // On a slow machine the key comes before the first rows are laid out.
+        function test_wishBeforeTheViewHasItsPlace_isKept_data() {
+            return [{ tag: "the latest", wish: "" }, { tag: "a message", wish: "10" }];
+        }
+
+        function test_wishBeforeTheViewHasItsPlace_isKept(data) {
+            test.model = createTemporaryObject(test.modelComponent, test.stage, { firstUnread: 40 });
+            test.view = createTemporaryObject(test.viewComponent, test.stage, { timeline: test.model });
+            test.model.append(Array.from({ length: 100 }, (_, i) => message(100 - i)));
+            verify(!test.view.isPlaced);
+            if (data.wish.length > 0)
+                test.model.messageReached(data.wish);
+            else
+                test.model.latestReached();
+            tryVerify(() => test.view.isPlaced && test.model.firstSeen >= 0);
+            if (data.wish.length > 0)
+                verify(test.view.itemAtIndex(90));
+            else
+                verify(test.view.atYEnd);
+            // Once: what comes later finds its own place.
+            verify(!test.view.isWanted);
+        }
+
         function test_rowAtTheEnd_isNoReasonToGoThere() {
             fill(100, { hasNewer: true });
             test.view.scrollBy(-2000);
