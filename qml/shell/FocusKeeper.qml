@@ -18,7 +18,6 @@ Item {
 
     // Whether it showed that it has them; when it gets them back it shows that again.
     property bool wasShown: false
-    readonly property bool isShown: (root.holder as T.Control)?.visualFocus ?? false
 
     signal lost()
 
@@ -36,10 +35,6 @@ Item {
         soon.start();
     }
     onIsLostChanged: soon.start()
-    onIsShownChanged: {
-        if (root.isShown && root.holder === root.last)
-            root.wasShown = true;
-    }
 
     function hold() {
         const control = root.holder as T.Control;
