@@ -120,7 +120,7 @@ QtObject {
     readonly property int fontHeading: scaled(20)
     readonly property int fontDisplay: scaled(26)
     readonly property int fontEmoji: scaled(34)
-    readonly property string linkStyle: `<style>a { color: ${textAccent}; text-decoration: none }
+    readonly property string messageStyle: `<style>a { color: ${textAccent}; text-decoration: none }
         code, pre { font-family: monospace } blockquote { margin: 0 ${space3}px } ul, ol { margin: 0 }</style>`
 
     // Distances: steps of four.

@@ -62,7 +62,7 @@ Item {
         x: root.LayoutMirroring.enabled ? root.width - width - root.inset : root.inset
         y: root.edge
         width: root.textWidth
-        text: Theme.linkStyle + root.formattedText
+        text: Theme.messageStyle + root.formattedText
         color: root.isDeleted ? Theme.textSecondary : Theme.text
         font.italic: root.isDeleted
         font.pixelSize: root.isEmojiOnly ? Theme.fontEmoji : Theme.fontBody
