@@ -8,23 +8,8 @@ import Tertulia.Theme
 import Tertulia.ViewModels
 
 // The keys and the panes of the window, on the gallery's data.
-Item {
+AccountStage {
     id: root
-
-    width: 1000
-    height: 640
-
-    SampleApplication {
-        id: sample
-    }
-
-    AccountPage {
-        id: page
-
-        anchors.fill: parent
-        application: sample
-        account: sample.current
-    }
 
     Component {
         id: signedOut
@@ -52,7 +37,7 @@ Item {
         function init() {
             Theme.reducedMotion = true;
             root.width = 1000;
-            sample.hasOpen = true;
+            root.sample.hasOpen = true;
         }
 
         function cleanup() {
@@ -67,44 +52,36 @@ Item {
             return seen;
         }
 
-        function focused(type) {
-            for (let item = root.Window.window.activeFocusItem; item; item = item.parent) {
-                if (String(item).startsWith(type))
-                    return true;
-            }
-            return false;
-        }
-
         function test_wide_showsBothPanes_narrowOne() {
-            verify(!page.isNarrow);
+            verify(!root.page.isNarrow);
             root.width = 380;
-            verify(page.isNarrow);
-            verify(page.page.visible);
-            sample.hasOpen = false;
-            compare(page.page, null);
+            verify(root.page.isNarrow);
+            verify(root.page.page.visible);
+            root.sample.hasOpen = false;
+            compare(root.page.page, null);
         }
 
         // Also where the list is not to be seen.
         function test_offline_isToldInANarrowConversation() {
-            const top = () => page.page.mapToItem(page, 0, 0).y;
-            sample.banner = "No network";
-            compare(banners(page), 1);
+            const top = () => root.page.page.mapToItem(root.page, 0, 0).y;
+            root.sample.banner = "No network";
+            compare(banners(root.page), 1);
             compare(top(), 0);
             root.width = 380;
-            tryVerify(() => banners(page) === 1 && top() > 0);
-            sample.banner = "";
-            tryVerify(() => banners(page) === 0 && top() === 0);
+            tryVerify(() => banners(root.page) === 1 && top() > 0);
+            root.sample.banner = "";
+            tryVerify(() => banners(root.page) === 0 && top() === 0);
         }
 
         function test_draggedEdge_isKept() {
-            sample.settings.paneWidth = 0;
+            root.sample.settings.paneWidth = 0;
             const edge = Theme.sidebarWidth;
-            mousePress(page, edge, 300);
+            mousePress(root.page, edge, 300);
             for (let x = edge; x <= edge + 60; x += 10)
-                mouseMove(page, x, 300);
-            mouseRelease(page, edge + 60, 300);
-            verify(Math.abs(sample.settings.paneWidth - edge - 60) < 25, "kept " + sample.settings.paneWidth);
-            sample.settings.paneWidth = 0;
+                mouseMove(root.page, x, 300);
+            mouseRelease(root.page, edge + 60, 300);
+            verify(Math.abs(root.sample.settings.paneWidth - edge - 60) < 25, "kept " + root.sample.settings.paneWidth);
+            root.sample.settings.paneWidth = 0;
         }
 
         function test_controlQ_quitsWhereNobodyIsSignedIn() {
@@ -115,33 +92,33 @@ Item {
 
         function test_controlK_opensTheSwitcher() {
             keyClick(Qt.Key_K, Qt.ControlModifier);
-            tryVerify(() => focused("SearchField"));
+            tryVerify(() => root.focused("SearchField"));
         }
 
         function test_controlN_opensTheSearchForPeople() {
             keyClick(Qt.Key_N, Qt.ControlModifier);
-            tryVerify(() => focused("PeoplePane"));
+            tryVerify(() => root.focused("PeoplePane"));
             keyClick(Qt.Key_Escape);
-            tryVerify(() => !focused("PeoplePane"));
+            tryVerify(() => !root.focused("PeoplePane"));
         }
 
         function test_controlF_goesToTheFilter() {
             keyClick(Qt.Key_F, Qt.ControlModifier);
-            tryVerify(() => focused("SearchField"));
-            page.page.focusComposer();
+            tryVerify(() => root.focused("SearchField"));
+            root.page.page.focusComposer();
         }
 
         function test_settingsAndShortcuts_openByKey_andCloseByEscape() {
             keyClick(Qt.Key_Comma, Qt.ControlModifier);
-            tryVerify(() => focused("SettingsPage"));
+            tryVerify(() => root.focused("SettingsPage"));
             verify(root.Window.window.activeFocusItem.visualFocus);
             keyClick(Qt.Key_Escape);
-            tryVerify(() => !focused("SettingsPage"));
+            tryVerify(() => !root.focused("SettingsPage"));
             keyClick(Qt.Key_F1);
-            tryVerify(() => focused("ShortcutsPage"));
+            tryVerify(() => root.focused("ShortcutsPage"));
             verify(root.Window.window.activeFocusItem.visualFocus);
             keyClick(Qt.Key_Escape);
-            tryVerify(() => !focused("ShortcutsPage"));
+            tryVerify(() => !root.focused("ShortcutsPage"));
         }
 
         // The line between the panes was seen through the pages above it.
@@ -151,21 +128,21 @@ Item {
         }
         function test_pagesAbove_coverEverything(data) {
             keyClick(data.key, data.modifiers);
-            tryVerify(() => focused("SettingsPage") || focused("ShortcutsPage"));
-            const y = root.height - 3, picture = grabImage(page);
+            tryVerify(() => root.focused("SettingsPage") || root.focused("ShortcutsPage"));
+            const y = root.height - 3, picture = grabImage(root.page);
             for (let x = 0; x < 400; ++x) // the list is narrower
                 compare(picture.pixel(x, y), picture.pixel(0, y), "at " + x);
         }
 
         function test_notice_isSeenOverAPage() {
             keyClick(Qt.Key_Comma, Qt.ControlModifier);
-            tryVerify(() => focused("SettingsPage"));
-            const toast = findChild(page, "toast");
-            sample.current.noticeText = "It could not be opened.";
+            tryVerify(() => root.focused("SettingsPage"));
+            const toast = findChild(root.page, "toast");
+            root.sample.current.noticeText = "It could not be opened.";
             tryVerify(() => toast.shown);
-            const at = toast.mapToItem(page, toast.width / 2, 4);   // above its words
-            tryVerify(() => Qt.colorEqual(grabImage(page).pixel(at.x, at.y), toast.color));
-            sample.current.noticeText = "";
+            const at = toast.mapToItem(root.page, toast.width / 2, 4);   // above its words
+            tryVerify(() => Qt.colorEqual(grabImage(root.page).pixel(at.x, at.y), toast.color));
+            root.sample.current.noticeText = "";
             mouseClick(toast);
         }
     }

@@ -17,7 +17,6 @@ Item {
         name: "TimelineWishes"
         stage: root
 
-        // A message that waited or failed, and came back with the end of the window.
         // On a slow machine the key comes before the first rows are laid out.
         function test_wishBeforeTheViewHasItsPlace_isKept_data() {
             return [{ tag: "the latest", wish: "" }, { tag: "a message", wish: "10" }];
@@ -41,6 +40,7 @@ Item {
             verify(!test.view.isWanted);
         }
 
+        // A message that waited or failed, and came back with the end of the window.
         function test_rowAtTheEnd_isNoReasonToGoThere() {
             fill(100, { hasNewer: true });
             test.view.scrollBy(-2000);
