@@ -4,10 +4,10 @@
 
 #include "auth/authsettings.h"
 #include "base/result.h"
-#include "hubs/hubsettings.h"
 #include "net/netsettings.h"
 #include "services/addresslimits.h"
 #include "services/chatsettings.h"
+#include "signalr/hubsettings.h"
 #include "store/storesettings.h"
 
 #include <QProcessEnvironment>

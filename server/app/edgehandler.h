@@ -3,7 +3,7 @@
 #pragma once
 
 #include "http/restserver.h"
-#include "hubs/hubrouter.h"
+#include "signalr/hubrouter.h"
 
 namespace Tertulia::Server {
 

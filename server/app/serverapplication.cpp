@@ -13,12 +13,13 @@
 #include "http/conversationroutes.h"
 #include "http/healthroutes.h"
 #include "http/messageroutes.h"
+#include "hubs/chatcaller.h"
 #include "hubs/chathubs.h"
-#include "hubs/hubserver.h"
 #include "net/frontdoor.h"
 #include "services/accountwatch.h"
 #include "services/clockwatch.h"
 #include "services/searchindex.h"
+#include "signalr/hubserver.h"
 #include "store/userstore.h"
 
 #include <QTimer>
@@ -32,16 +33,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
-Actor actorOf(const Identity &identity)
+Actor asActor(const Identity &identity)
 {
     return {identity.user, identity.session, identity.role,
             identity.isForeign ? std::optional(identity.expiresAt) : std::nullopt};
 }
 
 /// @param leeway by which the foreign issuer's clock may be off: so much later its tokens are refused
-Caller callerOf(const Identity &identity, std::chrono::milliseconds leeway)
+Caller asCaller(const Identity &identity, std::chrono::milliseconds leeway, const QByteArray &token)
 {
-    return {actorOf(identity), identity.expiresAt + (identity.isForeign ? leeway : 0ms)};
+    return chatCaller(asActor(identity), identity.expiresAt + (identity.isForeign ? leeway : 0ms), token);
 }
 
 std::vector<RateRule> sendRules(const ChatSettings &settings)
@@ -70,8 +71,8 @@ struct ServerApplication::Parts
         , hubServer(config.hubs, clock,
                     [this, leeway = config.auth.clockLeeway,
                      grace = config.hubs.tokenGrace + config.hubs.heartbeat](const QByteArray &token) {
-                        return authenticator->authenticateNow(token, grace).map([leeway](const Identity &identity) {
-                            return callerOf(identity, leeway);
+                        return authenticator->authenticateNow(token, grace).map([&](const Identity &identity) {
+                            return asCaller(identity, leeway, token);
                         });
                     })
         , chatHubs(hubServer,
@@ -97,7 +98,7 @@ struct ServerApplication::Parts
         Loop *loop = done.loop();
         authenticator->authenticate(token,
                                     Completion<Identity>(loop, [done = std::move(done)](Result<Identity> who) mutable {
-                                        done.finish(who.map(actorOf));
+                                        done.finish(who.map(asActor));
                                     }));
     }
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubs/busyretry.h"
 
-#include "hubs/hubconnectioncontext.h"
-#include "hubs/hubthread.h"
+#include "signalr/hubconnectioncontext.h"
+#include "signalr/hubthread.h"
 
 namespace Tertulia::Server {
 

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubs/chathub.h"
 
-#include "hubs/hubconnectioncontext.h"
-#include "hubs/hubthread.h"
+#include "hubs/chatcaller.h"
 #include "protocol/names.h"
 #include "services/missedmessages.h"
+#include "signalr/hubthread.h"
 
 namespace Tertulia::Server {
 
@@ -33,7 +33,7 @@ HubMethods<ChatHub> ChatHub::methods()
 
 void ChatHub::onConnected(HubConnectionContext &caller, HubReply<void> reply)
 {
-    m_services.presence.connected(caller.actor().id);
+    m_services.presence.connected(caller.user());
     reply.finish({});
     sendMissed(caller, false);
 }
@@ -41,7 +41,7 @@ void ChatHub::onConnected(HubConnectionContext &caller, HubReply<void> reply)
 void ChatHub::onDisconnected(HubConnectionContext &caller)
 {
     m_receivers.forget(caller);
-    m_services.presence.disconnected(caller.actor().id);
+    m_services.presence.disconnected(caller.user());
 }
 
 void ChatHub::onArrived(HubConnectionContext &caller, quint64 place)
@@ -52,7 +52,7 @@ void ChatHub::onArrived(HubConnectionContext &caller, quint64 place)
 
 void ChatHub::sendMissed(HubConnectionContext &caller, bool isMore)
 {
-    const UserId user = caller.actor().id;
+    const UserId user = caller.user();
     const auto find = [user, limit = m_services.offlineMessages](ReadTransaction &tx) -> Result<std::vector<Message>> {
         return missedMessages(tx, user, limit);
     };
@@ -98,8 +98,8 @@ void ChatHub::joinConversation(HubConnectionContext &caller, QString conversatio
         return;
     }
     m_services.executor.read<Membership>(
-        {caller.actor().id},
-        [this, actor = caller.actor(), id = std::move(conversationId)](ReadTransaction &tx) {
+        {caller.user()},
+        [this, actor = actorOf(caller), id = std::move(conversationId)](ReadTransaction &tx) {
             return m_services.conversations.membership(tx, actor, id);
         },
         std::move(reply).completionFrom<Membership>([this, to = weak(caller)](const Membership &membership) {
@@ -126,8 +126,8 @@ void ChatHub::leaveConversation(HubConnectionContext &caller, QString conversati
         caller.leave(id->uuid());
         m_receivers.leave(caller, *id);
         // Whoever leaves does not go on typing there.
-        if (m_services.typingLimiter.allow(caller.actor().id, *id, false))
-            m_fanout.relayTyping({*id, caller.actor().id, false});
+        if (m_services.typingLimiter.allow(caller.user(), *id, false))
+            m_fanout.relayTyping({*id, caller.user(), false});
     }
     if (m_receivers.hasLeft(caller, *id)) {
         reply.finish(JoinResult{*id, false});
@@ -135,7 +135,7 @@ void ChatHub::leaveConversation(HubConnectionContext &caller, QString conversati
     }
     // Never joined: only what is the person's own is kept in mind, else anybody could fill our memory with ids.
     m_services.executor.read<Membership>(
-        [this, actor = caller.actor(), text = std::move(conversationId)](ReadTransaction &tx) {
+        [this, actor = actorOf(caller), text = std::move(conversationId)](ReadTransaction &tx) {
             return m_services.conversations.membership(tx, actor, text);
         },
         Completion<Membership>(&caller.thread().loop(),
@@ -150,16 +150,16 @@ void ChatHub::leaveConversation(HubConnectionContext &caller, QString conversati
 
 void ChatHub::sendMessage(HubConnectionContext &caller, SendMessageRequest request, HubReply<Message> reply)
 {
-    if (const auto allowed = m_services.sendLimiter.take(caller.actor().id); !allowed) {
+    if (const auto allowed = m_services.sendLimiter.take(caller.user()); !allowed) {
         reply.finish(failure(allowed.error()));
         return;
     }
     m_services.executor.write<SentMessage>(
-        {caller.actor().id},
-        [this, actor = caller.actor(), request = std::move(request)](Transaction &tx) {
+        {caller.user()},
+        [this, actor = actorOf(caller), request = std::move(request)](Transaction &tx) {
             return m_services.messages.send(tx, actor, request);
         },
-        forgiving(m_services.sendLimiter, caller.actor().id,
+        forgiving(m_services.sendLimiter, caller.user(),
                   std::move(reply).completionFrom<SentMessage>([this](SentMessage sent) {
                       m_services.typingLimiter.forget(sent.message.senderId, sent.message.conversationId);
                       return std::move(sent.message);
@@ -169,7 +169,7 @@ void ChatHub::sendMessage(HubConnectionContext &caller, SendMessageRequest reque
 void ChatHub::sendTypingIndicator(HubConnectionContext &caller, QString conversationId, bool isTyping,
                                   HubReply<void> reply)
 {
-    const auto relay = [this, user = caller.actor().id, isTyping](ConversationId conversation) {
+    const auto relay = [this, user = caller.user(), isTyping](ConversationId conversation) {
         if (m_services.typingLimiter.allow(user, conversation, isTyping))
             m_fanout.relayTyping({conversation, user, isTyping});
     };
@@ -180,8 +180,8 @@ void ChatHub::sendTypingIndicator(HubConnectionContext &caller, QString conversa
         return;
     }
     m_services.executor.read<Membership>(
-        {caller.actor().id},
-        [this, actor = caller.actor(), text = std::move(conversationId)](ReadTransaction &tx) {
+        {caller.user()},
+        [this, actor = actorOf(caller), text = std::move(conversationId)](ReadTransaction &tx) {
             return m_services.conversations.membership(tx, actor, text);
         },
         Completion<Membership>(&caller.thread().loop(),
@@ -196,8 +196,8 @@ void ChatHub::markAsRead(HubConnectionContext &caller, QString conversationId, s
                          HubReply<MarkReadResult> reply)
 {
     m_services.executor.write<MarkReadResult>(
-        {caller.actor().id},
-        [this, actor = caller.actor(), id = std::move(conversationId), ids = std::move(messageIds)](Transaction &tx) {
+        {caller.user()},
+        [this, actor = actorOf(caller), id = std::move(conversationId), ids = std::move(messageIds)](Transaction &tx) {
             return m_services.messages.markConversationRead(tx, actor, id, ids);
         },
         std::move(reply).completion());
@@ -206,8 +206,8 @@ void ChatHub::markAsRead(HubConnectionContext &caller, QString conversationId, s
 void ChatHub::markAsDelivered(HubConnectionContext &caller, QStringList messageIds, HubReply<void> reply)
 {
     m_services.executor.write<void>(
-        {caller.actor().id},
-        [this, actor = caller.actor(), ids = std::move(messageIds)](Transaction &tx) {
+        {caller.user()},
+        [this, actor = actorOf(caller), ids = std::move(messageIds)](Transaction &tx) {
             return m_services.messages.markDelivered(tx, actor, ids);
         },
         std::move(reply).completion());

@@ -5,9 +5,9 @@
 #include "hubs/busyretry.h"
 #include "hubs/chatreceivers.h"
 #include "hubs/eventfanout.h"
-#include "hubs/hubmethods.h"
 #include "hubs/hubservices.h"
 #include "protocol/chat.h"
+#include "signalr/hubmethods.h"
 
 namespace Tertulia::Server {
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubs/chathubs.h"
 
+#include "hubs/chatcaller.h"
 #include "protocol/names.h"
 
 namespace Tertulia::Server {
@@ -26,9 +27,11 @@ ChatHubs::ChatHubs(HubServer &server, HubServices services)
 {
     HubEndpointSettings chat;
     chat.path = path(Routes::chatHub);
+    chat.admits = isNamedRightly;
     m_chat.serveAt(std::move(chat));
     HubEndpointSettings online;
     online.path = path(Routes::onlineHub);
+    online.admits = isNamedRightly;
     online.aliases = {path(Routes::onlineHubAlias)};
     m_online.serveAt(std::move(online));
     m_services.presence.setListener([this](const Presence &state) { m_feed.changed(state); });

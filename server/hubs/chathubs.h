@@ -3,8 +3,8 @@
 #pragma once
 
 #include "hubs/chathub.h"
-#include "hubs/hubdispatcher.h"
 #include "hubs/presencehub.h"
+#include "signalr/hubdispatcher.h"
 
 namespace Tertulia::Server {
 

@@ -83,7 +83,7 @@ bool ChatReceivers::arrived(const HubConnectionContext &connection, quint64 plac
     if (found == m_receivers.end())
         return false;
     Receiver &receiver = found->second;
-    const UserId user = connection.actor().id;
+    const UserId user = connection.user();
     for (auto it = receiver.passages.begin(); it != receiver.passages.end();) {
         Passages &passages = it->second;
         for (auto passage = passages.begin(); passage != passages.end();)

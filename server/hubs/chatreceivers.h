@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "hubs/hubconnectioncontext.h"
 #include "services/deliverytracker.h"
+#include "signalr/hubconnectioncontext.h"
 
 #include <unordered_map>
 #include <unordered_set>

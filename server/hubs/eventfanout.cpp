@@ -3,9 +3,9 @@
 #include "hubs/eventfanout.h"
 
 #include "hubs/chathub.h"
-#include "hubs/hubserver.h"
 #include "protocol/chat.h"
 #include "protocol/names.h"
+#include "signalr/hubserver.h"
 
 namespace Tertulia::Server {
 
@@ -63,7 +63,7 @@ private:
         const SendResult result = connection.send(*m_received);
         if (result != SendResult::Sent && result != SendResult::Queued)
             return;
-        if (connection.actor().id == message.senderId) {
+        if (connection.user() == message.senderId) {
             receivers.sentOwn(connection, message.conversationId, message.sequence);
         } else {
             receivers.sent(connection, message.conversationId, message.sequence, message.sequence, connection.probe());
@@ -210,7 +210,7 @@ void EventFanout::relayTyping(const TypingIndicator &notice)
     m_clients.onEveryShard([message, notice](HubShard &shard) {
         const HubShard::List *const joined = shard.ofGroup(notice.conversationId.uuid());
         for (size_t i = 0; joined && i < joined->size(); ++i) {
-            if ((*joined)[i]->actor().id != notice.userId)
+            if ((*joined)[i]->user() != notice.userId)
                 (*joined)[i]->send(*message);
         }
     });

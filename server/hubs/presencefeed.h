@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "hubs/hublifetimemanager.h"
 #include "hubs/hubservices.h"
 #include "protocol/events.h"
 #include "services/lastseenlog.h"
+#include "signalr/hublifetimemanager.h"
 
 namespace Tertulia::Server {
 

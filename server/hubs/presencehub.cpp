@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubs/presencehub.h"
 
-#include "hubs/hubconnectioncontext.h"
-#include "hubs/hubthread.h"
 #include "protocol/names.h"
+#include "signalr/hubconnectioncontext.h"
+#include "signalr/hubthread.h"
 
 namespace Tertulia::Server {
 
@@ -31,14 +31,14 @@ HubMethods<PresenceHub> PresenceHub::methods()
 
 void PresenceHub::onConnected(HubConnectionContext &caller, HubReply<void> reply)
 {
-    m_services.presence.connected(caller.actor().id);
+    m_services.presence.connected(caller.user());
     reply.finish({});
     sendOnline(caller);
 }
 
 void PresenceHub::sendOnline(HubConnectionContext &caller)
 {
-    const UserId user = caller.actor().id;
+    const UserId user = caller.user();
     m_services.executor.read<std::vector<UserId>>(
         {user, Lane::Bulk},
         [user](ReadTransaction &tx) -> Result<std::vector<UserId>> { return PresenceRules::audience(tx, user); },
@@ -63,7 +63,7 @@ void PresenceHub::sendOnline(HubConnectionContext &caller)
 
 void PresenceHub::onDisconnected(HubConnectionContext &caller)
 {
-    m_services.presence.disconnected(caller.actor().id);
+    m_services.presence.disconnected(caller.user());
 }
 
 void PresenceHub::look(HubConnectionContext &caller, const QStringList &userIds, bool watch, HubReply<States> reply)
@@ -72,7 +72,7 @@ void PresenceHub::look(HubConnectionContext &caller, const QStringList &userIds,
         reply.finish(failure(Error::invalid(QStringLiteral("userIds"), QStringLiteral("At most 500 people at once."))));
         return;
     }
-    if (const auto allowed = m_services.limits.lists.take(caller.actor().id); !allowed) {
+    if (const auto allowed = m_services.limits.lists.take(caller.user()); !allowed) {
         reply.finish(failure(allowed.error()));
         return;
     }
@@ -87,8 +87,8 @@ void PresenceHub::look(HubConnectionContext &caller, const QStringList &userIds,
         std::optional<Timestamp> lastSeenAt;
     };
     m_services.executor.read<std::vector<Seen>>(
-        {caller.actor().id},
-        [viewer = caller.actor().id, asked = std::move(asked)](ReadTransaction &tx) -> Result<std::vector<Seen>> {
+        {caller.user()},
+        [viewer = caller.user(), asked = std::move(asked)](ReadTransaction &tx) -> Result<std::vector<Seen>> {
             std::vector<Seen> people;
             for (const UserId &user : PresenceRules::visibleTo(tx, viewer, asked))
                 people.push_back({user, PresenceRules::lastSeen(tx, user)});
@@ -121,7 +121,7 @@ void PresenceHub::subscribePresence(HubConnectionContext &caller, QStringList us
 
 Result<void> PresenceHub::setStatus(HubConnectionContext &caller, PresenceStatus status)
 {
-    return m_feed.setStatus(caller.actor().id, status);
+    return m_feed.setStatus(caller.user(), status);
 }
 
 } // namespace Tertulia::Server

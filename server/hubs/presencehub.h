@@ -3,10 +3,10 @@
 #pragma once
 
 #include "hubs/busyretry.h"
-#include "hubs/hubmethods.h"
 #include "hubs/hubservices.h"
 #include "hubs/presencefeed.h"
 #include "protocol/events.h"
+#include "signalr/hubmethods.h"
 
 namespace Tertulia::Server {
 

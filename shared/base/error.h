@@ -9,7 +9,7 @@
 namespace Tertulia {
 
 /// What went wrong, in few words. Mapped once per border: to an HTTP status (server/http), to a Completion
-/// error (server/hubs), back to a code (shared/client), to a sentence for people (shared/viewmodels).
+/// error (server/signalr), back to a code (shared/client), to a sentence for people (shared/viewmodels).
 enum class ErrorCode : quint8 {
     Invalid, ///< the input breaks a rule; 400
     Unauthenticated, ///< no or no valid credentials; 401

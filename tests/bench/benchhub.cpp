@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The hub classes with as little as possible on them: Echo, groups and a broadcast that is not stored.
 
-#include "hubs/hubconnectioncontext.h"
-#include "hubs/hubdispatcher.h"
 #include "net/frontdoor.h"
+#include "signalr/hubconnectioncontext.h"
+#include "signalr/hubdispatcher.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>

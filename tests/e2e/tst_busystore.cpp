@@ -3,9 +3,10 @@
 // What the hubs tell of their own accord when the store's queue is full at that moment: later, not never.
 
 #include "e2e/support/hubclient.h"
+#include "hubs/chatcaller.h"
 #include "hubs/chathubs.h"
-#include "hubs/hubserver.h"
 #include "net/frontdoor.h"
+#include "signalr/hubserver.h"
 #include "support/teststore.h"
 
 #include <QTest>
@@ -78,7 +79,8 @@ private:
     static Result<Caller> callerOf(const QByteArray &token)
     {
         const auto id = UserId::parse(QString::fromLatin1(token));
-        return id ? Result<Caller>(Caller{{*id, {}, Role::User}}) : failure(Error::unauthenticated(u"Who?"_s));
+        return id ? Result<Caller>(chatCaller({*id, {}, Role::User}, {}, token))
+                  : failure(Error::unauthenticated(u"Who?"_s));
     }
 
     SystemClock m_clock;

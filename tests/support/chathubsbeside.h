@@ -2,29 +2,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "hubs/chatcaller.h"
 #include "hubs/chathubs.h"
 #include "support/hubstage.h"
 #include "support/teststore.h"
 
 namespace Tertulia::Test {
 
-/// The server's own hubs, with a store, beside the hub of a stage and on its registry of presence: who is connected to
-/// the one is told to those who watch at the other.
+/// The server's own hubs, with a store, beside the hub of a stage and with one registry of presence for both: who is
+/// connected to the one is told to those who watch at the other.
 class ChatHubsBeside final : public Beside
 {
 public:
-    ChatHubsBeside(HubServer &server, HubScene &scene)
-        : m_clock(scene.clock)
+    ChatHubsBeside(HubServer &server, const Clock &clock)
+        : m_clock(clock)
         , m_isStarted(m_store.start().has_value())
         , m_hubs(server,
-                 {m_clock, m_store.executor(), m_messages, m_conversations, scene.presence, m_sendLimiter, m_limits,
+                 {m_clock, m_store.executor(), m_messages, m_conversations, m_presence, m_sendLimiter, m_limits,
                   m_typingLimiter, m_deliveries})
     {
         if (!m_isStarted)
             qFatal("no store");
     }
+    void introduce(Caller &caller) override
+    {
+        caller = chatCaller({.id = caller.user,
+                             .session = caller.session,
+                             .foreignUntil = caller.token.isEmpty() ? std::nullopt : caller.until},
+                            caller.until, caller.token);
+    }
+    void connected(const UserId &user) override { m_presence.connected(user); }
+    void disconnected(const UserId &user) override { m_presence.disconnected(user); }
     void stop() override { m_store.executor().stop(); }
 
+    [[nodiscard]] const PresenceRegistry &presence() const { return m_presence; }
     /// As the application calls it, each second.
     void tick() { m_hubs.tick(); }
     /// Makes accounts of these names, and `one` says something to each of the others.
@@ -61,6 +72,7 @@ private:
     ChatSettings m_settings;
     MessageService m_messages{m_clock, m_settings};
     ConversationService m_conversations{m_clock, m_settings};
+    PresenceRegistry m_presence{m_clock};
     RateLimiter m_sendLimiter{m_clock, {}};
     PersonLimits m_limits{m_clock, m_settings};
     TypingLimiter m_typingLimiter{m_clock};

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "hubs/hubserver.h"
 #include "net/frontdoor.h"
+#include "signalr/hubserver.h"
 #include "support/stagehub.h"
 
 #include <QUrl>
@@ -16,24 +16,13 @@ namespace Tertulia::Test {
 
 using namespace Tertulia::Server;
 
-/// What a test serves beside the stage's own hub; made before the front door starts.
-class Beside
-{
-public:
-    Beside() = default;
-    Beside(const Beside &) = delete;
-    Beside &operator=(const Beside &) = delete;
-    virtual ~Beside() = default;
-    virtual void stop() = 0; ///< the network threads still run
-};
-
 /// A front door with several network threads and a hub behind it at /hub, on loopback and with a clock that stands.
 /// Tokens are "<person>.<sign-in>", both names of any letters; with ".<seconds>" they end so long after the start. Of
 /// the sign-in "foreign" each token is one of its own, as those of a foreign provider are.
 class HubStage
 {
 public:
-    using MakeBeside = std::function<std::unique_ptr<Beside>(HubServer &, HubScene &)>;
+    using MakeBeside = std::function<std::unique_ptr<Beside>(HubServer &, const Clock &)>;
 
     explicit HubStage(HubSettings hubs = {}, NetSettings net = {}, const MakeBeside &beside = {})
         : m_server(hubs, m_scene.clock, [this](const QByteArray &token) { return authenticate(token); })
@@ -47,7 +36,7 @@ public:
         endpoint.path = "/hub";
         m_dispatcher.serveAt(endpoint);
         if (beside)
-            m_beside = beside(m_server, m_scene);
+            m_scene.beside = beside(m_server, m_scene.clock);
         net.listen = {{QHostAddress(QHostAddress::LocalHost), 0, false}};
         net.threads = std::max(net.threads, 2);
         m_door = std::make_unique<FrontDoor>(std::move(net),
@@ -60,9 +49,10 @@ public:
     HubStage &operator=(const HubStage &) = delete;
     ~HubStage()
     {
-        if (m_beside)
-            m_beside->stop();
+        if (m_scene.beside)
+            m_scene.beside->stop();
         m_door.reset();
+        m_scene.beside.reset(); // it serves on m_server
     }
 
     [[nodiscard]] quint16 port() const { return m_port; }
@@ -70,7 +60,6 @@ public:
     [[nodiscard]] HubDispatcher &dispatcher() { return m_dispatcher; }
     [[nodiscard]] HubServer &server() { return m_server; }
     [[nodiscard]] FakeClock &clock() { return m_scene.clock; }
-    [[nodiscard]] PresenceRegistry &presence() { return m_scene.presence; }
     [[nodiscard]] const std::vector<HubThread *> &threads() const { return m_threads; }
 
     [[nodiscard]] static UserId person(const QByteArray &name) { return UserId(Uuid::fromName("person", name)); }
@@ -129,12 +118,14 @@ private:
         const bool isForeign = parts.value(1) == "foreign";
         const QByteArray own = parts.size() < 2 ? QByteArray() : isForeign ? token : parts[0] + '.' + parts[1];
         Caller caller;
-        caller.actor.id = person(parts[0]);
-        caller.actor.session = signIn(own);
+        caller.user = person(parts[0]);
+        caller.session = signIn(own);
         if (parts.size() > 2)
             caller.until = m_start + std::chrono::seconds(parts[2].toInt());
         if (isForeign)
-            caller.actor.foreignUntil = caller.until;
+            caller.token = token;
+        if (m_scene.beside)
+            m_scene.beside->introduce(caller);
         const bool isLongOver = caller.until
             && clock().now() >= *caller.until + m_server.settings().tokenGrace + m_server.settings().heartbeat;
         const std::lock_guard lock(m_mutex);
@@ -150,7 +141,6 @@ private:
     std::vector<HubThread *> m_threads;
     HubServer m_server;
     HubDispatcher m_dispatcher;
-    std::unique_ptr<Beside> m_beside;
     std::unique_ptr<FrontDoor> m_door;
     quint16 m_port = 0;
 };

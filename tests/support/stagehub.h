@@ -2,24 +2,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "hubs/hubconnectioncontext.h"
-#include "hubs/hubdispatcher.h"
-#include "services/presence.h"
+#include "signalr/hubconnectioncontext.h"
+#include "signalr/hubdispatcher.h"
 #include "support/fakeclock.h"
 
 namespace Tertulia::Test {
 
 using namespace Tertulia::Server;
 
+/// What a test has beside the stage's own hub; made before the front door starts.
+class Beside
+{
+public:
+    Beside() = default;
+    Beside(const Beside &) = delete;
+    Beside &operator=(const Beside &) = delete;
+    virtual ~Beside() = default;
+    /// Says more of a caller than the stage knows. Network threads.
+    virtual void introduce(Caller &caller) { Q_UNUSED(caller) }
+    /// A connection to the stage's own hub came or went. Network threads.
+    virtual void connected(const UserId &user) { Q_UNUSED(user) }
+    virtual void disconnected(const UserId &user) { Q_UNUSED(user) }
+    virtual void stop() { } ///< the network threads still run
+};
+
 /// What the hub of a HubStage works with.
 struct HubScene
 {
     FakeClock clock;
-    PresenceRegistry presence{clock, std::chrono::seconds(10)};
     HubDispatcher *dispatcher = nullptr;
+    std::unique_ptr<Beside> beside;
 };
 
-/// A hub with a method of each kind, and with presence as the chat hubs have it.
+/// A hub with a method of each kind.
 class StageHub final : public Hub
 {
 public:
@@ -49,10 +64,15 @@ public:
 
     void onConnected(HubConnectionContext &caller, HubReply<void> reply) override
     {
-        m_scene.presence.connected(caller.actor().id);
+        if (m_scene.beside)
+            m_scene.beside->connected(caller.user());
         reply.finish({});
     }
-    void onDisconnected(HubConnectionContext &caller) override { m_scene.presence.disconnected(caller.actor().id); }
+    void onDisconnected(HubConnectionContext &caller) override
+    {
+        if (m_scene.beside)
+            m_scene.beside->disconnected(caller.user());
+    }
 
 private:
     QString echo(QString text) { return text; }
@@ -70,7 +90,7 @@ private:
     void tell(HubConnectionContext &caller, QString text)
     {
         m_scene.dispatcher->clients().sendToUser(
-            caller.actor().id, SerializedHubMessage::make(QByteArrayLiteral("Told"), std::move(text)));
+            caller.user(), SerializedHubMessage::make(QByteArrayLiteral("Told"), std::move(text)));
     }
     /// Never answers.
     void hold(HubReply<QString> reply) { m_held.push_back(std::move(reply)); }

@@ -20,7 +20,7 @@ QByteArray Walk::whatIsLeft() const
             left += QByteArray::number(number) + ' ' + what + ", ";
     };
     count("in the registry", m_stage.server().connectionCount());
-    count("online", qsizetype(m_stage.presence().onlineCount()));
+    count("online", qsizetype(m_hubs.presence().onlineCount()));
     for (HubThread *const thread : m_stage.threads()) {
         HubStage::run(*thread, [&] {
             count("on a thread", thread->size());
@@ -70,7 +70,7 @@ void Walk::finishDraining()
     }
     m_stage.clock().advance(std::chrono::seconds(11));
     m_hubs.tick();
-    if (const size_t online = m_stage.presence().onlineCount(); online > 0)
+    if (const size_t online = m_hubs.presence().onlineCount(); online > 0)
         fail("the server has gone and " + QByteArray::number(online) + " are online");
 }
 

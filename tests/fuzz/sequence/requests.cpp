@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fuzz/sequence/walk.h"
 
-#include "unit/hubs/hubtalk.h"
+#include "unit/signalr/hubtalk.h"
 
 // What is asked of the server: each kind of request, with what may be answered and what follows from the answer.
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fuzz/sequence/walk.h"
 
-#include "unit/hubs/hubtalk.h"
+#include "unit/signalr/hubtalk.h"
 
 #include <QCoreApplication>
 #include <QLoggingCategory>
@@ -44,8 +44,8 @@ NetSettings netSettings()
 } // namespace
 
 Town::Town()
-    : stage(hubSettings(), netSettings(), [this](HubServer &server, HubScene &scene) {
-        auto beside = std::make_unique<ChatHubsBeside>(server, scene);
+    : stage(hubSettings(), netSettings(), [this](HubServer &server, const Clock &clock) {
+        auto beside = std::make_unique<ChatHubsBeside>(server, clock);
         hubs = beside.get();
         return beside;
     })
@@ -361,7 +361,7 @@ void Walk::checkPresence()
         return;
     for (const LinePtr &line : m_lines) {
         if (line->isHere && !line->mayBeOver && line->inFlight == 0
-            && !m_stage.presence().isOnline(HubStage::person(line->person())))
+            && !m_hubs.presence().isOnline(HubStage::person(line->person())))
             fail(line->name() + " is connected and its person is not online");
     }
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fuzz/sequence/watcher.h"
 
-#include "unit/hubs/hubtalk.h"
+#include "unit/signalr/hubtalk.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "detours.h"
 
-#include "hubs/exchangehandle.h"
+#include "signalr/exchangehandle.h"
 
 namespace Tertulia::TestHub {
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "hubs/hubdispatcher.h"
+#include "signalr/hubdispatcher.h"
 #include "tokens.h"
 
 namespace Tertulia::TestHub {

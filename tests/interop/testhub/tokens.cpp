@@ -47,9 +47,7 @@ Result<Caller> Tokens::check(const QByteArray &token) const
     const QJsonObject claims = QJsonDocument::fromJson(QByteArray::fromBase64(parts[1], base64)).object();
     if (claims.value(u"exp").toInteger() <= QDateTime::currentSecsSinceEpoch())
         return refused;
-    Caller caller;
-    caller.actor.id = UserId(Uuid::fromName("test user", claims.value(u"sub").toString().toUtf8()));
-    return caller;
+    return Caller{.user = UserId(Uuid::fromName("test user", claims.value(u"sub").toString().toUtf8()))};
 }
 
 } // namespace Tertulia::TestHub

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/result.h"
-#include "hubs/httpconnection.h"
+#include "signalr/httpconnection.h"
 
 namespace Tertulia::TestHub {
 

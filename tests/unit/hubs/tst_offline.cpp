@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "hubtalk.h"
+#include "services/presence.h"
 #include "support/testmain.h"
+#include "unit/signalr/hubtalk.h"
 
 #include <QTest>
 
@@ -31,10 +32,29 @@ NetSettings net()
     return settings;
 }
 
+/// Who is here, as the chat hubs have it.
+class PresenceBeside final : public Beside
+{
+public:
+    explicit PresenceBeside(const Clock &clock)
+        : registry(clock)
+    {
+    }
+    void connected(const UserId &user) override { registry.connected(user); }
+    void disconnected(const UserId &user) override { registry.disconnected(user); }
+
+    PresenceRegistry registry;
+};
+
 /// What a person does and has done to them.
 struct Place
 {
-    HubStage stage{settings(), net()};
+    PresenceRegistry *presence = nullptr; ///< owned by the stage
+    HubStage stage{settings(), net(), [this](HubServer &, const Clock &clock) {
+                       auto beside = std::make_unique<PresenceBeside>(clock);
+                       presence = &beside->registry;
+                       return beside;
+                   }};
     std::vector<NetClient> held = {}; ///< sockets that nobody closes
     QByteArray token = {};
     int signIns = 0;
@@ -416,7 +436,7 @@ void TestOffline::person_whoseLastConnectionEnded_goesOffline()
     const UserId ana = HubStage::person("ana");
     std::mutex mutex;
     std::vector<bool> told;
-    stage.presence().setListener([&](const Presence &state) {
+    place.presence->setListener([&](const Presence &state) {
         const std::lock_guard lock(mutex);
         told.push_back(state.isOnline);
     });
@@ -444,9 +464,9 @@ void TestOffline::person_whoseLastConnectionEnded_goesOffline()
         place.pass(span);
     QTRY_COMPARE(stage.server().connectionCount(), 0);
     stage.clock().advance(10s);
-    stage.presence().expire();
-    QVERIFY(!stage.presence().isOnline(ana));
-    QCOMPARE(stage.presence().onlineCount(), 0U);
+    place.presence->expire();
+    QVERIFY(!place.presence->isOnline(ana));
+    QCOMPARE(place.presence->onlineCount(), 0U);
     const std::lock_guard lock(mutex);
     QVERIFY(!told.empty());
     QVERIFY(!told.back());
@@ -462,7 +482,7 @@ void TestOffline::everybody_goesOffline_whenTheServerGoesDown()
     NetClient client(place.stage.port());
     static_cast<void>(place.polling(client));
     place.socket(2).drop();
-    QVERIFY(place.stage.presence().isOnline(HubStage::person("ana")));
+    QVERIFY(place.presence->isOnline(HubStage::person("ana")));
     bool isDrained = false;
     place.stage.door().drain([&isDrained] { isDrained = true; });
     const auto inHubs = [&place] {
@@ -474,8 +494,8 @@ void TestOffline::everybody_goesOffline_whenTheServerGoesDown()
     };
     QTRY_COMPARE(inHubs(), 0);
     place.stage.clock().advance(10s);
-    place.stage.presence().expire();
-    QCOMPARE(place.stage.presence().onlineCount(), 0U);
+    place.presence->expire();
+    QCOMPARE(place.presence->onlineCount(), 0U);
     place.held.clear();
     client.close();
     QTRY_VERIFY(isDrained);

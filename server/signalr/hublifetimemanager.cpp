@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "signalr/hublifetimemanager.h"
+
+#include "signalr/hubconnectioncontext.h"
+#include "signalr/hubserver.h"
+
+namespace Tertulia::Server {
+
+void HubLifetimeManager::addShard(std::unique_ptr<HubShard> shard)
+{
+    const auto index = size_t(shard->thread().index());
+    Q_ASSERT(index < maxThreads);
+    m_shards[index] = std::move(shard);
+}
+
+HubShard &HubLifetimeManager::shard(const HubThread &thread) const
+{
+    return *m_shards[size_t(thread.index())];
+}
+
+void HubLifetimeManager::onEveryShard(std::function<void(HubShard &)> work)
+{
+    m_server.onEveryThread([this, work = std::move(work)](HubThread &thread) { work(shard(thread)); });
+}
+
+void HubLifetimeManager::sendToAll(SharedHubMessage message)
+{
+    onEveryShard([message = std::move(message)](HubShard &shard) { shard.send(&shard.all(), *message); });
+}
+
+void HubLifetimeManager::sendToUser(const UserId &user, SharedHubMessage message)
+{
+    onEveryShard([user, message = std::move(message)](HubShard &shard) { shard.send(shard.ofUser(user), *message); });
+}
+
+void HubLifetimeManager::sendToUsers(std::vector<UserId> users, SharedHubMessage message)
+{
+    onEveryShard([users = std::move(users), message = std::move(message)](HubShard &shard) {
+        for (const UserId &user : users)
+            shard.send(shard.ofUser(user), *message);
+    });
+}
+
+void HubLifetimeManager::sendToGroup(const HubGroup &group, SharedHubMessage message)
+{
+    onEveryShard(
+        [group, message = std::move(message)](HubShard &shard) { shard.send(shard.ofGroup(group), *message); });
+}
+
+void HubLifetimeManager::withConnection(const ConnectionId &id, std::function<void(HubConnectionContext *)> work)
+{
+    // Nobody but the threads themselves knows which one a connection lives on: the last one to say no ends the search.
+    auto left = std::make_shared<std::atomic<int>>(m_server.threadCount());
+    if (*left == 0) {
+        work(nullptr);
+        return;
+    }
+    m_server.onEveryThread([this, id, left, work = std::move(work)](HubThread &thread) {
+        const auto connection = std::dynamic_pointer_cast<HubConnectionContext>(thread.find(id));
+        if (connection && &connection->shard() == &shard(thread) && connection->isOpen())
+            work(connection.get());
+        else if (--*left == 0)
+            work(nullptr);
+    });
+}
+
+void HubLifetimeManager::sendToConnection(const ConnectionId &id, SharedHubMessage message)
+{
+    withConnection(id, [message = std::move(message)](HubConnectionContext *connection) {
+        if (connection)
+            connection->send(*message);
+    });
+}
+
+void HubLifetimeManager::removeUserFromGroup(const UserId &user, const HubGroup &group)
+{
+    onEveryShard([user, group](HubShard &shard) {
+        if (const HubShard::List *const connections = shard.ofUser(user)) {
+            for (HubConnectionContext *const connection : *connections)
+                connection->leave(group);
+        }
+    });
+}
+
+} // namespace Tertulia::Server
