@@ -64,7 +64,7 @@ private:
         if (what.isEmpty())
             return;
         m_done += what;
-        if (m_done.size() > 40)
+        if (m_done.size() > 400)
             m_done.removeFirst();
     }
     /// All of it: what QVERIFY2 says is cut.
@@ -163,14 +163,25 @@ private:
         const QStringList latest = m_circle.latest(account, other, 5, &unread);
         if (latest.isEmpty())
             return {};
-        if (!m_client.opens(Circle::username(other), Circle::fullName(other)))
+        const auto goesToTheEnd = [&] {
+            if (!m_client.opens(Circle::username(other), Circle::fullName(other)))
+                return false;
+            m_client.press(u"shift+F6"_s);
+            m_client.press(u"End"_s);
+            return true;
+        };
+        if (!goesToTheEnd())
             return u"%1 cannot open %2"_s.arg(Circle::fullName(account), Circle::fullName(other));
-        m_client.press(u"shift+F6"_s);
-        m_client.press(u"End"_s);
         return lastly([&]() -> QString {
             const QStringList texts = m_circle.latest(account, other, 5, &unread);
             const Sight sight = Sight::of(m_client.look());
             m_circle.notice(sight, true);
+            if (sight.heading.isEmpty()) {
+                // It was deleted elsewhere while this client was away, which hears of it just now.
+                if (sight.focus.isEmpty())
+                    return u"nothing has the focus"_s;
+                return goesToTheEnd() ? u"it is closed"_s : u"it is closed, and cannot be opened"_s;
+            }
             for (qsizetype i = 0; i < texts.size(); ++i) {
                 // A window of this size shows three rows of any.
                 const QString row = sight.messages.value(sight.messages.size() - 1 - i);
