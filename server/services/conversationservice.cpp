@@ -92,11 +92,13 @@ Result<OpenedConversation> ConversationService::openDirect(Transaction &tx, cons
     if (auto allowed = Permissions::canContact(actor, *recipient, false); !allowed)
         return failure(allowed.error());
     auto conversation = ConversationStore::findDirect(tx, actor.id, *recipient);
-    const bool isNew = !conversation;
-    if (isNew) {
+    bool isNew = false;
+    if (!conversation) {
         if (auto allowed = Permissions::canContact(actor, *recipient, person->isDisabled); !allowed)
             return failure(allowed.error());
-        conversation = ConversationStore::createDirect(tx, *self, *person, m_clock.now());
+        auto made = ConversationStore::createDirect(tx, *self, *person, m_clock.now());
+        conversation = std::move(made.conversation);
+        isNew = made.isNew;
     }
     MemberRow &member = *conversation->member(actor.id);
     const bool wasListed = member.listed > 0;

@@ -174,7 +174,7 @@ Result<ConversationRow> MessageService::target(Transaction &tx, const Actor &act
         return failure(allowed.error());
     if (draft.clientMessageId && MessageStore::findByClientId(tx, actor.id, *draft.clientMessageId))
         return failure(Error::conflict({})); // repeated() has the words; no conversation is made for it
-    return ConversationStore::createDirect(tx, *sender, *recipient, m_clock.now());
+    return ConversationStore::createDirect(tx, *sender, *recipient, m_clock.now()).conversation;
 }
 
 Result<SentMessage> MessageService::send(Transaction &tx, const Actor &actor, const SendMessageRequest &request) const

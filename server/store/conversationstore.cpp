@@ -81,6 +81,17 @@ std::optional<ConversationRow> readAll(Rows rows, bool hasCards)
     return conversation;
 }
 
+/// The number of the new row; nothing where the two have a conversation.
+std::optional<ConversationNumber> insertDirect(Transaction &tx, const ConversationRow &conversation,
+                                               const QByteArray &key, Timestamp now, UserId creator)
+{
+    Rows rows = tx.change("INSERT INTO conversations (id, type, direct_key, last_change, updated_at, created_at,"
+                          " creator_id) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (direct_key) DO NOTHING"
+                          " RETURNING number",
+                          conversation.id, conversation.type, key, conversation.lastChange, now, now, creator);
+    return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
+}
+
 } // namespace
 
 MemberRow *ConversationRow::member(UserId user)
@@ -181,17 +192,17 @@ std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationNumber
         false);
 }
 
-ConversationRow createDirect(Transaction &tx, const Person &one, const Person &two, Timestamp now)
+MadeConversation createDirect(Transaction &tx, const Person &one, const Person &two, Timestamp now)
 {
     ConversationRow conversation;
     conversation.id = ConversationId::generate();
     conversation.lastChange = tx.nextChange();
     conversation.updatedAt = now;
-    tx.execute("INSERT INTO conversations (id, type, direct_key, last_change, updated_at, created_at, creator_id)"
-               " VALUES (?, ?, ?, ?, ?, ?, ?)",
-               conversation.id, conversation.type, directKey(one.card.id, two.card.id), conversation.lastChange, now,
-               now, one.card.id);
-    conversation.number = tx.lastInsertedKey();
+    const auto number =
+        insertDirect(tx, conversation, directKey(one.card.id, two.card.id), conversation.updatedAt, one.card.id);
+    if (auto theirs = number ? std::nullopt : findDirect(tx, one.card.id, two.card.id))
+        return {.conversation = *std::move(theirs), .isNew = false};
+    conversation.number = number.value_or(0); // without a number the unit has failed, and what follows is undone
     for (const Person *person : {&one, &two}) {
         MemberRow member;
         member.key = conversation.number * memberSlots + qint64(conversation.members.size());
@@ -202,7 +213,7 @@ ConversationRow createDirect(Transaction &tx, const Person &one, const Person &t
                    member.card.id, member.role, now);
         conversation.members.push_back(std::move(member));
     }
-    return conversation;
+    return {.conversation = std::move(conversation), .isNew = true};
 }
 
 std::vector<ListEntry> newest(ReadTransaction &tx, UserId user, qint64 count)

@@ -92,8 +92,13 @@ void saveLastSeen(Transaction &tx, UserId user, Timestamp at);
 [[nodiscard]] std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationId id);
 [[nodiscard]] std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationNumber number);
 
-/// Nobody's list shows it yet.
-[[nodiscard]] ConversationRow createDirect(Transaction &tx, const Person &one, const Person &two, Timestamp now);
+struct MadeConversation
+{
+    ConversationRow conversation;
+    bool isNew = true; ///< nobody's list shows it yet
+};
+/// Makes the conversation of these two, or gives the one that was made since somebody looked for it.
+[[nodiscard]] MadeConversation createDirect(Transaction &tx, const Person &one, const Person &two, Timestamp now);
 
 /// The newest `count` entries of the person's list, in order, and possibly more.
 [[nodiscard]] std::vector<ListEntry> newest(ReadTransaction &tx, UserId user, qint64 count);

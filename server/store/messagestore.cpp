@@ -71,12 +71,13 @@ namespace MessageStore {
 
 bool insert(Transaction &tx, ConversationNumber conversation, const Message &message, ChangeNumber change)
 {
-    return tx.tryExecute("INSERT INTO messages (key, id, sender_id, client_message_id, type, created_at, change,"
-                         " reply_to, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                         messageKey(conversation, message.sequence), message.id, message.senderId,
-                         message.clientMessageId, message.type, message.createdAt, change, message.replyToMessageId,
-                         message.content)
-        >= 0;
+    // Of this one rule alone: any other that is broken is a mistake of ours.
+    return tx.execute("INSERT INTO messages (key, id, sender_id, client_message_id, type, created_at, change,"
+                      " reply_to, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                      " ON CONFLICT (client_message_id, sender_id) WHERE client_message_id IS NOT NULL DO NOTHING",
+                      messageKey(conversation, message.sequence), message.id, message.senderId, message.clientMessageId,
+                      message.type, message.createdAt, change, message.replyToMessageId, message.content)
+        == 1;
 }
 
 std::optional<StoredMessage> find(ReadTransaction &tx, MessageId id)
@@ -198,8 +199,9 @@ Sequence receiptAt(ReadTransaction &tx, qint64 memberKey, ReceiptKind kind, Chan
 
 void addReceipt(Transaction &tx, qint64 memberKey, ReceiptKind kind, const Mark &step)
 {
-    tx.execute("INSERT INTO receipts (member_key, kind, through, at, change) VALUES (?, ?, ?, ?, ?)", memberKey, kind,
-               step.through, step.at, step.change);
+    tx.execute("INSERT INTO receipts (member_key, kind, through, at, change) VALUES (?, ?, ?, ?, ?)"
+               " ON CONFLICT DO NOTHING",
+               memberKey, kind, step.through, step.at, step.change);
 }
 
 } // namespace MessageStore

@@ -103,7 +103,7 @@ std::vector<SessionId> endAllOf(Transaction &tx, UserId user, SessionId keep, Ti
 
 bool endForeign(Transaction &tx, SessionId id, Timestamp until)
 {
-    return tx.tryExecute("INSERT INTO ended_tokens (id, until) VALUES (?, ?)", id, until) == 1;
+    return tx.execute("INSERT INTO ended_tokens (id, until) VALUES (?, ?) ON CONFLICT DO NOTHING", id, until) == 1;
 }
 
 std::vector<std::pair<SessionId, Timestamp>> endedForeign(ReadTransaction &tx, Timestamp now)

@@ -41,29 +41,19 @@ bool Transaction::endUnit(bool isGood)
     return !m_database.hasFailed();
 }
 
-qint64 Transaction::lastInsertedKey() const
-{
-    return sqlite3_last_insert_rowid(m_database.handle());
-}
-
 ChangeNumber Transaction::nextChange()
 {
     return m_database.nextChange();
 }
 
-int Transaction::finish(Rows &rows, bool mayConflict)
+int Transaction::finish(Rows &rows)
 {
-    switch (rows.run()) {
-    case Rows::Outcome::Done:
+    const auto outcome = rows.run();
+    if (outcome == Rows::Outcome::Done)
         return sqlite3_changes(m_database.handle());
-    case Rows::Outcome::Constraint:
-        if (!mayConflict)
-            m_database.fail(sqlite3_extended_errcode(m_database.handle()));
-        return -1;
-    case Rows::Outcome::Failed:
-        break;
-    }
-    return 0;
+    if (outcome == Rows::Outcome::Constraint)
+        m_database.fail(sqlite3_extended_errcode(m_database.handle()));
+    return -1;
 }
 
 } // namespace Tertulia::Server

@@ -53,29 +53,27 @@ public:
     {
     }
 
-    /// INSERT, UPDATE or DELETE. Returns the number of rows it changed. A violated constraint fails the unit of work.
+    /// INSERT, UPDATE or DELETE. Returns the number of rows it changed. A violated constraint fails the unit of work:
+    /// what may be there already is inserted with ON CONFLICT DO NOTHING.
     template <class... Args> int execute(Sql sql, const Args &...args)
-    {
-        ensureUnit();
-        Rows rows(m_database, sql);
-        rows.bindAll(args...);
-        return finish(rows, false);
-    }
-    /// The same where a violated unique rule is an expected answer: returns -1 then, nothing is written, and the unit
-    /// goes on.
-    template <class... Args> [[nodiscard]] int tryExecute(Sql sql, const Args &...args)
     {
         const bool hadWritten = m_hasWritten;
         ensureUnit();
         Rows rows(m_database, sql);
         rows.bindAll(args...);
-        const int changed = finish(rows, true);
-        if (changed < 0)
+        const int changed = finish(rows);
+        if (changed == 0)
             m_hasWritten = hadWritten; // a promise made before it is not broken by refusing now
-        return changed;
+        return std::max(0, changed);
     }
-    /// The integer key that the last INSERT was given.
-    [[nodiscard]] qint64 lastInsertedKey() const;
+    /// The same with RETURNING, for what the database itself makes: a key, a counter that was raised.
+    template <class... Args> [[nodiscard]] Rows change(Sql sql, const Args &...args)
+    {
+        ensureUnit();
+        Rows rows(m_database, sql);
+        rows.bindAll(args...);
+        return rows;
+    }
 
     /// Promises that this unit refuses nothing any more once it has written: from its first write on, it fails only if
     /// the storage does. It then needs no savepoint, which is a good part of a small unit's cost.
@@ -101,7 +99,7 @@ private:
             beginUnit();
     }
     void beginUnit();
-    int finish(Rows &rows, bool mayConflict);
+    int finish(Rows &rows); ///< rows changed, -1 when it failed
 
     std::vector<DomainEvent> m_events;
     bool m_isWriting = false; ///< inside a savepoint

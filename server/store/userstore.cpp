@@ -61,7 +61,7 @@ QStringList wordsOf(const QString &fullName, const QString &username)
 void addWords(Transaction &tx, UserId user, const QStringList &words)
 {
     for (const QString &word : words)
-        tx.execute("INSERT INTO user_words (word, user_id) VALUES (?, ?)", word, user);
+        tx.execute("INSERT INTO user_words (word, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING", word, user);
 }
 
 void removeWords(Transaction &tx, UserId user)
@@ -98,12 +98,12 @@ bool insert(Transaction &tx, const Account &account)
         return false;
     const std::optional<QString> emailKey = account.email ? std::optional(nameKey(*account.email)) : std::nullopt;
     const int added =
-        tx.tryExecute("INSERT INTO users (id, username, username_key, full_name, email, email_key, avatar, role,"
-                      " password_hash, external_issuer, external_subject, created_at, username_skeleton)"
-                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                      account.id, account.username, nameKey(account.username), account.fullName, account.email,
-                      emailKey, account.avatar, account.role, orNull(QString::fromUtf8(account.passwordHash)),
-                      orNull(account.externalIssuer), orNull(account.externalSubject), account.createdAt, skeleton);
+        tx.execute("INSERT INTO users (id, username, username_key, full_name, email, email_key, avatar, role,"
+                   " password_hash, external_issuer, external_subject, created_at, username_skeleton)"
+                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                   account.id, account.username, nameKey(account.username), account.fullName, account.email, emailKey,
+                   account.avatar, account.role, orNull(QString::fromUtf8(account.passwordHash)),
+                   orNull(account.externalIssuer), orNull(account.externalSubject), account.createdAt, skeleton);
     if (added == 1)
         addWords(tx, account.id, wordsOf(account.fullName, account.username));
     return added == 1;

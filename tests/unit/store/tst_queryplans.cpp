@@ -75,7 +75,7 @@ QByteArray literalAt(const QString &source, qsizetype from, const QHash<QString,
 /// All SQL of a source file.
 QList<QByteArray> statementsIn(const QString &source)
 {
-    static const QRegularExpression call(uR"((?:tx\.(?:query|execute|tryExecute)|Rows(?: \w+)?)\((?:\*?\w+, )?)"_s);
+    static const QRegularExpression call(uR"((?:tx\.(?:query|execute|change)|Rows(?: \w+)?)\((?:\*?\w+, )?)"_s);
     const auto macros = macrosOf(source);
     QList<QByteArray> statements;
     for (auto found = call.globalMatch(source); found.hasNext();) {
