@@ -38,12 +38,12 @@ Ask an administrator to run: apt-get install ${missing[*]}"
 client_packages=(
   qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript qml6-module-qtquick
   qml6-module-qtquick-window qml6-module-qtquick-templates qml6-module-qtquick-controls qml6-module-qtquick-layouts
-  qml6-module-qtquick-shapes libqt6svg6 libqt6sql6-sqlite libsecret-1-0 libgl1-mesa-dri
+  qml6-module-qtquick-shapes libqt6svg6 libsecret-1-0 libgl1-mesa-dri
   fonts-dejavu-core fonts-noto-core fonts-noto-color-emoji
 )
 build_packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates
-  qt6-base-dev qt6-httpserver-dev qt6-websockets-dev libqt6sql6-sqlite
+  qt6-base-dev qt6-httpserver-dev qt6-websockets-dev
   libssl-dev libsodium-dev libtomlplusplus-dev libexpected-dev libsqlite3-dev libicu-dev
   # the desktop client
   qt6-declarative-dev qt6-declarative-dev-tools qt6-svg-dev qt6-tools-dev qt6-l10n-tools libgl-dev libvulkan-dev

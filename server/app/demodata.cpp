@@ -3,6 +3,7 @@
 #include "app/demodata.h"
 
 #include "app/waiting.h"
+#include "store/transaction.h"
 
 #include <map>
 

@@ -20,6 +20,7 @@
 #include "services/clockwatch.h"
 #include "services/searchindex.h"
 #include "signalr/hubserver.h"
+#include "store/transaction.h"
 #include "store/userstore.h"
 
 #include <QTimer>

@@ -5,6 +5,7 @@
 #include "app/datafolder.h"
 #include "app/filemodes.h"
 #include "ctl/toolstore.h"
+#include "sqlite/rows.h"
 #include "store/executor.h"
 #include "store/migrations.h"
 

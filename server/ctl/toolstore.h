@@ -4,6 +4,7 @@
 
 #include "app/config.h"
 #include "store/database.h"
+#include "store/transaction.h"
 
 #include <sys/types.h>
 

@@ -6,6 +6,7 @@
 #include "ctl/passwordinput.h"
 #include "ctl/toolstore.h"
 #include "services/accountservice.h"
+#include "store/transaction.h"
 #include "store/userstore.h"
 
 #include <QJsonArray>

@@ -6,6 +6,7 @@
 #include "http/refreshcookie.h"
 #include "http/within.h"
 #include "net/netaddress.h"
+#include "store/transaction.h"
 
 namespace Tertulia::Server {
 

@@ -6,6 +6,7 @@
 #include "http/queries.h"
 #include "http/within.h"
 #include "protocol/chat.h"
+#include "store/transaction.h"
 
 namespace Tertulia::Server {
 

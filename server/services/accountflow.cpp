@@ -3,6 +3,7 @@
 #include "services/accountflow.h"
 
 #include "base/faults.h"
+#include "store/transaction.h"
 #include "store/userstore.h"
 
 namespace Tertulia::Server {

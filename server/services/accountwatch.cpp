@@ -4,6 +4,7 @@
 
 #include "base/logging.h"
 #include "store/sessionstore.h"
+#include "store/transaction.h"
 #include "store/userstore.h"
 
 namespace Tertulia::Server {

@@ -4,6 +4,7 @@
 
 #include "base/logging.h"
 #include "store/datestore.h"
+#include "store/transaction.h"
 
 namespace Tertulia::Server {
 

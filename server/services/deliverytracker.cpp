@@ -3,6 +3,7 @@
 #include "services/deliverytracker.h"
 
 #include "base/logging.h"
+#include "store/transaction.h"
 
 namespace Tertulia::Server {
 

@@ -3,6 +3,7 @@
 #include "services/lastseenlog.h"
 
 #include "services/presence.h"
+#include "store/transaction.h"
 
 namespace Tertulia::Server {
 

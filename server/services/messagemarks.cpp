@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/messageservice.h"
 #include "services/views.h"
+#include "store/transaction.h"
 
 #include <map>
 

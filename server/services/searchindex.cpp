@@ -3,6 +3,7 @@
 #include "services/searchindex.h"
 
 #include "base/logging.h"
+#include "store/transaction.h"
 #include "store/userstore.h"
 
 namespace Tertulia::Server {

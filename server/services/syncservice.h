@@ -6,6 +6,7 @@
 #include "services/actor.h"
 #include "services/chatsettings.h"
 #include "services/synccursor.h"
+#include "store/transaction.h"
 
 namespace Tertulia::Server {
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/messagestore.h"
+#include "store/transaction.h"
 
 namespace Tertulia::Server {
 

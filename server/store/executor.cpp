@@ -3,6 +3,7 @@
 #include "store/executor.h"
 
 #include "base/logging.h"
+#include "sqlite/rows.h"
 #include "store/database.h"
 #include "store/migrations.h"
 

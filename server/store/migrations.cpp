@@ -4,6 +4,8 @@
 
 #include "base/logging.h"
 #include "base/searchwords.h"
+#include "sqlite/rows.h"
+#include "sqlite/transaction.h"
 #include "store/database.h"
 
 namespace Tertulia::Server {
@@ -18,9 +20,7 @@ Result<void> fillUserWords(Database &database)
     for (Rows people(database, "SELECT id, full_name, username FROM users"); people.next();) {
         const QStringList words = distinctFoldedWords(people.text(1) + QLatin1Char(' ') + people.text(2));
         for (const QString &word : words) {
-            Rows add(database, "INSERT INTO user_words (word, user_id) VALUES (?, ?)");
-            add.bindAll(word, people.bytes(0));
-            add.run();
+            Rows(database, "INSERT INTO user_words (word, user_id) VALUES (?, ?)", word, people.bytes(0)).run();
         }
     }
     const auto error = database.takeFailure();
@@ -237,11 +237,7 @@ Result<int> migrate(Database &database, int target)
     for (const Migration &step : steps) {
         if (step.version <= *found || step.version > target)
             continue;
-        auto done = database.run("BEGIN IMMEDIATE");
-        if (done)
-            done = apply(database, step);
-        if (done)
-            done = database.commit();
+        const auto done = allOrNothing(database, [&] { return apply(database, step); });
         if (!done) {
             database.rollback();
             Error error = done.error();

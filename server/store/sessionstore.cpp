@@ -20,7 +20,7 @@ Session session(const Rows &rows)
     found.expiresAt = rows.time(4);
     found.deviceName = rows.text(5);
     found.address = rows.text(6);
-    found.refreshHash = rows.bytes(7);
+    found.refreshHash = rows.bytes(7).toByteArray();
     found.endedAt = rows.optionalTime(8);
     found.isAnswerUsed = rows.flag(9);
     return found;

@@ -2,10 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/transaction.h"
 
-#include "store/database.h"
-
-#include <sqlite3.h>
-
 namespace Tertulia::Server {
 
 ReadTransaction::ReadTransaction(Database &database, ChangeNumber committedChange)
@@ -18,8 +14,7 @@ void Transaction::beginUnit()
 {
     // Most units that fail do so before they write: only a writing unit pays for a savepoint.
     m_isWriting = true;
-    if (Rows(m_database, "SAVEPOINT unit").run() == Rows::Outcome::Constraint)
-        Q_UNREACHABLE();
+    Rows(m_database, "SAVEPOINT unit").run();
 }
 
 bool Transaction::endUnit(bool isGood)
@@ -44,16 +39,6 @@ bool Transaction::endUnit(bool isGood)
 ChangeNumber Transaction::nextChange()
 {
     return m_database.nextChange();
-}
-
-int Transaction::finish(Rows &rows)
-{
-    const auto outcome = rows.run();
-    if (outcome == Rows::Outcome::Done)
-        return sqlite3_changes(m_database.handle());
-    if (outcome == Rows::Outcome::Constraint)
-        m_database.fail(sqlite3_extended_errcode(m_database.handle()));
-    return -1;
 }
 
 } // namespace Tertulia::Server

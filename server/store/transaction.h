@@ -2,19 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/result.h"
 #include "model/domainevents.h"
-#include "store/statement.h"
+#include "sqlite/rows.h"
+#include "store/database.h"
 
 #include <vector>
 
 namespace Tertulia::Server {
-
-class Database;
-
-/// The number of a change in this store: rises strictly with every recorded change, over restarts too; about the
-/// microseconds since 1970, so that a point in time is a fair cursor. Orders the conversation list and `sync`.
-using ChangeNumber = qint64;
 
 /// A consistent snapshot for one unit of work. Lives on one store thread, only as long as the unit runs.
 ///
@@ -29,11 +23,9 @@ public:
     ReadTransaction &operator=(const ReadTransaction &) = delete;
 
     /// `for (auto rows = tx.query("SELECT … WHERE id = ?", id); rows.next();)`
-    template <class... Args> [[nodiscard]] Rows query(Sql sql, const Args &...args)
+    template <class... Args> [[nodiscard]] Rows query(SqlText sql, const Args &...args)
     {
-        Rows rows(m_database, sql);
-        rows.bindAll(args...);
-        return rows;
+        return Rows(m_database, sql, args...);
     }
 
     /// Everything up to this number is in the snapshot.
@@ -55,24 +47,22 @@ public:
 
     /// INSERT, UPDATE or DELETE. Returns the number of rows it changed. A violated constraint fails the unit of work:
     /// what may be there already is inserted with ON CONFLICT DO NOTHING.
-    template <class... Args> int execute(Sql sql, const Args &...args)
+    template <class... Args> int execute(SqlText sql, const Args &...args)
     {
         const bool hadWritten = m_hasWritten;
         ensureUnit();
-        Rows rows(m_database, sql);
-        rows.bindAll(args...);
-        const int changed = finish(rows);
+        if (!Rows(m_database, sql, args...).run())
+            return 0;
+        const int changed = m_database.changes();
         if (changed == 0)
             m_hasWritten = hadWritten; // a promise made before it is not broken by refusing now
-        return std::max(0, changed);
+        return changed;
     }
     /// The same with RETURNING, for what the database itself makes: a key, a counter that was raised.
-    template <class... Args> [[nodiscard]] Rows change(Sql sql, const Args &...args)
+    template <class... Args> [[nodiscard]] Rows change(SqlText sql, const Args &...args)
     {
         ensureUnit();
-        Rows rows(m_database, sql);
-        rows.bindAll(args...);
-        return rows;
+        return Rows(m_database, sql, args...);
     }
 
     /// Promises that this unit refuses nothing any more once it has written: from its first write on, it fails only if
@@ -99,7 +89,6 @@ private:
             beginUnit();
     }
     void beginUnit();
-    int finish(Rows &rows); ///< rows changed, -1 when it failed
 
     std::vector<DomainEvent> m_events;
     bool m_isWriting = false; ///< inside a savepoint

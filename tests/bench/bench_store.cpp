@@ -9,6 +9,7 @@
 #include "store/database.h"
 #include "store/executor.h"
 #include "store/migrations.h"
+#include "store/transaction.h"
 #include "store/userstore.h"
 
 #include <QCommandLineParser>

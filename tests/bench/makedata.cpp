@@ -11,6 +11,7 @@
 #include "services/messageservice.h"
 #include "store/database.h"
 #include "store/migrations.h"
+#include "store/transaction.h"
 #include "store/userstore.h"
 
 #include <QCommandLineParser>

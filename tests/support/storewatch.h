@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/cache/cachedatabase.h"
 #include "client/cache/localstore.h"
-#include "client/cache/sqlite.h"
 
 #include <QTemporaryDir>
 
@@ -18,22 +18,22 @@ public:
     [[nodiscard]] std::unique_ptr<Client::LocalStore> open(const Client::LocalStoreOptions &options = {})
     {
         auto store = std::move(*Client::LocalStore::open(path(), options));
-        m_database = std::move(*Client::SqliteDatabase::open(path(), 100));
+        m_database = std::move(*Client::CacheDatabase::open(path(), 100));
         return store;
     }
     /// The second connection, so that the file belongs to the store alone.
     void close() { m_database.reset(); }
     /// Statements without parameters.
     bool run(const char *sql) { return bool(m_database->run(sql)); }
-    [[nodiscard]] qint64 number(Client::Sql sql)
+    [[nodiscard]] qint64 number(SqlText sql)
     {
-        Client::Rows rows(*m_database, sql);
+        Rows rows(*m_database, sql);
         return rows.next() ? rows.integer(0) : -1;
     }
 
 private:
     QTemporaryDir m_folder;
-    std::unique_ptr<Client::SqliteDatabase> m_database;
+    std::unique_ptr<Client::CacheDatabase> m_database;
 };
 
 } // namespace Tertulia::Test

@@ -4,6 +4,7 @@
 
 #include "store/database.h"
 #include "store/migrations.h"
+#include "store/transaction.h"
 #include "support/fakeclock.h"
 
 #include <QTemporaryDir>

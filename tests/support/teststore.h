@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/executor.h"
+#include "store/transaction.h"
 
 #include <QTemporaryDir>
 

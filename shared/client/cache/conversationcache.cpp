@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cache/conversationcache.h"
 
+#include "client/cache/cachedatabase.h"
 #include "client/cache/peoplecache.h"
-#include "client/cache/sqlite.h"
 
 #include <QtEndian>
 
@@ -88,7 +88,7 @@ ConversationEntry entryOf(const Rows &row, PeopleCache &people)
 
 } // namespace
 
-ConversationCache::ConversationCache(SqliteDatabase &database, PeopleCache &people)
+ConversationCache::ConversationCache(CacheDatabase &database, PeopleCache &people)
     : m_database(database)
     , m_people(people)
 {
@@ -237,9 +237,11 @@ qint64 ConversationCache::madeNumber(const ConversationId &id)
 {
     if (const qint64 known = numberOf(id))
         return known;
-    if (!Rows(m_database, "INSERT INTO conversations (id) VALUES (?)", id).run())
+    Rows made(m_database, "INSERT INTO conversations (id) VALUES (?) RETURNING number", id);
+    const qint64 number = made.next() ? made.integer(0) : 0;
+    if (number == 0 || !made.run())
         return 0;
-    return m_numbers[id] = m_database.lastRowId();
+    return m_numbers[id] = number;
 }
 
 } // namespace Tertulia::Client

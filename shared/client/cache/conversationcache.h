@@ -10,13 +10,13 @@
 namespace Tertulia::Client {
 
 class PeopleCache;
-class SqliteDatabase;
+class CacheDatabase;
 
 /// The conversations of the list, and what exists of them here only.
 class ConversationCache
 {
 public:
-    ConversationCache(SqliteDatabase &database, PeopleCache &people);
+    ConversationCache(CacheDatabase &database, PeopleCache &people);
 
     /// All, newest first, without what is pending.
     [[nodiscard]] std::vector<ConversationEntry> all();
@@ -53,7 +53,7 @@ public:
 private:
     [[nodiscard]] qint64 madeNumber(const ConversationId &id);
 
-    SqliteDatabase &m_database;
+    CacheDatabase &m_database;
     PeopleCache &m_people;
     std::unordered_map<ConversationId, qint64> m_numbers;
     int m_rollbacks = 0; ///< of the database, when m_numbers was true

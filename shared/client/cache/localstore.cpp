@@ -14,9 +14,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-std::unique_ptr<SqliteDatabase> memoryDatabase(const LocalStoreOptions &options)
+std::unique_ptr<CacheDatabase> memoryDatabase(const LocalStoreOptions &options)
 {
-    auto database = SqliteDatabase::open(u":memory:"_s, options.cacheKiB);
+    auto database = CacheDatabase::open(u":memory:"_s, options.cacheKiB);
     if (!database || !migrateStore(**database))
         qFatal("no memory for a store");
     return std::move(*database);
@@ -53,7 +53,7 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open(const QString &path, const 
     Error error;
     Rescue rescue;
     for (const bool isSecondTry : {false, true}) {
-        auto database = SqliteDatabase::open(path, options.cacheKiB);
+        auto database = CacheDatabase::open(path, options.cacheKiB);
         const auto ready = database ? migrateStore(**database) : Result<void>(failure(database.error()));
         if (ready) {
             // People's words: for the one whose account it is.
@@ -183,7 +183,7 @@ void LocalStore::remove(const QString &path)
     }
 }
 
-LocalStore::LocalStore(std::unique_ptr<SqliteDatabase> database, QString path, const LocalStoreOptions &options)
+LocalStore::LocalStore(std::unique_ptr<CacheDatabase> database, QString path, const LocalStoreOptions &options)
     : m_database(std::move(database))
     , m_path(std::move(path))
     , m_options(options)

@@ -4,11 +4,11 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "client/cache/cachedatabase.h"
 #include "client/cache/conversationcache.h"
 #include "client/cache/messagecache.h"
 #include "client/cache/outboxtable.h"
 #include "client/cache/peoplecache.h"
-#include "client/cache/sqlite.h"
 
 #include <memory>
 
@@ -74,13 +74,13 @@ public:
     [[nodiscard]] SqliteTransaction transaction() { return SqliteTransaction(*m_database); }
 
 private:
-    LocalStore(std::unique_ptr<SqliteDatabase> database, QString path, const LocalStoreOptions &options);
+    LocalStore(std::unique_ptr<CacheDatabase> database, QString path, const LocalStoreOptions &options);
     [[nodiscard]] Mended beginAnew();
     [[nodiscard]] Mended returnToFile();
     void goWithout(StoreTrouble why);
     [[nodiscard]] bool isWritable();
 
-    std::unique_ptr<SqliteDatabase> m_database;
+    std::unique_ptr<CacheDatabase> m_database;
     const QString m_path; ///< empty: of inMemory()
     LocalStoreOptions m_options;
     StoreTrouble m_why = StoreTrouble::None; ///< there is no file at present, but memory

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cache/messagecache.h"
 
+#include "client/cache/cachedatabase.h"
 #include "client/cache/conversationcache.h"
 #include "client/cache/peoplecache.h"
-#include "client/cache/sqlite.h"
 #include "protocol/codec.h"
 
 namespace Tertulia::Client {
@@ -110,7 +110,7 @@ bool mergeMessage(Message &known, const Message &incoming)
     return true;
 }
 
-MessageCache::MessageCache(SqliteDatabase &database, ConversationCache &conversations, PeopleCache &people)
+MessageCache::MessageCache(CacheDatabase &database, ConversationCache &conversations, PeopleCache &people)
     : m_database(database)
     , m_conversations(conversations)
     , m_people(people)

@@ -10,13 +10,13 @@ namespace Tertulia::Client {
 
 class ConversationCache;
 class PeopleCache;
-class SqliteDatabase;
+class CacheDatabase;
 
 /// The messages that were seen, by conversation and sequence; there may be gaps.
 class MessageCache
 {
 public:
-    MessageCache(SqliteDatabase &database, ConversationCache &conversations, PeopleCache &people);
+    MessageCache(CacheDatabase &database, ConversationCache &conversations, PeopleCache &people);
 
     /// Merges each into what is there: a status never goes back, what was deleted stays deleted. One transaction. Those
     /// of conversations that ConversationCache does not have are left out.
@@ -49,7 +49,7 @@ private:
     void write(qint64 conversationNumber, const Message &message);
     void raiseOlder(const Message &message);
 
-    SqliteDatabase &m_database;
+    CacheDatabase &m_database;
     ConversationCache &m_conversations;
     PeopleCache &m_people;
 };

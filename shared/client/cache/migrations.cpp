@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cache/migrations.h"
 
-#include "client/cache/sqlite.h"
+#include "client/cache/cachedatabase.h"
 
 #include <QString>
 
@@ -83,20 +83,15 @@ const std::vector<std::vector<const char *>> steps = {
     },
 };
 
-Result<void> applyStep(SqliteDatabase &database, int version)
+Result<void> applyStep(CacheDatabase &database, int version)
 {
-    auto done = database.run("BEGIN IMMEDIATE");
-    for (const char *sql : steps[size_t(version - 1)]) {
-        if (done)
-            done = database.run(sql);
-    }
-    if (done)
-        done = database.run(("PRAGMA user_version=" + QByteArray::number(version)).constData());
-    if (done)
-        done = database.run("COMMIT");
-    if (!done)
-        std::ignore = database.run("ROLLBACK");
-    return done;
+    return allOrNothing(database, [&]() -> Result<void> {
+        for (const char *sql : steps[size_t(version - 1)]) {
+            if (auto done = database.run(sql); !done)
+                return done;
+        }
+        return database.run("PRAGMA user_version=" + QByteArray::number(version));
+    });
 }
 
 } // namespace
@@ -106,7 +101,7 @@ int newestSchema()
     return int(steps.size());
 }
 
-Result<void> migrateStore(SqliteDatabase &database, int upTo)
+Result<void> migrateStore(CacheDatabase &database, int upTo)
 {
     int version = -1;
     if (Rows rows(database, "PRAGMA user_version"); rows.next())
@@ -128,16 +123,15 @@ Result<void> migrateStore(SqliteDatabase &database, int upTo)
     return {};
 }
 
-Result<void> emptyStore(SqliteDatabase &database)
+Result<void> emptyStore(CacheDatabase &database)
 {
-    for (const char *sql : {"BEGIN IMMEDIATE", "DELETE FROM messages", "DELETE FROM outbox",
-                            "DELETE FROM conversations", "DELETE FROM people", "DELETE FROM meta", "COMMIT"}) {
-        if (auto done = database.run(sql); !done) {
-            std::ignore = database.run("ROLLBACK");
-            return done;
+    return allOrNothing(database, [&]() -> Result<void> {
+        for (const char *table : {"messages", "outbox", "conversations", "people", "meta"}) {
+            if (auto done = database.run(QByteArray("DELETE FROM ") + table); !done)
+                return done;
         }
-    }
-    return {};
+        return {};
+    });
 }
 
 } // namespace Tertulia::Client

@@ -6,16 +6,16 @@
 
 namespace Tertulia::Client {
 
-class SqliteDatabase;
+class CacheDatabase;
 
 /// The version of the newest schema.
 [[nodiscard]] int newestSchema();
 
 /// Brings the schema up to date, step by step, each in one transaction. Gone: a newer version made the file.
 /// @param upTo for tests of the steps
-[[nodiscard]] Result<void> migrateStore(SqliteDatabase &database, int upTo = newestSchema());
+[[nodiscard]] Result<void> migrateStore(CacheDatabase &database, int upTo = newestSchema());
 
 /// All tables' content deleted, the schema kept.
-[[nodiscard]] Result<void> emptyStore(SqliteDatabase &database);
+[[nodiscard]] Result<void> emptyStore(CacheDatabase &database);
 
 } // namespace Tertulia::Client

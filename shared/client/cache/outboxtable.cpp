@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cache/outboxtable.h"
 
-#include "client/cache/sqlite.h"
+#include "client/cache/cachedatabase.h"
 
 namespace Tertulia::Client {
 
@@ -11,6 +11,11 @@ namespace {
 #define OUTBOX_COLUMNS                                                                                                 \
     "SELECT position, client_message_id, conversation, recipient, content, created_at, is_failed, attempts,"           \
     " error_code, error_reason, error_message FROM outbox"
+
+template <class Id> std::optional<Id> orNull(const Id &id)
+{
+    return id.isNull() ? std::nullopt : std::optional(id);
+}
 
 std::vector<PendingMessage> allOf(Rows &&rows)
 {
@@ -55,12 +60,13 @@ Result<qint64> OutboxTable::insert(const PendingMessage &pending)
 {
     Rows insert(m_database,
                 "INSERT INTO outbox (position, client_message_id, conversation, recipient, content, created_at)"
-                " VALUES (nullif(?, 0), ?, ?, ?, ?, ?)",
-                pending.position, pending.clientMessageId, pending.conversation, pending.recipient, pending.content,
-                pending.createdAt);
-    if (!insert.run())
+                " VALUES (nullif(?, 0), ?, ?, ?, ?, ?) RETURNING position",
+                pending.position, pending.clientMessageId, orNull(pending.conversation), orNull(pending.recipient),
+                pending.content, pending.createdAt);
+    const qint64 position = insert.next() ? insert.integer(0) : 0;
+    if (position == 0 || !insert.run())
         return failure(Error::unavailable(QStringLiteral("The message could not be written to the disk.")));
-    return m_database.lastRowId();
+    return position;
 }
 
 qint64 OutboxTable::nextPosition()
@@ -78,8 +84,8 @@ void OutboxTable::update(const PendingMessage &pending)
     Rows(m_database,
          "UPDATE outbox SET position = ?, conversation = ?, is_failed = ?, attempts = ?, error_code = ?,"
          " error_reason = ?, error_message = ? WHERE client_message_id = ?",
-         pending.position, pending.conversation, pending.state == PendingMessage::State::Failed, pending.attempts, code,
-         error.reason, error.message, pending.clientMessageId)
+         pending.position, orNull(pending.conversation), pending.state == PendingMessage::State::Failed,
+         pending.attempts, code, error.reason, error.message, pending.clientMessageId)
         .run();
 }
 

@@ -9,13 +9,13 @@
 
 namespace Tertulia::Client {
 
-class SqliteDatabase;
+class CacheDatabase;
 
 /// The rows of the outbox. What is Sending is Waiting when it is read again.
 class OutboxTable
 {
 public:
-    explicit OutboxTable(SqliteDatabase &database)
+    explicit OutboxTable(CacheDatabase &database)
         : m_database(database)
     {
     }
@@ -32,7 +32,7 @@ public:
     void clear();
 
 private:
-    SqliteDatabase &m_database;
+    CacheDatabase &m_database;
 };
 
 } // namespace Tertulia::Client

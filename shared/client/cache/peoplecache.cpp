@@ -3,7 +3,7 @@
 #include "client/cache/peoplecache.h"
 
 #include "base/searchwords.h"
-#include "client/cache/sqlite.h"
+#include "client/cache/cachedatabase.h"
 
 #include <QStringList>
 

@@ -9,7 +9,7 @@
 
 namespace Tertulia::Client {
 
-class SqliteDatabase;
+class CacheDatabase;
 
 /// The people who were seen, each once: whoever shows a name takes it from here.
 class PeopleCache
@@ -17,7 +17,7 @@ class PeopleCache
 public:
     static constexpr size_t maxPeople = 50'000; ///< more are not kept; who is kept may change all the same
 
-    explicit PeopleCache(SqliteDatabase &database)
+    explicit PeopleCache(CacheDatabase &database)
         : m_database(database)
     {
     }
@@ -37,7 +37,7 @@ private:
     void recheck();
     [[nodiscard]] UserCard *find(const UserId &id);
 
-    SqliteDatabase &m_database;
+    CacheDatabase &m_database;
     std::unordered_map<UserId, UserCard> m_cards;
     UserCard m_unknown; ///< the last that was asked for
     int m_rollbacks = 0; ///< of the database, when m_cards was true

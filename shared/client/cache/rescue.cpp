@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cache/rescue.h"
 
+#include "client/cache/cachedatabase.h"
 #include "client/cache/outboxtable.h"
-#include "client/cache/sqlite.h"
 
 #include <map>
 #include <unordered_set>
@@ -23,7 +23,7 @@ void take(Rescue &rescue, std::unordered_set<ConversationId> &known, Rows &&rows
 
 } // namespace
 
-Rescue readRescue(SqliteDatabase &database)
+Rescue readRescue(CacheDatabase &database)
 {
     Rescue rescue;
     OutboxTable outbox(database);
@@ -46,7 +46,7 @@ Rescue readRescue(SqliteDatabase &database)
     return rescue;
 }
 
-void writeRescue(SqliteDatabase &database, const Rescue &rescue)
+void writeRescue(CacheDatabase &database, const Rescue &rescue)
 {
     const SqliteTransaction together(database);
     OutboxTable outbox(database);

@@ -8,7 +8,7 @@
 
 namespace Tertulia::Client {
 
-class SqliteDatabase;
+class CacheDatabase;
 
 /// What of a store exists nowhere else: the server has all the rest.
 struct Rescue
@@ -25,8 +25,8 @@ struct Rescue
 };
 
 /// Whatever of it can still be read, from both ends of each table: what lies in a broken page is lost.
-[[nodiscard]] Rescue readRescue(SqliteDatabase &database);
+[[nodiscard]] Rescue readRescue(CacheDatabase &database);
 /// Into a new store. Its conversations are in the list when the server has named them.
-void writeRescue(SqliteDatabase &database, const Rescue &rescue);
+void writeRescue(CacheDatabase &database, const Rescue &rescue);
 
 } // namespace Tertulia::Client

@@ -4,6 +4,7 @@
 
 #include "app/waiting.h"
 #include "services/accountservice.h"
+#include "store/transaction.h"
 #include "store/userstore.h"
 
 namespace Tertulia::Test {

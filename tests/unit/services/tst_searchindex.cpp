@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/searchindex.h"
+#include "sqlite/rows.h"
 #include "support/testmain.h"
 
 #include "store/database.h"

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "sqlite/rows.h"
 #include "store/database.h"
 #include "store/migrations.h"
 #include "support/testmain.h"

@@ -43,7 +43,7 @@ bool breakTable(const QString &path, const char *table)
 {
     qint64 page = 0;
     {
-        const auto database = std::move(*SqliteDatabase::open(path, 100));
+        const auto database = std::move(*CacheDatabase::open(path, 100));
         Rows rows(*database, "SELECT rootpage FROM sqlite_schema WHERE name = ?", QString::fromLatin1(table));
         page = rows.next() ? rows.integer(0) : 0;
     }
@@ -61,7 +61,7 @@ std::vector<Sequence> sequencesOf(const std::vector<Message> &messages)
 }
 
 /// Everything that the file says of its tables.
-QByteArrayList schemaOf(SqliteDatabase &database)
+QByteArrayList schemaOf(CacheDatabase &database)
 {
     QByteArrayList schema;
     Rows rows(database, "SELECT coalesce(sql, name) FROM sqlite_schema ORDER BY name");
@@ -489,7 +489,7 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const QString path = folder.filePath(u"cache.sqlite"_s);
         {
-            auto database = std::move(*SqliteDatabase::open(path, 100));
+            auto database = std::move(*CacheDatabase::open(path, 100));
             QVERIFY(migrateStore(*database));
             QVERIFY(database->run("PRAGMA user_version=9999"));
         }
@@ -504,10 +504,10 @@ private Q_SLOTS:
     }
     void migratedStepByStep_equalsNew()
     {
-        auto stepwise = std::move(*SqliteDatabase::open(u":memory:"_s, 100));
+        auto stepwise = std::move(*CacheDatabase::open(u":memory:"_s, 100));
         for (int version = 1; version <= newestSchema(); ++version)
             QVERIFY(migrateStore(*stepwise, version));
-        auto fresh = std::move(*SqliteDatabase::open(u":memory:"_s, 100));
+        auto fresh = std::move(*CacheDatabase::open(u":memory:"_s, 100));
         QVERIFY(migrateStore(*fresh));
         QVERIFY(migrateStore(*fresh)); // again does nothing
         QCOMPARE(schemaOf(*stepwise), schemaOf(*fresh));
@@ -551,7 +551,7 @@ private Q_SLOTS:
     // SQLite ends a transaction by itself where there is no room: what comes behind must not stay alone.
     void fullDisk_keepsNothingOfATransaction()
     {
-        const auto database = std::move(*SqliteDatabase::open(u":memory:"_s, 100));
+        const auto database = std::move(*CacheDatabase::open(u":memory:"_s, 100));
         QVERIFY(migrateStore(*database));
         QVERIFY(database->run("PRAGMA max_page_count=1")); // no page more than there are
         OutboxTable outbox(*database);
@@ -568,7 +568,7 @@ private Q_SLOTS:
     }
     void fullDisk_losesWritesOnly()
     {
-        const auto database = std::move(*SqliteDatabase::open(u":memory:"_s, 100));
+        const auto database = std::move(*CacheDatabase::open(u":memory:"_s, 100));
         QVERIFY(migrateStore(*database));
         QVERIFY(database->run("PRAGMA max_page_count=1")); // no page more than there are
         OutboxTable outbox(*database);

@@ -1,49 +1,40 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "store/statement.h"
+#include "sqlite/rows.h"
 
-#include "store/database.h"
+#include "sqlite/connection.h"
 
 #include <sqlite3.h>
 
-namespace Tertulia::Server {
+namespace Tertulia {
 
 namespace {
 // SQLITE_TRANSIENT without its old-style cast.
 const auto copyValue = reinterpret_cast<sqlite3_destructor_type>(static_cast<intptr_t>(-1));
 } // namespace
 
-Rows::Rows(Database &database, Sql sql)
-    : m_database(&database)
-    , m_statement(nullptr)
+Rows::Rows(SqliteConnection &connection, SqlText sql, Prepared)
+    : m_connection(connection)
 {
-    Database::Cached &cached = database.m_statements[sql.text()];
+    SqliteConnection::Cached &cached = connection.m_statements[sql.text()];
     if (cached.isInUse) { // a query inside a loop over the same query
-        m_statement = database.prepare(sql, 0);
-        m_isCached = false;
+        m_statement = connection.prepare(sql, 0);
         return;
     }
     if (!cached.statement)
-        cached.statement = database.prepare(sql, SQLITE_PREPARE_PERSISTENT);
-    cached.isInUse = cached.statement != nullptr;
+        cached.statement = connection.prepare(sql, SQLITE_PREPARE_PERSISTENT);
     m_statement = cached.statement;
-    m_inUse = &cached.isInUse;
-}
-
-Rows::Rows(Rows &&other) noexcept
-    : m_database(other.m_database)
-    , m_statement(std::exchange(other.m_statement, nullptr))
-    , m_inUse(std::exchange(other.m_inUse, nullptr))
-    , m_isCached(other.m_isCached)
-    , m_isDone(other.m_isDone)
-{
+    if (m_statement) {
+        cached.isInUse = true;
+        m_inUse = &cached.isInUse;
+    }
 }
 
 Rows::~Rows()
 {
     if (!m_statement)
         return;
-    if (!m_isCached) {
+    if (!m_inUse) {
         sqlite3_finalize(m_statement);
         return;
     }
@@ -52,33 +43,37 @@ Rows::~Rows()
     *m_inUse = false;
 }
 
+/// A write in a transaction that is given up.
+bool Rows::isRefused() const
+{
+    return m_connection.m_isDoomed && sqlite3_stmt_readonly(m_statement) == 0;
+}
+
 bool Rows::next()
 {
-    if (!m_statement || m_isDone)
+    if (!m_statement || m_isDone || isRefused())
         return false;
     const int code = sqlite3_step(m_statement);
     if (code == SQLITE_ROW)
         return true;
     m_isDone = true;
     if (code != SQLITE_DONE)
-        m_database->fail(code);
+        m_connection.fail(code);
     return false;
 }
 
-Rows::Outcome Rows::run()
+bool Rows::run()
 {
-    if (!m_statement)
-        return Outcome::Failed;
+    if (!m_statement || isRefused())
+        return false;
     int code = SQLITE_ROW;
     while (code == SQLITE_ROW)
         code = sqlite3_step(m_statement);
     m_isDone = true;
     if (code == SQLITE_DONE)
-        return Outcome::Done;
-    if ((code & 0xff) == SQLITE_CONSTRAINT)
-        return Outcome::Constraint;
-    m_database->fail(code);
-    return Outcome::Failed;
+        return true;
+    m_connection.fail(code);
+    return false;
 }
 
 bool Rows::isNull(int column) const
@@ -89,6 +84,11 @@ bool Rows::isNull(int column) const
 qint64 Rows::integer(int column) const
 {
     return sqlite3_column_int64(m_statement, column);
+}
+
+double Rows::real(int column) const
+{
+    return sqlite3_column_double(m_statement, column);
 }
 
 QString Rows::text(int column) const
@@ -102,16 +102,10 @@ std::optional<QString> Rows::optionalText(int column) const
     return isNull(column) ? std::nullopt : std::optional(text(column));
 }
 
-QByteArray Rows::bytes(int column) const
+QByteArrayView Rows::bytes(int column) const
 {
     const auto *data = static_cast<const char *>(sqlite3_column_blob(m_statement, column));
-    return QByteArray(data, sqlite3_column_bytes(m_statement, column));
-}
-
-Uuid Rows::uuid(int column) const
-{
-    const auto *data = static_cast<const char *>(sqlite3_column_blob(m_statement, column));
-    return Uuid::fromBytes(QByteArrayView(data, sqlite3_column_bytes(m_statement, column)));
+    return {data, qsizetype(sqlite3_column_bytes(m_statement, column))};
 }
 
 void Rows::bind(int index, std::nullptr_t)
@@ -124,20 +118,33 @@ void Rows::bind(int index, qint64 value)
     sqlite3_bind_int64(m_statement, index, value);
 }
 
+void Rows::bind(int index, double value)
+{
+    sqlite3_bind_double(m_statement, index, value);
+}
+
 void Rows::bind(int index, const QString &value)
 {
     const QByteArray utf8 = value.toUtf8();
     sqlite3_bind_text(m_statement, index, utf8.constData(), int(utf8.size()), copyValue);
 }
 
-void Rows::bind(int index, const QByteArray &value)
+void Rows::bind(int index, QByteArrayView value)
 {
-    sqlite3_bind_blob(m_statement, index, value.constData(), int(value.size()), copyValue);
+    sqlite3_bind_blob(m_statement, index, value.data(), int(value.size()), copyValue);
 }
 
-void Rows::bind(int index, const Uuid &value)
+void Rows::bind(int index, const std::optional<qint64> &value)
 {
-    sqlite3_bind_blob(m_statement, index, value.data(), 16, copyValue);
+    if (value)
+        bind(index, *value);
+    else
+        bind(index, nullptr);
 }
 
-} // namespace Tertulia::Server
+void Rows::bind(int index, const std::optional<Timestamp> &value)
+{
+    bind(index, value ? std::optional(qint64(value->time_since_epoch().count())) : std::nullopt);
+}
+
+} // namespace Tertulia
