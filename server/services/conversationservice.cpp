@@ -122,8 +122,8 @@ Result<ConversationId> ConversationService::remove(Transaction &tx, const Actor 
     const ChangeNumber change = tx.nextChange();
     member.hiddenThrough = conversation->lastSequence;
     member.hiddenChange = change;
-    member.ownUnread = 0;
     ConversationStore::saveHidden(tx, member);
+    ConversationStore::recountOwn(tx, member);
     ConversationStore::unlist(tx, member);
     ConversationStore::touch(tx, member, change);
     tx.record(ConversationDeleted{.user = actor.id, .conversation = conversation->id});

@@ -209,7 +209,6 @@ Result<SentMessage> MessageService::store(Transaction &tx, const Actor &actor, c
     message.id = MessageId::generate();
     message.clientMessageId = draft.clientMessageId;
     message.conversationId = conversation.id;
-    message.sequence = conversation.lastSequence + 1;
     message.senderId = actor.id;
     message.sender = sender.card;
     if (conversation.type == ConversationType::Direct)
@@ -218,24 +217,15 @@ Result<SentMessage> MessageService::store(Transaction &tx, const Actor &actor, c
     message.createdAt = m_clock.now();
     if (DateStore::isAhead(conversation.updatedAt, message.createdAt))
         DateStore::settle(tx, conversation, message.createdAt);
-    if (conversation.lastSequence > 0)
-        message.createdAt = std::max(message.createdAt, conversation.updatedAt + std::chrono::milliseconds(1));
     message.replyToMessageId = draft.replyTo;
     const ChangeNumber change = tx.nextChange();
     tx.promiseSuccess(); // a repeated key is seen by the first write, which then has written nothing
-    if (!MessageStore::insert(tx, conversation.number, message, change)) {
+    if (!MessageStore::append(tx, conversation, message, change)) {
         if (auto first = repeated(tx, actor, draft))
             return *std::move(first);
         return failure(Error::internal(u"A message was refused by the store."_s));
     }
-    ConversationStore::advance(tx, conversation, message.createdAt, change);
-
-    // Own messages are never unread. With nothing unread before it, the mark moves along; else it is counted apart.
-    if (sender.read.through == message.sequence - 1)
-        sender.read.through = message.sequence;
-    else
-        ++sender.ownUnread;
-    ConversationStore::saveOwn(tx, sender);
+    ConversationStore::countOwn(tx, sender, message.sequence);
     MessageSent event{.message = message, .conversationType = conversation.type, .members = {}};
     event.members.reserve(conversation.members.size());
     for (MemberRow &member : conversation.members) {

@@ -60,7 +60,8 @@ bool advanceMark(Transaction &tx, MemberRow &member, ReceiptKind kind, Sequence 
     }
     mark.through = through;
     mark.change = change;
-    return true;
+    return kind == ReceiptKind::Read ? ConversationStore::saveRead(tx, member)
+                                     : ConversationStore::saveDelivered(tx, member);
 }
 
 std::vector<MessageHead> recordStatus(Transaction &tx, const ConversationRow &conversation, const MemberRow &member,
@@ -185,19 +186,15 @@ std::vector<MessageHead> moveMark(Transaction &tx, ConversationRow &conversation
     tx.promiseSuccess();
     const ChangeNumber change = tx.nextChange();
     const bool isDelivered = advanceMark(tx, member, ReceiptKind::Delivered, through, now, change);
-    if (isReading) {
-        advanceMark(tx, member, ReceiptKind::Read, through, now, change);
-        const Sequence base = std::max(through, member.hiddenThrough);
-        member.ownUnread =
-            base < conversation.lastSequence ? MessageStore::countOf(tx, conversation.number, user, base) : 0;
-    }
-    ConversationStore::saveMarks(tx, member);
+    const bool isRead = isReading && advanceMark(tx, member, ReceiptKind::Read, through, now, change);
+    if (isRead && (member.ownUnread > 0 || std::max(through, member.hiddenThrough) < conversation.lastSequence))
+        ConversationStore::recountOwn(tx, member);
     for (MemberRow &other : conversation.members)
         ConversationStore::touch(tx, other, change);
     std::vector<MessageHead> heads;
     if (isDelivered)
         heads = recordStatus(tx, conversation, member, MessageStatus::Delivered, deliveredBefore, member.delivered);
-    if (isReading) {
+    if (isRead) {
         heads = recordStatus(tx, conversation, member, MessageStatus::Read, readBefore, member.read);
         if (member.listed > 0)
             tx.record(ConversationChanged{.user = user, .conversation = viewOf(tx, conversation, user)});

@@ -9,6 +9,12 @@ namespace Tertulia::Server {
 namespace {
 
 constexpr qint64 memberSlots = 65'536;
+constexpr qint64 messageSlots = 4'294'967'296;
+
+ConversationNumber numberOf(const MemberRow &member)
+{
+    return member.key / memberSlots;
+}
 
 /// Both ids in one value that does not depend on who asks.
 QByteArray directKey(UserId one, UserId two)
@@ -310,53 +316,76 @@ std::vector<ChangedEntry> changedSince(ReadTransaction &tx, UserId user, Changed
     return entries;
 }
 
-void advance(Transaction &tx, ConversationRow &conversation, Timestamp now, ChangeNumber change)
+bool saveDelivered(Transaction &tx, const MemberRow &member)
 {
-    ++conversation.lastSequence;
-    conversation.updatedAt = now;
-    conversation.lastChange = change;
-    tx.execute("UPDATE conversations SET last_sequence = ?, last_change = ?, updated_at = ? WHERE number = ?",
-               conversation.lastSequence, change, now, conversation.number);
+    return tx.execute("UPDATE conversation_members SET delivered_through = ?, delivered_at = ?, delivered_change = ?"
+                      " WHERE key = ? AND delivered_through < ?",
+                      member.delivered.through, member.delivered.at, member.delivered.change, member.key,
+                      member.delivered.through)
+        == 1;
 }
 
-void saveMarks(Transaction &tx, const MemberRow &member)
+bool saveRead(Transaction &tx, const MemberRow &member)
 {
-    tx.execute("UPDATE conversation_members SET read_through = ?, read_at = ?, read_change = ?, delivered_through = ?,"
-               " delivered_at = ?, delivered_change = ?, own_unread = ? WHERE key = ?",
-               member.read.through, member.read.at, member.read.change, member.delivered.through, member.delivered.at,
-               member.delivered.change, member.ownUnread, member.key);
-}
-
-void saveOwn(Transaction &tx, const MemberRow &member)
-{
-    tx.execute("UPDATE conversation_members SET read_through = ?, own_unread = ? WHERE key = ?", member.read.through,
-               member.ownUnread, member.key);
+    return tx.execute("UPDATE conversation_members SET read_through = ?, read_at = ?, read_change = ?"
+                      " WHERE key = ? AND read_through < ?",
+                      member.read.through, member.read.at, member.read.change, member.key, member.read.through)
+        == 1;
 }
 
 void saveHidden(Transaction &tx, const MemberRow &member)
 {
-    tx.execute("UPDATE conversation_members SET hidden_through = ?, hidden_change = ?, own_unread = ? WHERE key = ?",
-               member.hiddenThrough, member.hiddenChange, member.ownUnread, member.key);
+    tx.execute("UPDATE conversation_members SET hidden_through = ?, hidden_change = ?"
+               " WHERE key = ? AND hidden_through <= ?",
+               member.hiddenThrough, member.hiddenChange, member.key, member.hiddenThrough);
+}
+
+void countOwn(Transaction &tx, MemberRow &sender, Sequence sequence)
+{
+    Rows rows = tx.change("UPDATE conversation_members SET"
+                          " own_unread = CASE WHEN read_through = ? THEN own_unread ELSE own_unread + 1 END,"
+                          " read_through = CASE WHEN read_through = ? THEN ? ELSE read_through END"
+                          " WHERE key = ? RETURNING read_through, own_unread",
+                          sequence - 1, sequence - 1, sequence, sender.key);
+    if (!rows.next())
+        return;
+    sender.read.through = rows.integer(0);
+    sender.ownUnread = rows.integer(1);
+}
+
+void recountOwn(Transaction &tx, MemberRow &member)
+{
+    // A statement behind the one that moved the mark: that one holds the row, and this one sees what was sent before.
+    Rows rows = tx.change("UPDATE conversation_members SET own_unread = (SELECT count(*) FROM messages"
+                          " WHERE messages.key > ? AND messages.key < ? AND sender_id = ?)"
+                          " WHERE key = ? RETURNING own_unread",
+                          numberOf(member) * messageSlots + std::max(member.read.through, member.hiddenThrough),
+                          (numberOf(member) + 1) * messageSlots, member.user(), member.key);
+    if (rows.next())
+        member.ownUnread = rows.integer(0);
 }
 
 void list(Transaction &tx, MemberRow &member, ChangeNumber change)
 {
-    if (member.listed == 0)
-        tx.execute("UPDATE users SET listed_conversations = listed_conversations + 1 WHERE id = ?", member.user());
     if (member.listed == 0 || change - member.listed > listingLag) {
+        const bool isMoved = member.listed > 0
+            && tx.execute("UPDATE conversation_members SET listed = ? WHERE key = ? AND listed > 0 AND listed < ?",
+                          change, member.key, change)
+                == 1;
+        if (!isMoved
+            && tx.execute("UPDATE conversation_members SET listed = ? WHERE key = ? AND listed = 0", change, member.key)
+                == 1)
+            tx.execute("UPDATE users SET listed_conversations = listed_conversations + 1 WHERE id = ?", member.user());
         member.listed = change;
-        tx.execute("UPDATE conversation_members SET listed = ? WHERE key = ?", change, member.key);
     }
     touch(tx, member, change);
 }
 
 void unlist(Transaction &tx, MemberRow &member)
 {
-    if (member.listed == 0)
-        return;
-    tx.execute("UPDATE users SET listed_conversations = listed_conversations - 1 WHERE id = ?", member.user());
+    if (tx.execute("UPDATE conversation_members SET listed = 0 WHERE key = ? AND listed > 0", member.key) == 1)
+        tx.execute("UPDATE users SET listed_conversations = listed_conversations - 1 WHERE id = ?", member.user());
     member.listed = 0;
-    tx.execute("UPDATE conversation_members SET listed = 0 WHERE key = ?", member.key);
 }
 
 void touch(Transaction &tx, MemberRow &member, ChangeNumber change)
@@ -364,7 +393,7 @@ void touch(Transaction &tx, MemberRow &member, ChangeNumber change)
     if (change - member.changed <= changedLag)
         return;
     member.changed = change;
-    tx.execute("UPDATE conversation_members SET changed = ? WHERE key = ?", change, member.key);
+    tx.execute("UPDATE conversation_members SET changed = ? WHERE key = ? AND changed < ?", change, member.key, change);
 }
 
 } // namespace ConversationStore

@@ -123,11 +123,18 @@ struct ChangedEntry
 /// among them such as hold only the person's own.
 [[nodiscard]] std::vector<ConversationNumber> undelivered(ReadTransaction &tx, UserId user, int count);
 
-void advance(Transaction &tx, ConversationRow &conversation, Timestamp now, ChangeNumber change);
-void saveMarks(Transaction &tx, const MemberRow &member);
-/// What the member's own message changed: read.through and ownUnread.
-void saveOwn(Transaction &tx, const MemberRow &member);
+// What follows adds to the rows as they are, not as they were read: of two who do it at once, neither takes anything
+// from the other. Marks never go back.
+
+/// The mark as it is in `member`. False: it is there already, or further.
+bool saveDelivered(Transaction &tx, const MemberRow &member);
+bool saveRead(Transaction &tx, const MemberRow &member);
 void saveHidden(Transaction &tx, const MemberRow &member);
+/// Counts a message of the member's own, which is never unread: with nothing unread before it, the mark moves along,
+/// else it is counted in ownUnread.
+void countOwn(Transaction &tx, MemberRow &sender, Sequence sequence);
+/// Counts ownUnread anew, after read.through or hiddenThrough have moved.
+void recountOwn(Transaction &tx, MemberRow &member);
 /// Puts the conversation at `change` in the member's list, if it is not about there.
 void list(Transaction &tx, MemberRow &member, ChangeNumber change);
 /// Takes it off the list.

@@ -67,13 +67,19 @@ Result<void> Database::beginWrite()
 
 void Database::reserveChanges()
 {
-    if (m_changeCeiling == 0) {
-        Rows rows(*this, "SELECT value FROM store_state WHERE name = 'change_ceiling'");
-        if (rows.next())
-            m_lastChange = std::max(m_lastChange, rows.integer(0));
+    const ChangeNumber least = std::max(m_lastChange, microseconds(m_clock.now()));
+    if (m_changeCeiling > 0) {
+        m_changeCeiling = least + reservedChanges;
+        Rows(*this, "UPDATE store_state SET value = ? WHERE name = 'change_ceiling'", m_changeCeiling).run();
+        return;
     }
-    m_changeCeiling = std::max(m_lastChange, microseconds(m_clock.now())) + reservedChanges;
-    Rows(*this, "UPDATE store_state SET value = ? WHERE name = 'change_ceiling'", m_changeCeiling).run();
+    // What was promised before this connection was there is not used again.
+    Rows rows(*this, "UPDATE store_state SET value = max(value, ?) + ? WHERE name = 'change_ceiling' RETURNING value",
+              least, reservedChanges);
+    if (!rows.next())
+        return;
+    m_changeCeiling = rows.integer(0);
+    m_lastChange = m_changeCeiling - reservedChanges;
 }
 
 void Database::settleChanges()

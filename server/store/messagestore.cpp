@@ -69,15 +69,32 @@ template <class Test> Sequence lastWithin(Sequence last, Test isWithin)
 
 namespace MessageStore {
 
-bool insert(Transaction &tx, ConversationNumber conversation, const Message &message, ChangeNumber change)
+bool append(Transaction &tx, ConversationRow &conversation, Message &message, ChangeNumber change)
 {
-    // Of this one rule alone: any other that is broken is a mistake of ours.
-    return tx.execute("INSERT INTO messages (key, id, sender_id, client_message_id, type, created_at, change,"
-                      " reply_to, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                      " ON CONFLICT (client_message_id, sender_id) WHERE client_message_id IS NOT NULL DO NOTHING",
-                      messageKey(conversation, message.sequence), message.id, message.senderId, message.clientMessageId,
-                      message.type, message.createdAt, change, message.replyToMessageId, message.content)
-        == 1;
+    {
+        // Of this one rule alone: any other that is broken is a mistake of ours.
+        Rows rows =
+            tx.change("INSERT INTO messages (key, id, sender_id, client_message_id, type, created_at, change,"
+                      " reply_to, content)"
+                      " SELECT number * 4294967296 + last_sequence + 1, ?, ?, ?, ?,"
+                      " CASE WHEN last_sequence > 0 AND updated_at >= ? THEN updated_at + 1 ELSE ? END, ?, ?, ?"
+                      " FROM conversations WHERE number = ?"
+                      " ON CONFLICT (client_message_id, sender_id) WHERE client_message_id IS NOT NULL"
+                      " DO NOTHING RETURNING key, created_at",
+                      message.id, message.senderId, message.clientMessageId, message.type, message.createdAt,
+                      message.createdAt, change, message.replyToMessageId, message.content, conversation.number);
+        if (!rows.next())
+            return false;
+        message.sequence = rows.integer(0) % sequences;
+        message.createdAt = rows.time(1);
+    }
+    conversation.lastSequence = message.sequence;
+    conversation.updatedAt = message.createdAt;
+    conversation.lastChange = change;
+    tx.execute("UPDATE conversations SET last_sequence = last_sequence + 1, last_change = ?, updated_at = ?"
+               " WHERE number = ?",
+               change, message.createdAt, conversation.number);
+    return true;
 }
 
 std::optional<StoredMessage> find(ReadTransaction &tx, MessageId id)

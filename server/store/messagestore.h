@@ -26,9 +26,10 @@ enum class ReceiptKind : quint8 { Delivered, Read };
 /// Rows of messages and receipts. Functions on a unit of work; no rules.
 namespace MessageStore {
 
-/// False: the sender has used this clientMessageId before; nothing was written.
-[[nodiscard]] bool insert(Transaction &tx, ConversationNumber conversation, const Message &message,
-                          ChangeNumber change);
+/// Puts the message behind the last one of its conversation. What the store's row says counts, not what was read
+/// before: from it the message has its sequence and its date, which is at least message.createdAt and later than the
+/// last one's. False: the sender has used this clientMessageId before; nothing was written.
+[[nodiscard]] bool append(Transaction &tx, ConversationRow &conversation, Message &message, ChangeNumber change);
 
 [[nodiscard]] std::optional<StoredMessage> find(ReadTransaction &tx, MessageId id);
 [[nodiscard]] std::optional<StoredMessage> findByClientId(ReadTransaction &tx, UserId sender,

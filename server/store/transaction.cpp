@@ -25,7 +25,7 @@ bool Transaction::endUnit(bool isGood)
             Rows(m_database, "ROLLBACK TO unit").run();
             Rows(m_database, "RELEASE unit").run();
         }
-        if (m_hasWritten && !m_isWriting)
+        if (!m_isWriting && m_database.totalChanges() != m_changesBefore)
             m_database.failBatch();
         m_isWriting = false;
         return false;

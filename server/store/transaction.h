@@ -42,6 +42,7 @@ class Transaction : public ReadTransaction
 public:
     Transaction(Database &database, ChangeNumber committedChange)
         : ReadTransaction(database, committedChange)
+        , m_changesBefore(database.totalChanges())
     {
     }
 
@@ -49,14 +50,8 @@ public:
     /// what may be there already is inserted with ON CONFLICT DO NOTHING.
     template <class... Args> int execute(SqlText sql, const Args &...args)
     {
-        const bool hadWritten = m_hasWritten;
         ensureUnit();
-        if (!Rows(m_database, sql, args...).run())
-            return 0;
-        const int changed = m_database.changes();
-        if (changed == 0)
-            m_hasWritten = hadWritten; // a promise made before it is not broken by refusing now
-        return changed;
+        return Rows(m_database, sql, args...).run() ? m_database.changes() : 0;
     }
     /// The same with RETURNING, for what the database itself makes: a key, a counter that was raised.
     template <class... Args> [[nodiscard]] Rows change(SqlText sql, const Args &...args)
@@ -65,8 +60,8 @@ public:
         return Rows(m_database, sql, args...);
     }
 
-    /// Promises that this unit refuses nothing any more once it has written: from its first write on, it fails only if
-    /// the storage does. It then needs no savepoint, which is a good part of a small unit's cost.
+    /// Promises that this unit refuses nothing any more once it has changed a row: from then on, it fails only if the
+    /// storage does. It then needs no savepoint, which is a good part of a small unit's cost.
     /// A unit that breaks the promise takes its whole batch with it: all of it is undone and answered with Unavailable.
     void promiseSuccess() { m_hasPromised = true; }
 
@@ -84,16 +79,15 @@ public:
 private:
     void ensureUnit()
     {
-        m_hasWritten = true;
         if (!m_isWriting && !m_hasPromised)
             beginUnit();
     }
     void beginUnit();
 
     std::vector<DomainEvent> m_events;
+    const qint64 m_changesBefore; ///< of the connection
     bool m_isWriting = false; ///< inside a savepoint
     bool m_hasPromised = false;
-    bool m_hasWritten = false;
 };
 
 } // namespace Tertulia::Server

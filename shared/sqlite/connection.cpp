@@ -94,6 +94,11 @@ int SqliteConnection::changes() const
     return sqlite3_changes(m_handle);
 }
 
+qint64 SqliteConnection::totalChanges() const
+{
+    return sqlite3_total_changes64(m_handle);
+}
+
 bool SqliteConnection::isInTransaction() const
 {
     return sqlite3_get_autocommit(m_handle) == 0;

@@ -59,6 +59,8 @@ public:
     [[nodiscard]] Result<void> run(const QByteArray &sql);
     /// Rows that the last INSERT, UPDATE or DELETE changed.
     [[nodiscard]] int changes() const;
+    /// Rows that were changed since the file was opened; what was undone counts as well.
+    [[nodiscard]] qint64 totalChanges() const;
     /// False also when SQLite itself gave up the transaction (disk full, input/output error).
     [[nodiscard]] bool isInTransaction() const;
     /// Gives up the open transaction, if there is one. Tells of no failure: what cannot be undone now is undone when

@@ -31,16 +31,19 @@ class ConflictsTest : public QObject
             return answer;
         });
     }
-    [[nodiscard]] Message message(Sequence sequence, const QString &clientMessageId) const
+    /// Whether it went in.
+    [[nodiscard]] Result<bool> appended(const QString &clientMessageId, MessageId id = MessageId::generate())
     {
-        Message made;
-        made.id = MessageId::generate();
-        made.sequence = sequence;
-        made.senderId = m_ada;
-        made.clientMessageId = clientMessageId;
-        made.content = u"hello"_s;
-        made.createdAt = m_clock.now();
-        return made;
+        return kept([&](Transaction &tx) {
+            auto conversation = direct(tx).conversation;
+            Message message;
+            message.id = id;
+            message.senderId = m_ada;
+            message.clientMessageId = clientMessageId;
+            message.content = u"hello"_s;
+            message.createdAt = m_clock.now();
+            return MessageStore::append(tx, conversation, message, tx.nextChange());
+        });
     }
     [[nodiscard]] ConversationStore::MadeConversation direct(Transaction &tx) const
     {
@@ -69,16 +72,14 @@ private Q_SLOTS:
     }
     void clientMessageIdThatWasUsed_isAnAnswer()
     {
-        QVERIFY(
-            kept([&](Transaction &tx) { return MessageStore::insert(tx, 1, message(1, u"a"_s), 1); }).value_or(false));
-        QVERIFY(
-            !kept([&](Transaction &tx) { return MessageStore::insert(tx, 1, message(2, u"a"_s), 2); }).value_or(true));
+        QVERIFY(appended(u"a"_s).value_or(false));
+        QVERIFY(!appended(u"a"_s).value_or(true));
     }
     void anyOtherRule_failsTheUnit()
     {
-        QVERIFY(
-            kept([&](Transaction &tx) { return MessageStore::insert(tx, 1, message(1, u"a"_s), 1); }).value_or(false));
-        const auto taken = kept([&](Transaction &tx) { return MessageStore::insert(tx, 1, message(1, u"b"_s), 2); });
+        const auto id = MessageId::generate();
+        QVERIFY(appended(u"a"_s, id).value_or(false));
+        const auto taken = appended(u"b"_s, id);
         QVERIFY(!taken);
         QCOMPARE(int(taken.error().code), int(ErrorCode::Internal));
     }
