@@ -51,7 +51,7 @@ build_packages=(
   "${client_packages[@]}"
 )
 test_packages=(
-  chromium openssl curl python3 nginx-light haproxy
+  chromium openssl curl python3 nginx-light haproxy postgresql
   # the desktop client: a bus, a key store, a notification daemon, screens, and an accessible tree to read
   qml6-module-qttest dbus gnome-keyring dunst xvfb xdotool at-spi2-core imagemagick
 )

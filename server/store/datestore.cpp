@@ -28,8 +28,10 @@ void settle(Transaction &tx, ConversationRow &conversation, Timestamp now)
 
     const qint64 firstMember = conversation.number * 65'536;
     const qint64 endOfMembers = firstMember + 65'536;
-    tx.execute("UPDATE conversation_members SET read_at = min(read_at, ?), delivered_at = min(delivered_at, ?)"
-               " WHERE key >= ? AND key < ?",
+    tx.execute(Sql({.sqlite = "UPDATE conversation_members SET read_at = min(read_at, ?),"
+                              " delivered_at = min(delivered_at, ?) WHERE key >= ? AND key < ?",
+                    .postgresql = "UPDATE conversation_members SET read_at = least(read_at, ?),"
+                                  " delivered_at = least(delivered_at, ?) WHERE key >= ? AND key < ?"}),
                now, now, firstMember, endOfMembers);
     tx.execute("UPDATE receipts SET at = ? WHERE member_key >= ? AND member_key < ? AND at > ?", now, firstMember,
                endOfMembers, now);

@@ -69,20 +69,24 @@ template <class Test> Sequence lastWithin(Sequence last, Test isWithin)
 
 namespace MessageStore {
 
+// The row gives what was not read before: of PostgreSQL's writers one has it until its unit ends, SQLite has one
+// writer. A repeated key is of the one rule that is named: any other that is broken is a mistake of ours.
+#define APPEND                                                                                                         \
+    "INSERT INTO messages (key, id, sender_id, client_message_id, type, created_at, change, reply_to, content)"        \
+    " SELECT number * 4294967296 + last_sequence + 1, ?, ?, ?, ?,"                                                     \
+    " CASE WHEN last_sequence > 0 AND updated_at >= ? THEN updated_at + 1 ELSE ? END, ?, ?, ?"                         \
+    " FROM conversations WHERE number = ?"
+#define APPENDED                                                                                                       \
+    " ON CONFLICT (client_message_id, sender_id) WHERE client_message_id IS NOT NULL DO NOTHING"                       \
+    " RETURNING key, created_at"
+
 bool append(Transaction &tx, ConversationRow &conversation, Message &message, ChangeNumber change)
 {
     {
-        // Of this one rule alone: any other that is broken is a mistake of ours.
         Rows rows =
-            tx.change("INSERT INTO messages (key, id, sender_id, client_message_id, type, created_at, change,"
-                      " reply_to, content)"
-                      " SELECT number * 4294967296 + last_sequence + 1, ?, ?, ?, ?,"
-                      " CASE WHEN last_sequence > 0 AND updated_at >= ? THEN updated_at + 1 ELSE ? END, ?, ?, ?"
-                      " FROM conversations WHERE number = ?"
-                      " ON CONFLICT (client_message_id, sender_id) WHERE client_message_id IS NOT NULL"
-                      " DO NOTHING RETURNING key, created_at",
-                      message.id, message.senderId, message.clientMessageId, message.type, message.createdAt,
-                      message.createdAt, change, message.replyToMessageId, message.content, conversation.number);
+            tx.change(Sql({.sqlite = APPEND APPENDED, .postgresql = APPEND " FOR UPDATE" APPENDED}), message.id,
+                      message.senderId, message.clientMessageId, message.type, message.createdAt, message.createdAt,
+                      change, message.replyToMessageId, message.content, conversation.number);
         if (!rows.next())
             return false;
         message.sequence = rows.integer(0) % sequences;

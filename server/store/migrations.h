@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "store/sql.h"
 
 #include <QByteArray>
 
@@ -17,14 +18,16 @@ struct Migration
 {
     int version;
     const char *name;
-    /// One statement each. Words that databases spell differently stand in pointed brackets:
-    /// <key> an integer primary key, <bytes> a byte string, <clustered> rows stored in order of the primary key.
+    /// One statement each; see schemaText().
     std::vector<const char *> statements;
     /// After the statements: fills what SQL cannot compute. May be null.
     Result<void> (*fill)(Database &) = nullptr;
 };
 
 [[nodiscard]] const std::vector<Migration> &migrations();
+/// A statement in the words of a database. What databases spell differently stands in pointed brackets: <key> an
+/// integer primary key, <bytes> a byte string, <clustered> rows stored in order of the primary key.
+[[nodiscard]] QByteArray schemaText(const char *statement, Dialect dialect);
 /// The schema this program writes.
 [[nodiscard]] int schemaVersion();
 

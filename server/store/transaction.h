@@ -5,6 +5,7 @@
 #include "model/domainevents.h"
 #include "sqlite/rows.h"
 #include "store/database.h"
+#include "store/sql.h"
 
 #include <vector>
 
@@ -23,9 +24,9 @@ public:
     ReadTransaction &operator=(const ReadTransaction &) = delete;
 
     /// `for (auto rows = tx.query("SELECT … WHERE id = ?", id); rows.next();)`
-    template <class... Args> [[nodiscard]] Rows query(SqlText sql, const Args &...args)
+    template <class... Args> [[nodiscard]] Rows query(Sql sql, const Args &...args)
     {
-        return Rows(m_database, sql, args...);
+        return Rows(m_database, sql.sqlite(), args...);
     }
 
     /// Everything up to this number is in the snapshot.
@@ -48,16 +49,16 @@ public:
 
     /// INSERT, UPDATE or DELETE. Returns the number of rows it changed. A violated constraint fails the unit of work:
     /// what may be there already is inserted with ON CONFLICT DO NOTHING.
-    template <class... Args> int execute(SqlText sql, const Args &...args)
+    template <class... Args> int execute(Sql sql, const Args &...args)
     {
         ensureUnit();
-        return Rows(m_database, sql, args...).run() ? m_database.changes() : 0;
+        return Rows(m_database, sql.sqlite(), args...).run() ? m_database.changes() : 0;
     }
     /// The same with RETURNING, for what the database itself makes: a key, a counter that was raised.
-    template <class... Args> [[nodiscard]] Rows change(SqlText sql, const Args &...args)
+    template <class... Args> [[nodiscard]] Rows change(Sql sql, const Args &...args)
     {
         ensureUnit();
-        return Rows(m_database, sql, args...);
+        return Rows(m_database, sql.sqlite(), args...);
     }
 
     /// Promises that this unit refuses nothing any more once it has changed a row: from then on, it fails only if the

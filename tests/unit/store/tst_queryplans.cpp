@@ -5,10 +5,10 @@
 
 #include "store/database.h"
 #include "store/migrations.h"
+#include "storestatements.h"
 #include "support/testmain.h"
 
 #include <QDir>
-#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -16,6 +16,7 @@
 
 using namespace Tertulia;
 using namespace Tertulia::Server;
+using namespace Tertulia::Test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -43,49 +44,6 @@ bool mayScan(const QByteArray &sql)
                        [&](const Exception &exception) { return sql.startsWith(exception.begins); });
 }
 
-/// The macros of a file that stand for a piece of SQL.
-QHash<QString, QString> macrosOf(const QString &source)
-{
-    static const QRegularExpression define(uR"(#define (\w+)((?:[^\n]*\\\n)*[^\n]*))"_s);
-    QHash<QString, QString> macros;
-    for (auto found = define.globalMatch(source); found.hasNext();) {
-        const auto match = found.next();
-        macros.insert(match.captured(1), match.captured(2));
-    }
-    return macros;
-}
-
-/// What string literals and macros together say, up to the first thing that is neither.
-QByteArray literalAt(const QString &source, qsizetype from, const QHash<QString, QString> &macros)
-{
-    static const QRegularExpression piece(uR"x(\G(?:\s|\\\n)*(?:"((?:[^"\\]|\\.)*)"|([A-Z_]{4,})))x"_s);
-    QByteArray text;
-    while (true) {
-        const auto match = piece.match(source, from);
-        if (!match.hasMatch())
-            return text;
-        if (match.hasCaptured(2))
-            text += literalAt(macros.value(match.captured(2)), 0, macros);
-        else
-            text += match.captured(1).replace(u"\\\\"_s, u"\\"_s).replace(u"\\\""_s, u"\""_s).toUtf8();
-        from = match.capturedEnd();
-    }
-}
-
-/// All SQL of a source file.
-QList<QByteArray> statementsIn(const QString &source)
-{
-    static const QRegularExpression call(uR"((?:tx\.(?:query|execute|change)|Rows(?: \w+)?)\((?:\*?\w+, )?)"_s);
-    const auto macros = macrosOf(source);
-    QList<QByteArray> statements;
-    for (auto found = call.globalMatch(source); found.hasNext();) {
-        const QByteArray sql = literalAt(source, found.next().capturedEnd(), macros);
-        if (!sql.isEmpty())
-            statements.append(sql);
-    }
-    return statements;
-}
-
 } // namespace
 
 class QueryPlansTest : public QObject
@@ -99,9 +57,9 @@ class QueryPlansTest : public QObject
     [[nodiscard]] QString scanOf(const QByteArray &sql)
     {
         for (const QString &line : planOf(sql)) {
-            // A constant row, and the bounded subquery of UserStore::search, are no tables.
+            // A constant row, and the bounded subqueries of UserStore::search, are no tables.
             if (line.startsWith(u"SCAN "_s) && line != u"SCAN CONSTANT ROW"_s && !line.startsWith(u"SCAN found"_s)
-                && !line.startsWith(u"SCAN (subquery"_s))
+                && !line.startsWith(u"SCAN words"_s))
                 return line;
         }
         return {};
@@ -140,10 +98,11 @@ private Q_SLOTS:
         for (const QString &name : store.entryList({u"*.cpp"_s})) {
             QFile file(store.filePath(name));
             QVERIFY(file.open(QIODevice::ReadOnly));
-            const auto statements = statementsIn(QString::fromUtf8(file.readAll()));
-            for (qsizetype i = 0; i < statements.size(); ++i)
-                QTest::addRow("%s %d", qPrintable(name), int(i + 1)) << statements[i];
-            m_statements += statements;
+            const auto statements = StoreStatements::in(QString::fromUtf8(file.readAll()));
+            for (qsizetype i = 0; i < statements.size(); ++i) {
+                QTest::addRow("%s %d", qPrintable(name), int(i + 1)) << statements[i].sqlite;
+                m_statements.append(statements[i].sqlite);
+            }
         }
         QVERIFY2(m_statements.size() > 60, "the statements of the store are not where this test looks for them");
     }
@@ -167,15 +126,24 @@ private Q_SLOTS:
     void scan_wouldBeNoticed()
     {
         QVERIFY(planOf("SELECT id FROM users WHERE bio = ?").value(0).startsWith(u"SCAN users"_s));
-        const auto found = statementsIn(uR"x(#define COLUMNS \
+        const auto found = StoreStatements::in(uR"x(#define COLUMNS \
     "SELECT a, " \
     "b"
     auto rows = tx.query(COLUMNS " FROM c WHERE d LIKE ? ESCAPE '\\'"
                          " AND e = ?", one);
-    tx.execute("DELETE FROM c"); Rows(*database, "COMMIT").run();)x"_s);
-        QCOMPARE(
-            found,
-            QList<QByteArray>({"SELECT a, b FROM c WHERE d LIKE ? ESCAPE '\\' AND e = ?", "DELETE FROM c", "COMMIT"}));
+    return tx
+        .execute("DELETE FROM c"); Rows(*database, "COMMIT").run();
+    tx.change(Sql({.sqlite = COLUMNS " FROM d",
+                   .postgresql = COLUMNS " FROM e"}), two);)x"_s);
+        QByteArrayList sqlite;
+        QByteArrayList postgresql;
+        for (const StoreStatement &one : found) {
+            sqlite.append(one.sqlite);
+            postgresql.append(one.postgresql);
+        }
+        const QByteArray first = "SELECT a, b FROM c WHERE d LIKE ? ESCAPE '\\' AND e = ?";
+        QCOMPARE(sqlite, QByteArrayList({first, "DELETE FROM c", "COMMIT", "SELECT a, b FROM d"}));
+        QCOMPARE(postgresql, QByteArrayList({first, "DELETE FROM c", "", "SELECT a, b FROM e"}));
     }
 };
 
