@@ -3,18 +3,13 @@
 #include "store/conversationstore.h"
 
 #include "base/searchwords.h"
+#include "store/messagestore.h"
 
 namespace Tertulia::Server {
 
 namespace {
 
 constexpr qint64 memberSlots = 65'536;
-constexpr qint64 messageSlots = 4'294'967'296;
-
-ConversationNumber numberOf(const MemberRow &member)
-{
-    return member.key / memberSlots;
-}
 
 /// Both ids in one value that does not depend on who asks.
 QByteArray directKey(UserId one, UserId two)
@@ -342,27 +337,22 @@ void saveHidden(Transaction &tx, const MemberRow &member)
 
 void countOwn(Transaction &tx, MemberRow &sender, Sequence sequence)
 {
-    Rows rows = tx.change("UPDATE conversation_members SET"
-                          " own_unread = CASE WHEN read_through = ? THEN own_unread ELSE own_unread + 1 END,"
-                          " read_through = CASE WHEN read_through = ? THEN ? ELSE read_through END"
-                          " WHERE key = ? RETURNING read_through, own_unread",
-                          sequence - 1, sequence - 1, sequence, sender.key);
-    if (!rows.next())
-        return;
-    sender.read.through = rows.integer(0);
-    sender.ownUnread = rows.integer(1);
+    tx.execute("UPDATE conversation_members SET"
+               " own_unread = CASE WHEN read_through = ? THEN own_unread ELSE own_unread + 1 END,"
+               " read_through = CASE WHEN read_through = ? THEN ? ELSE read_through END WHERE key = ?",
+               sequence - 1, sequence - 1, sequence, sender.key);
+    if (sender.read.through == sequence - 1)
+        sender.read.through = sequence;
+    else
+        ++sender.ownUnread;
 }
 
 void recountOwn(Transaction &tx, MemberRow &member)
 {
-    // A statement behind the one that moved the mark: that one holds the row, and this one sees what was sent before.
-    Rows rows = tx.change("UPDATE conversation_members SET own_unread = (SELECT count(*) FROM messages"
-                          " WHERE messages.key > ? AND messages.key < ? AND sender_id = ?)"
-                          " WHERE key = ? RETURNING own_unread",
-                          numberOf(member) * messageSlots + std::max(member.read.through, member.hiddenThrough),
-                          (numberOf(member) + 1) * messageSlots, member.user(), member.key);
-    if (rows.next())
-        member.ownUnread = rows.integer(0);
+    // Whoever moved the mark holds the row, and the messages are read after that.
+    member.ownUnread = MessageStore::countOf(tx, member.key / memberSlots, member.user(),
+                                             std::max(member.read.through, member.hiddenThrough));
+    tx.execute("UPDATE conversation_members SET own_unread = ? WHERE key = ?", member.ownUnread, member.key);
 }
 
 void list(Transaction &tx, MemberRow &member, ChangeNumber change)

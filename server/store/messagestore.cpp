@@ -69,29 +69,31 @@ template <class Test> Sequence lastWithin(Sequence last, Test isWithin)
 
 namespace MessageStore {
 
-// The row gives what was not read before: of PostgreSQL's writers one has it until its unit ends, SQLite has one
-// writer. A repeated key is of the one rule that is named: any other that is broken is a mistake of ours.
-#define APPEND                                                                                                         \
-    "INSERT INTO messages (key, id, sender_id, client_message_id, type, created_at, change, reply_to, content)"        \
-    " SELECT number * 4294967296 + last_sequence + 1, ?, ?, ?, ?,"                                                     \
-    " CASE WHEN last_sequence > 0 AND updated_at >= ? THEN updated_at + 1 ELSE ? END, ?, ?, ?"                         \
-    " FROM conversations WHERE number = ?"
-#define APPENDED                                                                                                       \
-    " ON CONFLICT (client_message_id, sender_id) WHERE client_message_id IS NOT NULL DO NOTHING"                       \
-    " RETURNING key, created_at"
-
 bool append(Transaction &tx, ConversationRow &conversation, Message &message, ChangeNumber change)
 {
     {
-        Rows rows =
-            tx.change(Sql({.sqlite = APPEND APPENDED, .postgresql = APPEND " FOR UPDATE" APPENDED}), message.id,
-                      message.senderId, message.clientMessageId, message.type, message.createdAt, message.createdAt,
-                      change, message.replyToMessageId, message.content, conversation.number);
-        if (!rows.next())
+        // Until the unit ends no other writer of PostgreSQL gets the row. SQLite has one writer.
+        Rows row = tx.query(
+            Sql({.sqlite = "SELECT last_sequence, updated_at FROM conversations WHERE number = ?",
+                 .postgresql = "SELECT last_sequence, updated_at FROM conversations WHERE number = ? FOR UPDATE"}),
+            conversation.number);
+        if (!row.next())
             return false;
-        message.sequence = rows.integer(0) % sequences;
-        message.createdAt = rows.time(1);
+        conversation.lastSequence = row.integer(0);
+        conversation.updatedAt = row.time(1);
     }
+    message.sequence = conversation.lastSequence + 1;
+    if (conversation.lastSequence > 0)
+        message.createdAt = std::max(message.createdAt, conversation.updatedAt + std::chrono::milliseconds(1));
+    // Of this one rule alone: any other that is broken is a mistake of ours.
+    const int added = tx.execute(
+        "INSERT INTO messages (key, id, sender_id, client_message_id, type, created_at, change,"
+        " reply_to, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (client_message_id, sender_id) WHERE client_message_id IS NOT NULL DO NOTHING",
+        messageKey(conversation.number, message.sequence), message.id, message.senderId, message.clientMessageId,
+        message.type, message.createdAt, change, message.replyToMessageId, message.content);
+    if (added == 0)
+        return false;
     conversation.lastSequence = message.sequence;
     conversation.updatedAt = message.createdAt;
     conversation.lastChange = change;

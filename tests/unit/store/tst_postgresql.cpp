@@ -36,12 +36,16 @@ class PostgresqlTest : public QObject
         }
         return "no such statement;\n";
     }
-    /// A message behind the last one of conversation 1, as MessageStore::append does it.
+    /// A message of one person behind the last one of conversation 1, as MessageStore::append does it.
     [[nodiscard]] QByteArray append(const char *id, const char *clientMessageId) const
     {
-        return statement("INSERT INTO messages",
-                         {id, "'\\x02'", clientMessageId, "0", "1000", "1000", "1", "NULL", "'hello'", "1"})
-            + statement("UPDATE conversations SET last_sequence = last_sequence + 1", {"1", "1000", "1"});
+        QByteArray lock = statement("SELECT last_sequence, updated_at FROM conversations", {"1"});
+        lock.replace(";\n", " \\gset\n");
+        return lock
+            + statement("INSERT INTO messages",
+                        {"4294967296 + :last_sequence + 1", id, "'\\x02'", clientMessageId, "0", ":updated_at + 1", "1",
+                         "NULL", "'hello'"})
+            + statement("UPDATE conversations SET last_sequence = last_sequence + 1", {"1", ":updated_at + 1", "1"});
     }
 
 private Q_SLOTS:
@@ -108,15 +112,11 @@ private Q_SLOTS:
         QVERIFY(first->waitForFinished(30'000));
         QVERIFY(second->waitForFinished(30'000));
         QCOMPARE(m_server.run("SELECT key - 4294967296, created_at FROM messages ORDER BY key;\n"),
-                 QByteArray("1|1000\n2|1001\n"));
+                 QByteArray("1|2\n2|3\n"));
         QCOMPARE(m_server.run("SELECT last_sequence FROM conversations;\n"), QByteArray("2\n"));
         // and a key that was used is an answer, after which the transaction goes on
-        QCOMPARE(
-            m_server.run("BEGIN;\n"
-                         + statement("INSERT INTO messages",
-                                     {"'\\x13'", "'\\x02'", "'a'", "0", "1000", "1000", "1", "NULL", "'hello'", "1"})
-                         + "SELECT 'goes on';\nCOMMIT;\n"),
-            QByteArray("goes on\n"));
+        QCOMPARE(m_server.run("BEGIN;\n" + append("'\\x13'", "'a'") + "SELECT 'goes on';\nROLLBACK;\n"),
+                 QByteArray("goes on\n"));
     }
 };
 
