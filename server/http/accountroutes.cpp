@@ -6,6 +6,7 @@
 #include "http/refreshcookie.h"
 #include "http/within.h"
 #include "net/netaddress.h"
+#include "protocol/names.h"
 #include "store/transaction.h"
 
 namespace Tertulia::Server {
@@ -228,20 +229,20 @@ void addAccountRoutes(RouteTable &table, const AccountParts &parts)
         return
             [&parts, function](const RestRequest &request, Reply reply) { function(parts, request, std::move(reply)); };
     };
-    table.post("/api/Authentication/register", Access::Anonymous, with(registerUser));
-    table.post("/api/Authentication/login", Access::Anonymous, with(login));
+    table.post(Routes::authRegister, Access::Anonymous, with(registerUser));
+    table.post(Routes::login, Access::Anonymous, with(login));
     // Two names for one thing (contract.md 13.30).
-    table.post("/api/Authentication/refresh-token", Access::Anonymous, with(refresh));
-    table.post("/api/Authentication/refresh", Access::Anonymous, with(refresh));
-    table.post("/api/Authentication/logout", Access::Optional, with(logout));
-    table.get("/api/Authentication/sessions", Access::User, within(parts.limits.lists, with(sessions)));
-    table.remove("/api/Authentication/sessions", Access::User, with(endOtherSessions));
-    table.remove("/api/Authentication/sessions/<id>", Access::User, with(endSession));
-    table.get("/api/Authentication/me", Access::User, with(me));
-    table.get("/api/Authentication/user/<id>", Access::User, with(profile));
-    table.post("/api/Authentication/update-profile", Access::User, with(updateProfile));
-    table.post("/api/Authentication/change-password", Access::User, with(changePassword));
-    table.get("/api/friends/search", Access::User, within(parts.limits.searches, with(search)));
+    table.post(Routes::refreshToken, Access::Anonymous, with(refresh));
+    table.post(Routes::refresh, Access::Anonymous, with(refresh));
+    table.post(Routes::logout, Access::Optional, with(logout));
+    table.get(Routes::sessions, Access::User, within(parts.limits.lists, with(sessions)));
+    table.remove(Routes::sessions, Access::User, with(endOtherSessions));
+    table.remove(Routes::session, Access::User, with(endSession));
+    table.get(Routes::me, Access::User, with(me));
+    table.get(Routes::user, Access::User, with(profile));
+    table.post(Routes::updateProfile, Access::User, with(updateProfile));
+    table.post(Routes::changePassword, Access::User, with(changePassword));
+    table.get(Routes::peopleSearch, Access::User, within(parts.limits.searches, with(search)));
 }
 
 } // namespace Tertulia::Server

@@ -6,6 +6,7 @@
 #include "http/queries.h"
 #include "http/within.h"
 #include "protocol/chat.h"
+#include "protocol/names.h"
 #include "store/transaction.h"
 
 namespace Tertulia::Server {
@@ -150,13 +151,13 @@ void addConversationRoutes(RouteTable &table, const ChatParts &parts)
         return
             [&parts, which](const RestRequest &request, Reply reply) { end(parts, which, request, std::move(reply)); };
     };
-    table.get("/api/Chat/conversations", Access::User, with(list));
-    table.post("/api/Chat/conversations", Access::User, within(parts.limits.openings, with(open)));
-    table.get("/api/Chat/conversations/<id>", Access::User, within(parts.limits.lists, with(conversation)));
-    table.remove("/api/Chat/conversations/<id>", Access::User, ending(&ConversationService::remove));
-    table.post("/api/Chat/conversations/<id>/read", Access::User, with(markRead), RouteBody::Large);
-    table.post("/api/Chat/conversations/<id>/typing", Access::User, with(typing));
-    table.post("/api/Chat/conversations/<id>/leave", Access::User, ending(&ConversationService::leave));
+    table.get(Routes::conversations, Access::User, with(list));
+    table.post(Routes::conversations, Access::User, within(parts.limits.openings, with(open)));
+    table.get(Routes::conversation, Access::User, within(parts.limits.lists, with(conversation)));
+    table.remove(Routes::conversation, Access::User, ending(&ConversationService::remove));
+    table.post(Routes::conversationRead, Access::User, with(markRead), RouteBody::Large);
+    table.post(Routes::conversationTyping, Access::User, with(typing));
+    table.post(Routes::conversationLeave, Access::User, ending(&ConversationService::leave));
 }
 
 } // namespace Tertulia::Server

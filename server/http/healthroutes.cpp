@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/healthroutes.h"
 
+#include "protocol/names.h"
+
 namespace Tertulia::Server {
 
 namespace {
@@ -28,10 +30,10 @@ void addHealthRoutes(RouteTable &table, const HealthParts &parts)
         reply.send(
             Reply::json(writer.take(), report.isReady() ? ResponseStatus::Ok : ResponseStatus::ServiceUnavailable));
     };
-    table.get("/health/live", Access::Anonymous, [](const RestRequest &, Reply reply) { reply.ok(Liveness()); });
-    table.get("/health/ready", Access::Anonymous, ready);
-    table.get("/api/health", Access::Anonymous, ready);
-    table.get("/metrics", Access::Operator, [&parts](const RestRequest &, Reply reply) {
+    table.get(Routes::healthLive, Access::Anonymous, [](const RestRequest &, Reply reply) { reply.ok(Liveness()); });
+    table.get(Routes::healthReady, Access::Anonymous, ready);
+    table.get(Routes::health, Access::Anonymous, ready);
+    table.get(Routes::metrics, Access::Operator, [&parts](const RestRequest &, Reply reply) {
         reply.send(QHttpServerResponse(QByteArrayLiteral("text/plain; version=0.0.4; charset=utf-8"), parts.metrics()));
     });
 }

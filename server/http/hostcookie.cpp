@@ -4,6 +4,7 @@
 
 #include "http/qthttpcompat.h"
 #include "net/httpprotocol.h"
+#include "protocol/names.h"
 
 #include <algorithm>
 
@@ -33,7 +34,7 @@ void HostCookie::put(QHttpServerResponse &response, const QByteArray &value, std
 {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(lifetime).count();
     QtHttpCompat::addHeader(response, "set-cookie",
-                            m_name + '=' + value + (m_isSecure ? "; Path=/" : "; Path=/api/Authentication")
+                            m_name + '=' + value + "; Path=" + (m_isSecure ? "/" : Routes::authentication.data())
                                 + "; Max-Age=" + QByteArray::number(qint64(seconds)) + "; HttpOnly; SameSite=Strict"
                                 + (m_isSecure ? "; Secure" : ""));
 }

@@ -6,6 +6,7 @@
 #include "http/queries.h"
 #include "http/within.h"
 #include "protocol/chat.h"
+#include "protocol/names.h"
 #include "store/transaction.h"
 
 namespace Tertulia::Server {
@@ -132,15 +133,15 @@ void addMessageRoutes(RouteTable &table, const ChatParts &parts)
         return
             [&parts, function](const RestRequest &request, Reply reply) { function(parts, request, std::move(reply)); };
     };
-    table.get("/api/Chat/messages", Access::User, within(parts.limits.history, with(history)));
-    table.post("/api/Chat/messages", Access::User, with(send), RouteBody::Large);
-    table.get("/api/Chat/messages/<id>", Access::User, within(parts.limits.history, with(message)));
-    table.post("/api/Chat/messages/<id>/read", Access::User, with(mark<MarkReadResult, &MessageService::markRead>),
+    table.get(Routes::messages, Access::User, within(parts.limits.history, with(history)));
+    table.post(Routes::messages, Access::User, with(send), RouteBody::Large);
+    table.get(Routes::message, Access::User, within(parts.limits.history, with(message)));
+    table.post(Routes::messageRead, Access::User, with(mark<MarkReadResult, &MessageService::markRead>),
                RouteBody::Large);
-    table.post("/api/Chat/messages/<id>/delivered", Access::User,
-               with(mark<MarkDeliveredResult, &MessageService::markDelivered>), RouteBody::Large);
-    table.get("/api/Chat/unread-count", Access::User, within(parts.limits.lists, with(unreadCount)));
-    table.get("/api/Chat/sync", Access::User, within(parts.limits.history, with(sync)));
+    table.post(Routes::messageDelivered, Access::User, with(mark<MarkDeliveredResult, &MessageService::markDelivered>),
+               RouteBody::Large);
+    table.get(Routes::unreadCount, Access::User, within(parts.limits.lists, with(unreadCount)));
+    table.get(Routes::sync, Access::User, within(parts.limits.history, with(sync)));
 }
 
 } // namespace Tertulia::Server

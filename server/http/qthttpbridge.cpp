@@ -8,6 +8,7 @@
 #include "http/virtualsocket.h"
 
 #include <QPointer>
+#include <QRegularExpression>
 #include <QTcpServer>
 
 #include <sys/socket.h>
@@ -128,11 +129,12 @@ QtHttpBridge::~QtHttpBridge()
     }
 }
 
-void QtHttpBridge::addRoute(QHttpServerRequest::Method method, const QString &path, Handler handler)
+void QtHttpBridge::addRoute(QHttpServerRequest::Method method, QLatin1StringView path, Handler handler)
 {
     // QtHttpServer builds a regular expression from the path, so that an option may stand in it.
-    const QString pattern = QStringLiteral("(?i)") + path;
-    switch (path.count(QStringLiteral("<arg>"))) {
+    static const QRegularExpression placeholder(QStringLiteral("\\{\\w+\\}"));
+    const QString pattern = QStringLiteral("(?i)") + QString(path).replace(placeholder, QStringLiteral("<arg>"));
+    switch (path.count(u'{')) {
     case 0:
         m_server.route(pattern, method, [this, handler] { return handler(m_current, {}); });
         break;

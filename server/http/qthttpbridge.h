@@ -37,8 +37,8 @@ public:
     QtHttpBridge &operator=(const QtHttpBridge &) = delete;
     ~QtHttpBridge();
 
-    /// @param path with `<arg>` for each placeholder (at most two); matched without case, first added first tried
-    void addRoute(QHttpServerRequest::Method method, const QString &path, Handler handler);
+    /// @param path with at most two placeholders {…}; matched without case, first added first tried
+    void addRoute(QHttpServerRequest::Method method, QLatin1StringView path, Handler handler);
     /// HEAD is routed as GET; the front door leaves its body out.
     void handle(std::shared_ptr<Exchange> exchange);
 

@@ -3,6 +3,7 @@
 #include "http/refreshcookie.h"
 
 #include "http/qthttpcompat.h"
+#include "protocol/names.h"
 
 namespace Tertulia::Server {
 
@@ -24,8 +25,8 @@ void RefreshCookie::put(QHttpServerResponse &response, const QByteArray &token,
     m_cookie.put(response, token, lifetime);
     if (!m_old.isEmpty()) {
         QtHttpCompat::addHeader(response, "set-cookie",
-                                QByteArray(name)
-                                    + "=; Path=/api/Authentication; Max-Age=0; HttpOnly; SameSite=Strict; Secure");
+                                QByteArray(name) + "=; Path=" + Routes::authentication.data()
+                                    + "; Max-Age=0; HttpOnly; SameSite=Strict; Secure");
     }
 }
 

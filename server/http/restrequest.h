@@ -18,7 +18,7 @@ struct RestRequest
 {
     std::shared_ptr<Exchange> exchange; ///< shared with the connection, which may end first
     const Route *route = nullptr;
-    QStringList ids; ///< what the path's `<id>` placeholders are, in order
+    QStringList ids; ///< what the path's placeholders are, in order
     Actor actor; ///< empty on routes for everybody when there is no valid token
 
     [[nodiscard]] const RequestHead &head() const { return exchange->head(); }

@@ -88,8 +88,7 @@ RestServer::RestServer(NetworkThread &thread, const RestSettings &settings)
           [this](Exchange &exchange, Response &response) { finish(exchange.head(), response); })
 {
     for (const Route &route : settings.routes.routes()) {
-        m_bridge.addRoute(routedMethod(route.method),
-                          QString(route.path).replace(QStringLiteral("<id>"), QStringLiteral("<arg>")),
+        m_bridge.addRoute(routedMethod(route.method), route.path,
                           [this, &route](const std::shared_ptr<Exchange> &exchange, QStringList ids) {
                               return start(route, exchange, std::move(ids));
                           });

@@ -9,7 +9,7 @@ bool matches(const QStringList &wanted, const QList<QStringView> &given)
 {
     return wanted.size() == given.size()
         && std::equal(wanted.begin(), wanted.end(), given.begin(), [](QStringView want, QStringView have) {
-               return want == u"<id>" ? !have.isEmpty() : want.compare(have, Qt::CaseInsensitive) == 0;
+               return want.startsWith(u'{') ? !have.isEmpty() : want.compare(have, Qt::CaseInsensitive) == 0;
            });
 }
 } // namespace
@@ -47,7 +47,7 @@ QByteArrayView routedPath(const RequestHead &head)
 
 void RouteTable::add(Route route)
 {
-    m_segments.push_back(route.path.split(u'/'));
+    m_segments.push_back(QString(route.path).split(u'/'));
     m_routes.push_back(std::move(route));
 }
 

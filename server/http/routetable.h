@@ -30,7 +30,7 @@ using RestHandler = std::function<void(const RestRequest &request, Reply reply)>
 struct Route
 {
     Method method = Method::Get;
-    QString path; ///< "/api/Chat/messages/<id>/read": at most two placeholders; matched without case
+    QLatin1StringView path; ///< of Routes (protocol/names.h): at most two placeholders {…}; matched without case
     Access access = Access::User;
     RouteBody body = RouteBody::None;
     RestHandler handler;
@@ -44,21 +44,17 @@ struct Route
 class RouteTable
 {
 public:
-    void get(const char *path, Access access, RestHandler handler)
+    void get(QLatin1StringView path, Access access, RestHandler handler)
     {
-        add({Method::Get, QString::fromLatin1(path), access, RouteBody::None, std::move(handler)});
+        add({Method::Get, path, access, RouteBody::None, std::move(handler)});
     }
-    void post(const char *path, Access access, RestHandler handler, RouteBody body = RouteBody::Small)
+    void post(QLatin1StringView path, Access access, RestHandler handler, RouteBody body = RouteBody::Small)
     {
-        add({Method::Post, QString::fromLatin1(path), access, body, std::move(handler)});
+        add({Method::Post, path, access, body, std::move(handler)});
     }
-    void put(const char *path, Access access, RestHandler handler, RouteBody body = RouteBody::Small)
+    void remove(QLatin1StringView path, Access access, RestHandler handler)
     {
-        add({Method::Put, QString::fromLatin1(path), access, body, std::move(handler)});
-    }
-    void remove(const char *path, Access access, RestHandler handler)
-    {
-        add({Method::Delete, QString::fromLatin1(path), access, RouteBody::None, std::move(handler)});
+        add({Method::Delete, path, access, RouteBody::None, std::move(handler)});
     }
 
     [[nodiscard]] const std::deque<Route> &routes() const { return m_routes; }

@@ -5,12 +5,17 @@
 #include <QLatin1StringView>
 
 // Every path, method and event name of the contract, in one place: many of them are proposals that a later find may
-// change (contract.md section 14). Paths match without regard to case; {x} is one path segment.
+// change (contract.md section 14). Paths match without regard to case; {x} is one path segment. The server declares its
+// routes with these, clients fill them (client/transport/apiclient.h); scripts/check-docs finds a path that is written
+// elsewhere. The plays of tests/ write them out: what is changed by mistake here fails there.
 
 namespace Tertulia {
 
 namespace Routes {
 using namespace Qt::StringLiterals;
+
+inline constexpr auto api = "/api"_L1; // what the paths of REST begin with
+inline constexpr auto authentication = "/api/Authentication"_L1; // and those that take the refresh cookie
 
 inline constexpr auto authRegister = "/api/Authentication/register"_L1; // POST
 inline constexpr auto login = "/api/Authentication/login"_L1; // POST

@@ -12,6 +12,7 @@
 #include "hubs/presencehub.h"
 
 #include <QJsonDocument>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace Tertulia;
@@ -98,7 +99,7 @@ QString routeOf(const RouteRow &row)
 {
     QString path = QString::fromLatin1(row.path).section(u'?', 0, 0);
     for (const char *placeholder : {"{c}", "{m}", "{p}", "{s}"})
-        path.replace(QString::fromLatin1(placeholder), u"<id>"_s);
+        path.replace(QString::fromLatin1(placeholder), u"{id}"_s);
     return QString::fromLatin1(row.method) + u' ' + path;
 }
 
@@ -196,7 +197,8 @@ private Q_SLOTS:
     {
         QStringList routes, rows;
         for (const Route &route : m_server->routes().routes())
-            routes.append(QString::fromLatin1(methodName(route.method)) + u' ' + route.path);
+            routes.append(QString::fromLatin1(methodName(route.method)) + u' '
+                          + QString(route.path).replace(QRegularExpression(u"\\{\\w+\\}"_s), u"{id}"_s));
         for (const RouteRow &row : routeRows)
             rows.append(routeOf(row));
         routes.sort();

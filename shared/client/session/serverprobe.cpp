@@ -43,7 +43,7 @@ struct HealthEnvelope
 /// What people copy along: an address of the API or of a hub names the same server.
 QString withoutKnownPaths(QString path)
 {
-    for (const QLatin1StringView known : {"/hubs/chat-online"_L1, "/hubs/chat"_L1, "/api/health"_L1, "/api"_L1}) {
+    for (const QLatin1StringView known : {Routes::onlineHub, Routes::chatHub, Routes::health, Routes::api}) {
         while (path.endsWith(u'/'))
             path.chop(1);
         if (path.endsWith(known, Qt::CaseInsensitive)) {

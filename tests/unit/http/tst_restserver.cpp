@@ -49,34 +49,34 @@ void authenticate(const QByteArray &token, Completion<Actor> done)
 RouteTable makeRoutes()
 {
     RouteTable table;
-    table.get("/api/Plain", Access::Anonymous, [](const RestRequest &, Reply reply) { reply.ok(Word{u"plain"_s}); });
-    table.post("/api/Plain", Access::Anonymous, [](const RestRequest &request, Reply reply) {
+    table.get("/api/Plain"_L1, Access::Anonymous, [](const RestRequest &, Reply reply) { reply.ok(Word{u"plain"_s}); });
+    table.post("/api/Plain"_L1, Access::Anonymous, [](const RestRequest &request, Reply reply) {
         const Result<Word> body = request.json<Word>();
         if (!body)
             return reply.fail(body.error());
         reply.ok(*body, ResponseStatus::Created);
     });
-    table.get("/api/Things/search", Access::User,
+    table.get("/api/Things/search"_L1, Access::User,
               [](const RestRequest &, Reply reply) { reply.ok(Word{u"search"_s}); });
-    table.get("/api/Things/<id>", Access::User,
+    table.get("/api/Things/{id}"_L1, Access::User,
               [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id()}); });
-    table.get("/api/Things/<id>/parts/<id>", Access::User,
+    table.get("/api/Things/{id}/parts/{id}"_L1, Access::User,
               [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id(0) + u'/' + request.id(1)}); });
     table.post(
-        "/api/Things", Access::User,
+        "/api/Things"_L1, Access::User,
         [](const RestRequest &request, Reply reply) {
             reply.ok(Word{QString::number(request.exchange->body().size())}, ResponseStatus::Created);
         },
         RouteBody::Large);
-    table.remove("/api/Things/<id>", Access::User,
+    table.remove("/api/Things/{id}"_L1, Access::User,
                  [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id()}); });
-    table.post("/api/Moderators", Access::Moderator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
-    table.post("/api/Maybe", Access::Optional, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
-    table.get("/api/Moderators", Access::Moderator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
-    table.get("/api/Admins", Access::Admin, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
-    table.get("/api/Operators", Access::Operator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
-    table.get("/api/Dropped", Access::Anonymous, [](const RestRequest &, Reply) {});
-    table.get("/api/Later/<id>", Access::Anonymous, [](const RestRequest &request, Reply reply) {
+    table.post("/api/Moderators"_L1, Access::Moderator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
+    table.post("/api/Maybe"_L1, Access::Optional, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
+    table.get("/api/Moderators"_L1, Access::Moderator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
+    table.get("/api/Admins"_L1, Access::Admin, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
+    table.get("/api/Operators"_L1, Access::Operator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
+    table.get("/api/Dropped"_L1, Access::Anonymous, [](const RestRequest &, Reply) {});
+    table.get("/api/Later/{id}"_L1, Access::Anonymous, [](const RestRequest &request, Reply reply) {
         NetworkThread &thread = reply.thread();
         auto kept = std::make_shared<Reply>(std::move(reply));
         thread.startTimer(std::chrono::milliseconds(request.id().toInt()),
