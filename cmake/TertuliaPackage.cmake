@@ -7,7 +7,7 @@ include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
 set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/Tertulia")
-foreach(layer base protocol sqlite client)
+foreach(layer base text protocol sqlite client)
   set_target_properties(tertulia_${layer} PROPERTIES EXPORT_NAME ${layer})
   target_compile_features(tertulia_${layer} INTERFACE cxx_std_20)
   target_include_directories(tertulia_${layer} INTERFACE

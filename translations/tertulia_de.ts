@@ -1224,6 +1224,70 @@
     </message>
 </context>
 <context>
+    <name>Tertulia::MessageFormatter</name>
+    <message>
+        <source>… (the rest of this very long message is not shown)</source>
+        <extracomment>Stands at the end of a message that is too long to be shown whole.</extracomment>
+        <translation>… (der Rest dieser sehr langen Nachricht wird nicht gezeigt)</translation>
+    </message>
+</context>
+<context>
+    <name>Tertulia::TimeText</name>
+    <message>
+        <source>Yesterday</source>
+        <comment>when the last message of a conversation came</comment>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <comment>a short date of this year, in Qt&apos;s date format</comment>
+        <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>a short date of another year, in Qt&apos;s date format</comment>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <comment>separates the messages of days</comment>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <comment>separates the messages of days</comment>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM</source>
+        <comment>a day of this year, in Qt&apos;s date format</comment>
+        <translation>dddd, d. MMMM</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM yyyy</source>
+        <comment>a day of another year, in Qt&apos;s date format</comment>
+        <translation>dddd, d. MMMM yyyy</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>a date and a time</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>last seen today at %1</source>
+        <translation>zuletzt heute um %1 gesehen</translation>
+    </message>
+    <message>
+        <source>last seen yesterday at %1</source>
+        <translation>zuletzt gestern um %1 gesehen</translation>
+    </message>
+    <message>
+        <source>last seen on %1</source>
+        <comment>a date</comment>
+        <translation>zuletzt am %1 gesehen</translation>
+    </message>
+</context>
+<context>
     <name>Tertulia::ViewModels::AccountViewModel</name>
     <message>
         <source>This conversation is not there any more.</source>
@@ -1743,14 +1807,6 @@
     </message>
 </context>
 <context>
-    <name>Tertulia::ViewModels::MessageFormatter</name>
-    <message>
-        <source>… (the rest of this very long message is not shown)</source>
-        <extracomment>Stands at the end of a message that is too long to be shown whole.</extracomment>
-        <translation>… (der Rest dieser sehr langen Nachricht wird nicht gezeigt)</translation>
-    </message>
-</context>
-<context>
     <name>Tertulia::ViewModels::PeopleSearchModel</name>
     <message>
         <source>%1, username %2</source>
@@ -1788,62 +1844,6 @@
         <source>New conversation with %1</source>
         <comment>read aloud</comment>
         <translation>Neue Unterhaltung mit %1</translation>
-    </message>
-</context>
-<context>
-    <name>Tertulia::ViewModels::TimeText</name>
-    <message>
-        <source>Yesterday</source>
-        <comment>when the last message of a conversation came</comment>
-        <translation>Gestern</translation>
-    </message>
-    <message>
-        <source>d MMM</source>
-        <comment>a short date of this year, in Qt&apos;s date format</comment>
-        <translation>d. MMM</translation>
-    </message>
-    <message>
-        <source>d MMM yyyy</source>
-        <comment>a short date of another year, in Qt&apos;s date format</comment>
-        <translation>d. MMM yyyy</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <comment>separates the messages of days</comment>
-        <translation>Heute</translation>
-    </message>
-    <message>
-        <source>Yesterday</source>
-        <comment>separates the messages of days</comment>
-        <translation>Gestern</translation>
-    </message>
-    <message>
-        <source>dddd, d MMMM</source>
-        <comment>a day of this year, in Qt&apos;s date format</comment>
-        <translation>dddd, d. MMMM</translation>
-    </message>
-    <message>
-        <source>dddd, d MMMM yyyy</source>
-        <comment>a day of another year, in Qt&apos;s date format</comment>
-        <translation>dddd, d. MMMM yyyy</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <comment>a date and a time</comment>
-        <translation>%1, %2</translation>
-    </message>
-    <message>
-        <source>last seen today at %1</source>
-        <translation>zuletzt heute um %1 gesehen</translation>
-    </message>
-    <message>
-        <source>last seen yesterday at %1</source>
-        <translation>zuletzt gestern um %1 gesehen</translation>
-    </message>
-    <message>
-        <source>last seen on %1</source>
-        <comment>a date</comment>
-        <translation>zuletzt am %1 gesehen</translation>
     </message>
 </context>
 <context>

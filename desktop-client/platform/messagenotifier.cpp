@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/messagenotifier.h"
 
-#include "base/text.h"
 #include "client/conversations/conversationclient.h"
 #include "platform/notificationdaemon.h"
 #include "protocol/message.h"
+#include "text/plaintext.h"
 
 namespace Tertulia::Desktop {
 
@@ -87,12 +87,11 @@ void MessageNotifier::take(const QString &accountId, const Message &message)
     const QString key = place.key();
     Waiting &waiting = m_waiting[key];
     waiting.upTo = qMax(waiting.upTo, message.sequence);
-    waiting.lines.append(m_wishes.showsText ? NotificationDaemon::tame(message.content, longestLine)
+    waiting.lines.append(m_wishes.showsText ? excerpt(message.content, longestLine)
                                             : tr("New message", "body of a notification without its text"));
     while (waiting.lines.size() > (m_wishes.showsText ? mostLines : 1))
         waiting.lines.removeFirst();
-    const QString name = isBlank(message.sender.fullName) ? message.sender.username : message.sender.fullName;
-    m_daemon.show({key, name, waiting.lines.join(u'\n')});
+    m_daemon.show({key, cleanName(message.sender.fullName, message.sender.username), waiting.lines.join(u'\n')});
 }
 
 void MessageNotifier::close(const QString &key)

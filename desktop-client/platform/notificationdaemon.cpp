@@ -3,6 +3,7 @@
 #include "platform/notificationdaemon.h"
 
 #include "base/logging.h"
+#include "text/plaintext.h"
 
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
@@ -34,12 +35,6 @@ constexpr qsizetype mostWaiting = 10;
 QDBusMessage call(const QString &method)
 {
     return QDBusMessage::createMethodCall(service, path, service, method);
-}
-
-bool isDirectionSwitch(QChar c)
-{
-    const char16_t u = c.unicode();
-    return (u >= 0x202A && u <= 0x202E) || (u >= 0x2066 && u <= 0x2069) || u == 0x200E || u == 0x200F || u == 0x061C;
 }
 
 } // namespace
@@ -113,22 +108,6 @@ bool NotificationDaemon::has(const QString &capability) const
     return m_capabilities && m_capabilities->contains(capability);
 }
 
-QString NotificationDaemon::tame(const QString &text, qsizetype limit)
-{
-    QString tamed;
-    for (const QChar c : text.left(limit + 1)) {
-        if (c == u'\n' || c == u'\t' || (c.category() != QChar::Other_Control && !isDirectionSwitch(c)))
-            tamed.append(c);
-    }
-    if (text.size() > limit) {
-        tamed.truncate(limit);
-        if (!tamed.isEmpty() && tamed.back().isHighSurrogate())
-            tamed.chop(1);
-        tamed.append(u'…');
-    }
-    return tamed.trimmed();
-}
-
 QStringList NotificationDaemon::actions(const Notification &notification) const
 {
     if (!has(u"actions"_s))
@@ -165,8 +144,8 @@ void NotificationDaemon::send(const Notification &notification)
 {
     Shown &shown = m_shown[notification.key];
     shown.isPending = true;
-    const QString title = tame(notification.title, longestTitle);
-    QString body = tame(notification.body, longestBody);
+    const QString title = oneLine(notification.title, longestTitle);
+    QString body = excerpt(notification.body, longestBody);
     if (has(u"body-markup"_s))
         body = body.toHtmlEscaped();
     QVariantMap hints{{u"category"_s, u"im.received"_s},

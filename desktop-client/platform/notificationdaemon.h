@@ -38,10 +38,6 @@ public:
     [[nodiscard]] bool isAvailable() const { return m_capabilities.has_value(); }
     [[nodiscard]] bool has(const QString &capability) const;
 
-    /// What people wrote, made fit for one place on the screen: no control characters, no switches of direction that
-    /// reach beyond it, not longer than `limit` characters.
-    [[nodiscard]] static QString tame(const QString &text, qsizetype limit);
-
 Q_SIGNALS:
     /// Clicked: show what it is about. The token lets a window come to the front where the desktop asks for one.
     void activated(const QString &key, const QByteArray &activationToken);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "controls/emoji.h"
 
-#include "viewmodels/emojitext.h"
-#include "viewmodels/richtext.h"
+#include "text/emojitext.h"
+#include "text/richtext.h"
 
 #include <QTextBoundaryFinder>
 #include <QTextLayout>
@@ -12,8 +12,6 @@
 #include <vector>
 
 namespace Tertulia {
-
-using namespace ViewModels;
 
 namespace {
 

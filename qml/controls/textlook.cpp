@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "controls/textlook.h"
 
-#include "viewmodels/emojitext.h"
+#include "text/emojitext.h"
 
 #include <QTextDocument>
 #include <QTextOption>
 
 namespace Tertulia {
-
-using namespace ViewModels;
 
 TextLook::TextLook(QObject *parent)
     : QSyntaxHighlighter(parent)

@@ -3,10 +3,10 @@
 #include "services/messageservice.h"
 
 #include "base/faults.h"
-#include "base/text.h"
 #include "services/permissions.h"
 #include "services/views.h"
 #include "store/datestore.h"
+#include "text/plaintext.h"
 
 namespace Tertulia::Server {
 
@@ -24,19 +24,13 @@ Error noMessage()
     return Error::notFound(u"There is no such message."_s);
 }
 
-/// The contract speaks of characters: a pair of surrogates is one.
-qsizetype characters(const QString &text)
-{
-    return std::count_if(text.begin(), text.end(), [](QChar c) { return !c.isLowSurrogate(); });
-}
-
 /// The text as it is stored; something of it must be seen.
 Result<QString> checkContent(const QString &sent, int limit)
 {
     const QString content = withoutControls(sent);
     if (isBlank(content))
         return failure(Error::invalid(u"content"_s, u"A message needs some text."_s));
-    if (characters(content) > limit)
+    if (characterCount(content) > limit)
         return failure(Error::invalid(u"content"_s, u"A message has at most %1 characters."_s.arg(limit)));
     if (!content.isValidUtf16())
         return failure(Error::invalid(u"content"_s, u"The text is not valid Unicode."_s));

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "services/profilerules.h"
 
-#include "base/text.h"
 #include "store/lookalikes.h"
+#include "text/plaintext.h"
 
 #include <QRegularExpression>
 #include <QUrl>

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/conversationstore.h"
 
-#include "base/searchwords.h"
 #include "store/messagestore.h"
+#include "text/searchwords.h"
 
 namespace Tertulia::Server {
 

@@ -3,10 +3,10 @@
 #include "store/migrations.h"
 
 #include "base/logging.h"
-#include "base/searchwords.h"
 #include "sqlite/rows.h"
 #include "sqlite/transaction.h"
 #include "store/database.h"
+#include "text/searchwords.h"
 
 namespace Tertulia::Server {
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/userstore.h"
 
-#include "base/searchwords.h"
 #include "store/lookalikes.h"
+#include "text/searchwords.h"
 
 namespace Tertulia::Server::UserStore {
 

@@ -6,9 +6,9 @@
 #include "client/contacts/peopleclient.h"
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
+#include "text/plaintext.h"
 #include "viewmodels/errortext.h"
 #include "viewmodels/persona.h"
-#include "viewmodels/plaintext.h"
 #include "viewmodels/viewcontext.h"
 
 #include <QCoreApplication>

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/composerviewmodel.h"
 
-#include "base/text.h"
 #include "client/conversations/conversationclient.h"
 #include "client/limits.h"
+#include "text/plaintext.h"
 #include "viewmodels/errortext.h"
-#include "viewmodels/plaintext.h"
 #include "viewmodels/settingsviewmodel.h"
 #include "viewmodels/viewcontext.h"
 
@@ -19,10 +18,6 @@ constexpr std::chrono::milliseconds draftPause{1'000};
 // What is pasted by mistake is cut: far more than a message may have, and all of it is kept as the draft.
 constexpr qsizetype longestText = Client::Limits::keptText;
 
-int codePoints(QStringView text)
-{
-    return int(text.size() - std::ranges::count_if(text, [](QChar c) { return c.isLowSurrogate(); }));
-}
 } // namespace
 
 ComposerViewModel::ComposerViewModel(const ConversationId &conversation, Client::ConversationClient &conversations,
@@ -103,7 +98,7 @@ void ComposerViewModel::replaceText(const QString &text)
 
 void ComposerViewModel::countRemaining()
 {
-    m_remaining = Client::Limits::messageCharacters - codePoints(QStringView(m_text).trimmed());
+    m_remaining = Client::Limits::messageCharacters - int(characterCount(QStringView(m_text).trimmed()));
 }
 
 void ComposerViewModel::keepDraft()

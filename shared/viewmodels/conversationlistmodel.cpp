@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/conversationlistmodel.h"
 
-#include "base/searchwords.h"
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
+#include "text/plaintext.h"
+#include "text/searchwords.h"
 #include "viewmodels/conversationtext.h"
 #include "viewmodels/errortext.h"
 #include "viewmodels/persona.h"
-#include "viewmodels/plaintext.h"
 #include "viewmodels/rolenames.h"
 #include "viewmodels/viewcontext.h"
 

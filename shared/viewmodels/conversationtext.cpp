@@ -3,10 +3,10 @@
 #include "viewmodels/conversationtext.h"
 
 #include "client/presence/presenceclient.h"
-#include "viewmodels/messageformatter.h"
+#include "text/messageformatter.h"
+#include "text/plaintext.h"
+#include "text/timetext.h"
 #include "viewmodels/persona.h"
-#include "viewmodels/plaintext.h"
-#include "viewmodels/timetext.h"
 
 #include <QStringList>
 

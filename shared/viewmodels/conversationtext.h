@@ -10,13 +10,14 @@
 
 #include <vector>
 
+namespace Tertulia {
+class TimeText;
+}
 namespace Tertulia::Client {
 class PresenceClient;
 }
 
 namespace Tertulia::ViewModels {
-
-class TimeText;
 
 /// What a conversation is called and what its row says; shared by the list, the switcher and the header.
 class ConversationText

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/emojimodel.h"
 
-#include "viewmodels/emojitable.h"
+#include "text/emojitable.h"
 #include "viewmodels/rolenames.h"
 #include "viewmodels/settingsviewmodel.h"
 

@@ -4,9 +4,9 @@
 
 #include "client/async.h"
 #include "client/contacts/peopleclient.h"
+#include "text/plaintext.h"
 #include "viewmodels/errortext.h"
 #include "viewmodels/persona.h"
-#include "viewmodels/plaintext.h"
 #include "viewmodels/rolenames.h"
 #include "viewmodels/viewcontext.h"
 

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/persona.h"
 
-#include "viewmodels/emojitext.h"
-#include "viewmodels/plaintext.h"
+#include "text/emojitext.h"
+#include "text/plaintext.h"
 
 #include <QStringList>
 #include <QTextBoundaryFinder>

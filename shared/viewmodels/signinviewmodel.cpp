@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/signinviewmodel.h"
 
-#include "base/text.h"
 #include "client/session/accountmanager.h"
 #include "client/session/serverprobe.h"
+#include "text/plaintext.h"
 #include "viewmodels/viewcontext.h"
 
 namespace Tertulia::ViewModels {

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/switchermodel.h"
 
-#include "base/searchwords.h"
 #include "client/async.h"
 #include "client/contacts/peopleclient.h"
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
+#include "text/plaintext.h"
+#include "text/searchwords.h"
 #include "viewmodels/conversationtext.h"
 #include "viewmodels/persona.h"
-#include "viewmodels/plaintext.h"
 #include "viewmodels/rolenames.h"
 #include "viewmodels/viewcontext.h"
 

@@ -3,11 +3,11 @@
 #include "viewmodels/timelinemodel.h"
 
 #include "client/conversations/conversationclient.h"
+#include "text/plaintext.h"
+#include "text/richtext.h"
 #include "viewmodels/conversationtext.h"
 #include "viewmodels/errortext.h"
 #include "viewmodels/persona.h"
-#include "viewmodels/plaintext.h"
-#include "viewmodels/richtext.h"
 #include "viewmodels/rolenames.h"
 #include "viewmodels/viewcontext.h"
 

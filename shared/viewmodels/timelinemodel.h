@@ -3,8 +3,8 @@
 #pragma once
 
 #include "base/ids.h"
+#include "text/messageformatter.h"
 #include "viewmodels/enums.h"
-#include "viewmodels/messageformatter.h"
 #include "viewmodels/seenmessages.h"
 
 #include <QAbstractListModel>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "viewmodels/timetext.h"
+#include "text/timetext.h"
 
 #include <QObject>
 #include <QTimer>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/messageformatter.h"
+#include "text/messageformatter.h"
 
 #include <QFile>
 #include <QGuiApplication>
@@ -12,7 +12,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-using namespace Tertulia::ViewModels;
+using namespace Tertulia;
 using namespace Qt::StringLiterals;
 
 namespace {

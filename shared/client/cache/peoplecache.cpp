@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cache/peoplecache.h"
 
-#include "base/searchwords.h"
 #include "client/cache/cachedatabase.h"
+#include "text/searchwords.h"
 
 #include <QStringList>
 

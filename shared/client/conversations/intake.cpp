@@ -169,15 +169,4 @@ LastMessage lastMessageOf(const Message &message)
     return last;
 }
 
-int characterCount(QStringView text)
-{
-    int count = 0;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        if (text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate())
-            ++i;
-        ++count;
-    }
-    return count;
-}
-
 } // namespace Tertulia::Client

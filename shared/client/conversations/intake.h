@@ -30,7 +30,4 @@ void noteTaken(Conversation &conversation, const UserId &self);
 /// What the list knows of a message.
 [[nodiscard]] LastMessage lastMessageOf(const Message &message);
 
-/// Unicode code points, as the server counts them.
-[[nodiscard]] int characterCount(QStringView text);
-
 } // namespace Tertulia::Client

@@ -3,7 +3,6 @@
 #include "client/conversations/outbox.h"
 
 #include "base/logging.h"
-#include "base/text.h"
 #include "client/async.h"
 #include "client/cache/localstore.h"
 #include "client/conversations/intake.h"
@@ -12,6 +11,7 @@
 #include "client/transport/hubconnection.h"
 #include "client/transport/scheduler.h"
 #include "protocol/names.h"
+#include "text/plaintext.h"
 
 #include <algorithm>
 #include <map>

@@ -43,8 +43,8 @@ public:
     /// Tries now what waits for its next attempt.
     void sendNow();
 
-    /// Gives the client message id at once. Control characters are taken out (base/text.h). Invalid: nothing that can
-    /// be seen; TooLarge: above Limits::messageCharacters; RateLimited: the queue is full.
+    /// Gives the client message id at once. Control characters are taken out (text/plaintext.h). Invalid: nothing that
+    /// can be seen; TooLarge: above Limits::messageCharacters; RateLimited: the queue is full.
     Result<QString> enqueue(const ConversationId &conversation, const QString &content);
     /// For a person with whom there may be no conversation yet.
     Result<QString> enqueue(const UserId &recipient, const QString &content);

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testmain.h"
+#include "text/emojitable.h"
+#include "text/emojitext.h"
 #include "viewmodels/emojimodel.h"
-#include "viewmodels/emojitable.h"
-#include "viewmodels/emojitext.h"
 #include "viewmodels/settingsviewmodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QLocale>
 #include <QTest>
 
+using namespace Tertulia;
 using namespace Tertulia::ViewModels;
 
 class TestEmojiModel : public QObject
