@@ -27,8 +27,14 @@ function(tertulia_add_qml_module name)
   qt_add_qml_module(${name} URI ${arg_URI} VERSION 1.0 RESOURCE_PREFIX /qt/qml ${flags}
     QML_FILES ${arg_SINGLETONS} ${arg_QML_FILES} SOURCES ${arg_SOURCES} RESOURCES ${arg_RESOURCES} DEPENDENCIES ${arg_DEPENDENCIES})
   target_link_libraries(${name} PUBLIC tertulia_options Qt6::Qml ${arg_LINK})
+  set(folders "${CMAKE_CURRENT_SOURCE_DIR}")
+  foreach(source IN LISTS arg_SOURCES)
+    get_filename_component(folder "${CMAKE_CURRENT_SOURCE_DIR}/${source}" DIRECTORY)
+    list(APPEND folders "${folder}")
+  endforeach()
+  list(REMOVE_DUPLICATES folders)
   target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}/shared" "${PROJECT_SOURCE_DIR}/qml"
-    PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}")   # the generated registrations include by bare name
+    PRIVATE ${folders})   # the generated registrations include by bare name
   target_link_libraries(${name}plugin PRIVATE tertulia_options)
   # The view models are linked by the program: the gallery has canned ones in their place.
   list(REMOVE_ITEM arg_IMPORTS tertulia_viewmodels)

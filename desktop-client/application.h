@@ -13,9 +13,9 @@
 #include "platform/profile.h"
 #include "platform/systemtheme.h"
 #include "platform/trayitem.h"
-#include "viewmodels/applicationviewmodel.h"
-#include "viewmodels/settingsviewmodel.h"
-#include "viewmodels/translations.h"
+#include "viewmodels/settings/settingsviewmodel.h"
+#include "viewmodels/settings/translations.h"
+#include "viewmodels/shell/applicationviewmodel.h"
 #include "viewmodels/viewcontext.h"
 
 #include <QObject>

@@ -3,7 +3,7 @@
 #include "mainwindow.h"
 
 #include "controls/textfieldaccessible.h"
-#include "viewmodels/applicationviewmodel.h"
+#include "viewmodels/shell/applicationviewmodel.h"
 
 #include <QEvent>
 #include <QGuiApplication>

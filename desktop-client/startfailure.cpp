@@ -3,8 +3,8 @@
 #include "startfailure.h"
 
 #include "platform/systemtheme.h"
-#include "viewmodels/settingsviewmodel.h"
-#include "viewmodels/translations.h"
+#include "viewmodels/settings/settingsviewmodel.h"
+#include "viewmodels/settings/translations.h"
 
 #include <QDBusConnection>
 #include <QGuiApplication>

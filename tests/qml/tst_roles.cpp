@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tst_roles.h"
 
-#include "viewmodels/applicationviewmodel.h"
+#include "viewmodels/shell/applicationviewmodel.h"
 
 #include <QDirIterator>
 #include <QFile>

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "unit/viewmodels/viewstage.h"
-#include "viewmodels/composerviewmodel.h"
-#include "viewmodels/conversationviewmodel.h"
-#include "viewmodels/emojimodel.h"
+#include "viewmodels/timeline/composerviewmodel.h"
+#include "viewmodels/timeline/conversationviewmodel.h"
+#include "viewmodels/timeline/emojimodel.h"
 
 #include <QClipboard>
 #include <QDropEvent>

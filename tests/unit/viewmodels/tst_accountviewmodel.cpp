@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testmain.h"
-#include "viewmodels/applicationviewmodel.h"
-#include "viewmodels/conversationtext.h"
+#include "viewmodels/conversations/conversationtext.h"
+#include "viewmodels/shell/applicationviewmodel.h"
 #include "viewstage.h"
 
 #include <QAbstractItemModelTester>

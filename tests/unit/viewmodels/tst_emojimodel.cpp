@@ -3,8 +3,8 @@
 #include "support/testmain.h"
 #include "text/emojitable.h"
 #include "text/emojitext.h"
-#include "viewmodels/emojimodel.h"
-#include "viewmodels/settingsviewmodel.h"
+#include "viewmodels/settings/settingsviewmodel.h"
+#include "viewmodels/timeline/emojimodel.h"
 
 #include <QAbstractItemModelTester>
 #include <QLocale>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testmain.h"
-#include "viewmodels/settingsviewmodel.h"
+#include "viewmodels/settings/settingsviewmodel.h"
 
 #include <QFile>
 #include <QMetaProperty>

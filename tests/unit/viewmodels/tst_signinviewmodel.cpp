@@ -8,7 +8,7 @@
 #include "support/messages.h"
 #include "support/scriptedserver.h"
 #include "support/testmain.h"
-#include "viewmodels/applicationviewmodel.h"
+#include "viewmodels/shell/applicationviewmodel.h"
 
 #include <QGuiApplication>
 #include <QSignalSpy>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/pending.h"
 #include "support/testmain.h"
-#include "viewmodels/conversationviewmodel.h"
+#include "viewmodels/timeline/conversationviewmodel.h"
 #include "viewstage.h"
 
 #include <QAbstractItemModelTester>

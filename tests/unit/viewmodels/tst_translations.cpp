@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/testmain.h"
 #include "viewmodels/errortext.h"
-#include "viewmodels/pseudotranslator.h"
-#include "viewmodels/settingsviewmodel.h"
-#include "viewmodels/translations.h"
+#include "viewmodels/settings/pseudotranslator.h"
+#include "viewmodels/settings/settingsviewmodel.h"
+#include "viewmodels/settings/translations.h"
 
 #include <QDir>
 #include <QFile>

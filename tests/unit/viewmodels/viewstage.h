@@ -10,8 +10,8 @@
 #include "client/transport/hubconnection.h"
 #include "support/fakeclock.h"
 #include "support/messages.h"
-#include "viewmodels/accountviewmodel.h"
-#include "viewmodels/settingsviewmodel.h"
+#include "viewmodels/settings/settingsviewmodel.h"
+#include "viewmodels/shell/accountviewmodel.h"
 #include "viewmodels/viewcontext.h"
 
 #include <optional>

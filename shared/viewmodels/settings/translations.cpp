@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/translations.h"
+#include "viewmodels/settings/translations.h"
 
-#include "viewmodels/pseudotranslator.h"
-#include "viewmodels/settingsviewmodel.h"
+#include "viewmodels/settings/pseudotranslator.h"
+#include "viewmodels/settings/settingsviewmodel.h"
 
 #include <QGuiApplication>
 #include <QLibraryInfo>

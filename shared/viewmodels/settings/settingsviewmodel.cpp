@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/settingsviewmodel.h"
+#include "viewmodels/settings/settingsviewmodel.h"
 
 #include <QLatin1StringView>
 #include <QSettings>

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/accountviewmodel.h"
+#include "viewmodels/shell/accountviewmodel.h"
 
 #include "client/async.h"
 #include "client/contacts/peopleclient.h"

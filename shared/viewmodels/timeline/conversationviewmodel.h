@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "viewmodels/composerviewmodel.h"
-#include "viewmodels/timelinemodel.h"
+#include "viewmodels/timeline/composerviewmodel.h"
+#include "viewmodels/timeline/timelinemodel.h"
 
 #include <memory>
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/emojimodel.h"
+#include "viewmodels/timeline/emojimodel.h"
 
 #include "text/emojitable.h"
 #include "viewmodels/rolenames.h"
-#include "viewmodels/settingsviewmodel.h"
+#include "viewmodels/settings/settingsviewmodel.h"
 
 #include <QHash>
 #include <QLocale>

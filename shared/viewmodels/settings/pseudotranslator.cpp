@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/pseudotranslator.h"
+#include "viewmodels/settings/pseudotranslator.h"
 
 #include <QRegularExpression>
 

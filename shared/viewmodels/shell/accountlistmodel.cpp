@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/accountlistmodel.h"
+#include "viewmodels/shell/accountlistmodel.h"
 
-#include "viewmodels/accountviewmodel.h"
 #include "viewmodels/rolenames.h"
+#include "viewmodels/shell/accountviewmodel.h"
 
 #include <algorithm>
 #include <utility>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/ids.h"
-#include "viewmodels/rowsinsight.h"
+#include "viewmodels/timeline/rowsinsight.h"
 
 namespace Tertulia::Client {
 class Timeline;

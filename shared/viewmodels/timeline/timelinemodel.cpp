@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/timelinemodel.h"
+#include "viewmodels/timeline/timelinemodel.h"
 
 #include "client/conversations/conversationclient.h"
 #include "text/plaintext.h"
 #include "text/richtext.h"
-#include "viewmodels/conversationtext.h"
+#include "viewmodels/conversations/conversationtext.h"
 #include "viewmodels/errortext.h"
 #include "viewmodels/persona.h"
 #include "viewmodels/rolenames.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/signinviewmodel.h"
+#include "viewmodels/signin/signinviewmodel.h"
 
 #include "client/session/accountmanager.h"
 #include "client/session/serverprobe.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/applicationviewmodel.h"
+#include "viewmodels/shell/applicationviewmodel.h"
 
 #include "client/async.h"
 #include "client/contacts/peopleclient.h"

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/conversationlistmodel.h"
+#include "viewmodels/conversations/conversationlistmodel.h"
 
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
 #include "text/plaintext.h"
 #include "text/searchwords.h"
-#include "viewmodels/conversationtext.h"
+#include "viewmodels/conversations/conversationtext.h"
 #include "viewmodels/errortext.h"
 #include "viewmodels/persona.h"
 #include "viewmodels/rolenames.h"

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/conversationviewmodel.h"
+#include "viewmodels/timeline/conversationviewmodel.h"
 
 #include "client/async.h"
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
-#include "viewmodels/conversationtext.h"
+#include "viewmodels/conversations/conversationtext.h"
 #include "viewmodels/errortext.h"
 #include "viewmodels/persona.h"
 #include "viewmodels/viewcontext.h"

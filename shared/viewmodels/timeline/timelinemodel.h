@@ -5,7 +5,7 @@
 #include "base/ids.h"
 #include "text/messageformatter.h"
 #include "viewmodels/enums.h"
-#include "viewmodels/seenmessages.h"
+#include "viewmodels/timeline/seenmessages.h"
 
 #include <QAbstractListModel>
 #include <QCache>

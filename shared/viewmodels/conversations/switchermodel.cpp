@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/switchermodel.h"
+#include "viewmodels/conversations/switchermodel.h"
 
 #include "client/async.h"
 #include "client/contacts/peopleclient.h"
@@ -8,7 +8,7 @@
 #include "client/presence/presenceclient.h"
 #include "text/plaintext.h"
 #include "text/searchwords.h"
-#include "viewmodels/conversationtext.h"
+#include "viewmodels/conversations/conversationtext.h"
 #include "viewmodels/persona.h"
 #include "viewmodels/rolenames.h"
 #include "viewmodels/viewcontext.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/seenmessages.h"
+#include "viewmodels/timeline/seenmessages.h"
 
 #include "client/conversations/timeline.h"
 

@@ -45,8 +45,8 @@ public:
     Q_INVOKABLE void send();
     /// A person typed (as opposed to a draft being put in): tells the others.
     Q_INVOKABLE void textEdited();
-    /// Without control characters (text/plaintext.h). Of what is put in and does not fit only the beginning is taken, and
-    /// errorText says so; what stood there before stays whole.
+    /// Without control characters (text/plaintext.h). Of what is put in and does not fit only the beginning is taken,
+    /// and errorText says so; what stood there before stays whole.
     void setText(const QString &text);
     void setCursorPosition(int position);
 

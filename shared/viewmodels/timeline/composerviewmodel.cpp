@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/composerviewmodel.h"
+#include "viewmodels/timeline/composerviewmodel.h"
 
 #include "client/conversations/conversationclient.h"
 #include "client/limits.h"
 #include "text/plaintext.h"
 #include "viewmodels/errortext.h"
-#include "viewmodels/settingsviewmodel.h"
+#include "viewmodels/settings/settingsviewmodel.h"
 #include "viewmodels/viewcontext.h"
 
 #include <algorithm>

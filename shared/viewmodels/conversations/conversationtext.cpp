@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/conversationtext.h"
+#include "viewmodels/conversations/conversationtext.h"
 
 #include "client/presence/presenceclient.h"
 #include "text/messageformatter.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "viewmodels/peoplesearchmodel.h"
+#include "viewmodels/conversations/peoplesearchmodel.h"
 
 #include "client/async.h"
 #include "client/contacts/peopleclient.h"

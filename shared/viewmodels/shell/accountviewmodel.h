@@ -4,10 +4,10 @@
 
 #include "client/cache/storetrouble.h"
 #include "client/session/accountinfo.h"
-#include "viewmodels/conversationlistmodel.h"
-#include "viewmodels/conversationviewmodel.h"
-#include "viewmodels/peoplesearchmodel.h"
-#include "viewmodels/switchermodel.h"
+#include "viewmodels/conversations/conversationlistmodel.h"
+#include "viewmodels/conversations/peoplesearchmodel.h"
+#include "viewmodels/conversations/switchermodel.h"
+#include "viewmodels/timeline/conversationviewmodel.h"
 
 #include <QTimer>
 

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "base/ids.h"
-#include "viewmodels/accountlistmodel.h"
-#include "viewmodels/accountviewmodel.h"
-#include "viewmodels/emojimodel.h"
-#include "viewmodels/settingsviewmodel.h"
-#include "viewmodels/signinviewmodel.h"
+#include "viewmodels/settings/settingsviewmodel.h"
+#include "viewmodels/shell/accountlistmodel.h"
+#include "viewmodels/shell/accountviewmodel.h"
+#include "viewmodels/signin/signinviewmodel.h"
+#include "viewmodels/timeline/emojimodel.h"
 #include "viewmodels/viewcontext.h"
 
 namespace Tertulia::Client {
