@@ -41,7 +41,7 @@ Completion<AuthResult> signedIn(const AccountParts &parts, const RestRequest &re
                                              result.refreshToken.reset();
                                              result.deviceToken.reset();
                                          }
-                                         QHttpServerResponse response = Reply::json(successBody(result), status);
+                                         QHttpServerResponse response = Reply::json(successJson(result), status);
                                          if (!token.isEmpty())
                                              cookie.put(response, token, parts.refreshLifetime);
                                          if (!known.isEmpty())
@@ -54,7 +54,7 @@ Completion<AuthResult> signedIn(const AccountParts &parts, const RestRequest &re
 Completion<void> signedOut(const RestRequest &request, Reply reply)
 {
     return deferredReply<void>(std::move(reply), [cookie = RefreshCookie(request)](Reply &out) {
-        QHttpServerResponse response = Reply::json(successBody(Empty()), ResponseStatus::Ok);
+        QHttpServerResponse response = Reply::json(successJson(Empty()), ResponseStatus::Ok);
         cookie.remove(response);
         out.send(std::move(response));
     });

@@ -5,7 +5,7 @@
 #include "base/completion.h"
 #include "http/restrequest.h"
 #include "net/networkthread.h"
-#include "protocol/json.h"
+#include "protocol/envelope.h"
 
 #include <QFuture>
 #include <QHttpServerResponse>
@@ -13,32 +13,6 @@
 namespace Tertulia::Server {
 
 using ResponseStatus = QHttpServerResponse::StatusCode;
-
-/// {"success":true,"data":…,"pagination":…?}
-template <class T> [[nodiscard]] QByteArray successBody(const T &data)
-{
-    JsonWriter writer;
-    writer.beginObject();
-    writer.key("success");
-    writer.boolean(true);
-    writer.key("data");
-    writeValue(writer, data);
-    writer.endObject();
-    return writer.take();
-}
-template <class T, class P> [[nodiscard]] QByteArray successBody(const T &data, const P &pagination)
-{
-    JsonWriter writer;
-    writer.beginObject();
-    writer.key("success");
-    writer.boolean(true);
-    writer.key("data");
-    writeValue(writer, data);
-    writer.key("pagination");
-    writeValue(writer, pagination);
-    writer.endObject();
-    return writer.take();
-}
 
 /// The one answer of a request, on its network thread. Move-only. Dropped without an answer it says 500.
 class Reply
@@ -58,11 +32,11 @@ public:
     /// The success envelope around `data`.
     template <class T> void ok(const T &data, ResponseStatus status = ResponseStatus::Ok)
     {
-        send(json(successBody(data), status));
+        send(json(successJson(data), status));
     }
-    template <class T, class P> void okPage(const T &data, const P &pagination)
+    template <class T> void okPage(const T &data, const Pagination &pagination)
     {
-        send(json(successBody(data, pagination), ResponseStatus::Ok));
+        send(json(successJson(data, pagination), ResponseStatus::Ok));
     }
     [[nodiscard]] static QHttpServerResponse json(QByteArray body, ResponseStatus status)
     {

@@ -4,11 +4,6 @@
 
 namespace Tertulia {
 
-QByteArray HubProtocol::writeNullResult(std::string_view id) const
-{
-    return writeResult(id, isBinary() ? QByteArrayView("\xC0") : QByteArrayView("null"));
-}
-
 const HubProtocol *findHubProtocol(QStringView name)
 {
     for (const HubProtocol *protocol : {&jsonHubProtocol(), &messagePackHubProtocol()}) {

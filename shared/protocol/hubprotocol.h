@@ -50,8 +50,6 @@ public:
     [[nodiscard]] virtual QByteArray writeInvocation(const InvocationHead &head, QByteArrayView arguments) const = 0;
     [[nodiscard]] virtual QByteArray writeStreamItem(std::string_view id, QByteArrayView item) const = 0;
     [[nodiscard]] virtual QByteArray writeResult(std::string_view id, QByteArrayView result) const = 0;
-    /// What a void method of the reference answers: a result that is null.
-    [[nodiscard]] QByteArray writeNullResult(std::string_view id) const;
     [[nodiscard]] virtual QByteArray writeError(std::string_view id, QStringView error) const = 0;
     /// The end of a stream: a completion with neither result nor error.
     [[nodiscard]] virtual QByteArray writeEnd(std::string_view id) const = 0;

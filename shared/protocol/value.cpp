@@ -82,16 +82,6 @@ Value Value::find(std::string_view key) const
     return found;
 }
 
-Value Value::findIgnoringCase(std::string_view key) const
-{
-    Value found;
-    for (const auto &entry : entries()) {
-        if (entry.key.isString() && equalsIgnoringCase(entry.key.bytes(), key))
-            found = entry.value;
-    }
-    return found;
-}
-
 bool equalsIgnoringCase(std::string_view a, std::string_view b)
 {
     if (a.size() != b.size())

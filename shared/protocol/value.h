@@ -91,8 +91,6 @@ public:
     [[nodiscard]] Value at(qsizetype i) const;
     /// The value of the last pair with this key, as in the reference and in JavaScript.
     [[nodiscard]] Value find(std::string_view key) const;
-    /// The same without regard to ASCII case.
-    [[nodiscard]] Value findIgnoringCase(std::string_view key) const;
 
     class Iterator;
     class EntryIterator;

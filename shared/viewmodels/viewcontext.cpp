@@ -41,12 +41,6 @@ void ViewContext::setWindowActive(bool active)
     Q_EMIT windowActiveChanged();
 }
 
-void ViewContext::beginDay()
-{
-    Q_EMIT textsChanged();
-    awaitNextDay();
-}
-
 void ViewContext::awaitNextDay()
 {
     m_nextDay.start(std::min(m_time.untilNextDay() + afterMidnight, longestWait));

@@ -26,9 +26,6 @@ public:
     [[nodiscard]] bool isWindowActive() const { return m_isWindowActive; }
     void setWindowActive(bool active);
 
-    /// For tests that moved the clock; else midnight calls it.
-    void beginDay();
-
 Q_SIGNALS:
     void windowActiveChanged();
     /// A new day or a new language: words like "yesterday" and all that is translated.

@@ -48,7 +48,6 @@ public:
 
     /// The small number that stands for it in the tables; 0 = unknown.
     [[nodiscard]] qint64 numberOf(const ConversationId &id);
-    void forgetNumbers() { m_numbers.clear(); }
 
 private:
     [[nodiscard]] qint64 madeNumber(const ConversationId &id);

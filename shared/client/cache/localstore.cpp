@@ -175,14 +175,6 @@ LocalStore::Mended LocalStore::returnToFile()
     return isAnew ? Mended::BegunAnew : Mended::Continued;
 }
 
-void LocalStore::remove(const QString &path)
-{
-    for (const QLatin1StringView companion : companions) {
-        QFile::remove(path + companion);
-        QFile::remove(path + ".broken"_L1 + companion);
-    }
-}
-
 LocalStore::LocalStore(std::unique_ptr<CacheDatabase> database, QString path, const LocalStoreOptions &options)
     : m_database(std::move(database))
     , m_path(std::move(path))
@@ -195,20 +187,6 @@ LocalStore::LocalStore(std::unique_ptr<CacheDatabase> database, QString path, co
 }
 
 LocalStore::~LocalStore() = default;
-
-void LocalStore::wipe()
-{
-    std::ignore = m_database->run("PRAGMA secure_delete=ON");
-    if (const auto done = emptyStore(*m_database); !done)
-        qCWarning(logClient, "local store not emptied: %s", qUtf8Printable(done.error().message));
-    // The log holds copies of what was deleted.
-    std::ignore = m_database->run("PRAGMA wal_checkpoint(TRUNCATE)");
-    std::ignore = m_database->run("VACUUM");
-    std::ignore = m_database->run("PRAGMA wal_checkpoint(TRUNCATE)");
-    std::ignore = m_database->run("PRAGMA secure_delete=FAST");
-    m_people.forget();
-    m_conversations.forgetNumbers();
-}
 
 bool LocalStore::trim(int batch)
 {

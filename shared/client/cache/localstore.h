@@ -36,8 +36,6 @@ public:
                                                                    const LocalStoreOptions &options = {});
     /// Without a file; for tests and canned data.
     [[nodiscard]] static std::unique_ptr<LocalStore> inMemory(const LocalStoreOptions &options = {});
-    /// Removes the file and all that belongs to it. For a store that is not open.
-    static void remove(const QString &path);
     LocalStore(const LocalStore &) = delete;
     LocalStore &operator=(const LocalStore &) = delete;
     ~LocalStore();
@@ -57,8 +55,6 @@ public:
     /// open() has put another one aside.
     [[nodiscard]] bool wasBegunAnew() const { return m_anew > 0; }
 
-    /// Empties everything and overwrites what was there: at sign-out.
-    void wipe();
     /// Lets the oldest go where there is more than the options allow, at most `batch` messages in one call. True: call
     /// again, there is more. Nothing could be deleted: false, so that nobody tries for ever.
     bool trim(int batch = 1'000);

@@ -123,15 +123,4 @@ Result<void> migrateStore(CacheDatabase &database, int upTo)
     return {};
 }
 
-Result<void> emptyStore(CacheDatabase &database)
-{
-    return allOrNothing(database, [&]() -> Result<void> {
-        for (const char *table : {"messages", "outbox", "conversations", "people", "meta"}) {
-            if (auto done = database.run(QByteArray("DELETE FROM ") + table); !done)
-                return done;
-        }
-        return {};
-    });
-}
-
 } // namespace Tertulia::Client

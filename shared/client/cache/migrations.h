@@ -15,7 +15,4 @@ class CacheDatabase;
 /// @param upTo for tests of the steps
 [[nodiscard]] Result<void> migrateStore(CacheDatabase &database, int upTo = newestSchema());
 
-/// All tables' content deleted, the schema kept.
-[[nodiscard]] Result<void> emptyStore(CacheDatabase &database);
-
 } // namespace Tertulia::Client

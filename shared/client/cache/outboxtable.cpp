@@ -9,7 +9,7 @@ namespace Tertulia::Client {
 namespace {
 
 #define OUTBOX_COLUMNS                                                                                                 \
-    "SELECT position, client_message_id, conversation, recipient, content, created_at, is_failed, attempts,"           \
+    "SELECT position, client_message_id, conversation, content, created_at, is_failed, attempts,"                      \
     " error_code, error_reason, error_message FROM outbox"
 
 template <class Id> std::optional<Id> orNull(const Id &id)
@@ -25,15 +25,14 @@ std::vector<PendingMessage> allOf(Rows &&rows)
         pending.position = rows.integer(0);
         pending.clientMessageId = rows.text(1);
         pending.conversation = rows.id<ConversationId>(2);
-        pending.recipient = rows.id<UserId>(3);
-        pending.content = rows.text(4);
-        pending.createdAt = rows.time(5);
-        pending.state = rows.flag(6) ? PendingMessage::State::Failed : PendingMessage::State::Waiting;
-        pending.attempts = rows.number(7);
-        if (!rows.isNull(8)) {
-            pending.failure = Error{.code = ErrorCode(rows.number(8)),
-                                    .reason = rows.text(9),
-                                    .message = rows.text(10),
+        pending.content = rows.text(3);
+        pending.createdAt = rows.time(4);
+        pending.state = rows.flag(5) ? PendingMessage::State::Failed : PendingMessage::State::Waiting;
+        pending.attempts = rows.number(6);
+        if (!rows.isNull(7)) {
+            pending.failure = Error{.code = ErrorCode(rows.number(7)),
+                                    .reason = rows.text(8),
+                                    .message = rows.text(9),
                                     .field = {},
                                     .retryAfterSeconds = 0};
         }
@@ -59,10 +58,10 @@ std::vector<PendingMessage> OutboxTable::allBackwards()
 Result<qint64> OutboxTable::insert(const PendingMessage &pending)
 {
     Rows insert(m_database,
-                "INSERT INTO outbox (position, client_message_id, conversation, recipient, content, created_at)"
-                " VALUES (nullif(?, 0), ?, ?, ?, ?, ?) RETURNING position",
-                pending.position, pending.clientMessageId, orNull(pending.conversation), orNull(pending.recipient),
-                pending.content, pending.createdAt);
+                "INSERT INTO outbox (position, client_message_id, conversation, content, created_at)"
+                " VALUES (nullif(?, 0), ?, ?, ?, ?) RETURNING position",
+                pending.position, pending.clientMessageId, orNull(pending.conversation), pending.content,
+                pending.createdAt);
     const qint64 position = insert.next() ? insert.integer(0) : 0;
     if (position == 0 || !insert.run())
         return failure(Error::unavailable(QStringLiteral("The message could not be written to the disk.")));

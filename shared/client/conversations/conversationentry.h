@@ -18,8 +18,7 @@ struct PendingMessage
 
     qint64 position = 0; ///< order of writing, over all conversations; unique in one store
     QString clientMessageId;
-    ConversationId conversation; ///< null while only the recipient is known
-    UserId recipient; ///< null where the conversation is given
+    ConversationId conversation;
     QString content;
     Timestamp createdAt;
     State state = State::Waiting;

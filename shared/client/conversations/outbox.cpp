@@ -96,10 +96,6 @@ public:
         if (std::exchange(toldWaiting, now) != now)
             Q_EMIT q.waitingCountChanged();
     }
-    [[nodiscard]] static Uuid laneOf(const PendingMessage &pending)
-    {
-        return pending.conversation.isNull() ? pending.recipient.uuid() : pending.conversation.uuid();
-    }
 
     [[nodiscard]] qint64 nextPosition();
     void forgetRow(const QString &clientMessageId);
@@ -205,11 +201,11 @@ void Outbox::Private::pump()
     // Sending may answer at once and so change the list: look anew after each.
     for (bool isAnyLeft = true; isAnyLeft && !pause.isActive();) {
         isAnyLeft = false;
-        std::set<Uuid> busy;
+        std::set<ConversationId> busy;
         for (auto &[position, pending] : items) {
             if (pending.state == PendingMessage::State::Failed)
                 continue;
-            const bool isFirst = busy.insert(laneOf(pending)).second;
+            const bool isFirst = busy.insert(pending.conversation).second;
             if (!isFirst || pending.state != PendingMessage::State::Waiting)
                 continue;
             if (underWay.size() >= size_t(options.lanes))
@@ -225,10 +221,7 @@ void Outbox::Private::pump()
 Future<Message> Outbox::Private::transmit(const PendingMessage &pending)
 {
     SendMessageRequest request;
-    if (pending.conversation.isNull())
-        request.recipientId = pending.recipient.toString();
-    else
-        request.conversationId = pending.conversation.toString();
+    request.conversationId = pending.conversation.toString();
     request.content = withoutControls(pending.content); // what an older version left in the store
     request.type = MessageType::Text;
     request.clientMessageId = pending.clientMessageId;
@@ -296,13 +289,6 @@ void Outbox::Private::succeeded(const QString &clientMessageId, Message message)
         const SqliteTransaction together = parts.store.transaction();
         parts.store.messages().save(message);
         forgetRow(clientMessageId);
-        // What waits for the same person now has a conversation to go to.
-        for (auto &[position, other] : items) {
-            if (other.conversation.isNull() && other.recipient == pending.recipient) {
-                other.conversation = message.conversationId;
-                parts.store.outbox().update(other);
-            }
-        }
     }
     Q_EMIT q.sent(pending, message);
     tellWaiting();
@@ -369,14 +355,6 @@ Result<QString> Outbox::enqueue(const ConversationId &conversation, const QStrin
 {
     PendingMessage pending;
     pending.conversation = conversation;
-    pending.content = content;
-    return d->enqueue(std::move(pending));
-}
-
-Result<QString> Outbox::enqueue(const UserId &recipient, const QString &content)
-{
-    PendingMessage pending;
-    pending.recipient = recipient;
     pending.content = content;
     return d->enqueue(std::move(pending));
 }
@@ -456,11 +434,6 @@ void Outbox::acknowledge(const Message &message)
 int Outbox::waitingCount() const
 {
     return d->waiting();
-}
-
-int Outbox::failedCount() const
-{
-    return int(d->items.size()) - d->waiting();
 }
 
 std::vector<PendingMessage> Outbox::pendingOf(const ConversationId &conversation) const

@@ -46,8 +46,6 @@ public:
     /// Gives the client message id at once. Control characters are taken out (text/plaintext.h). Invalid: nothing that
     /// can be seen; TooLarge: above Limits::messageCharacters; RateLimited: the queue is full.
     Result<QString> enqueue(const ConversationId &conversation, const QString &content);
-    /// For a person with whom there may be no conversation yet.
-    Result<QString> enqueue(const UserId &recipient, const QString &content);
     /// A failed message queues again, behind what was written since. NotFound: it is not there or has not failed.
     Result<void> retry(const QString &clientMessageId);
     /// Forgets a message that is not under way. NotFound; Conflict: it is being sent just now.
@@ -61,7 +59,6 @@ public:
 
     /// Waiting or under way, not the failed ones.
     [[nodiscard]] int waitingCount() const;
-    [[nodiscard]] int failedCount() const;
     /// In order of writing.
     [[nodiscard]] std::vector<PendingMessage> pendingOf(const ConversationId &conversation) const;
     [[nodiscard]] std::optional<PendingMessage> find(const QString &clientMessageId) const;

@@ -65,7 +65,6 @@ public:
     std::unordered_set<UserId> followed, fresh, asked;
     Alarm subscribeSoon;
     std::unordered_map<ConversationId, std::vector<Typist>> typists;
-    std::optional<PresenceStatus> ownStatus;
 };
 
 void PresenceClient::Private::listen(HubConnection &chatHub)
@@ -111,8 +110,6 @@ void PresenceClient::Private::hubChanged(HubConnection::State state)
     subscribeSoon.stop();
     if (state == HubConnection::State::Connected) {
         noteFollowed();
-        if (ownStatus)
-            std::ignore = hub.send(HubMethods::setStatus, *ownStatus);
         subscribe(std::vector<UserId>(watched.begin(), watched.end()));
         return;
     }
@@ -311,13 +308,6 @@ void PresenceClient::follow(ConversationClient &conversations)
 void PresenceClient::learn(const std::vector<Participant> &participants)
 {
     d->learn(participants);
-}
-
-void PresenceClient::setOwnStatus(PresenceStatus status)
-{
-    d->ownStatus = status;
-    if (d->hub.state() == HubConnection::State::Connected)
-        std::ignore = d->hub.send(HubMethods::setStatus, status);
 }
 
 bool PresenceClient::isOnline(const UserId &user) const

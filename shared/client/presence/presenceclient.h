@@ -41,8 +41,6 @@ public:
     void follow(ConversationClient &conversations);
     /// What a conversation says of its participants: what is known until the hub says more.
     void learn(const std::vector<Participant> &participants);
-    /// Tells the others; kept over reconnects.
-    void setOwnStatus(PresenceStatus status);
 
     [[nodiscard]] bool isOnline(const UserId &user) const;
     /// Online, status and when last seen, as far as known.

@@ -293,9 +293,6 @@ private Q_SLOTS:
             "result", [](const HubProtocol &p) { return p.writeResult("7", encode(p.format(), 5)); },
             "{'type':3,'invocationId':'7','result':5}", "07950380a1370305");
         row(
-            "null result", [](const HubProtocol &p) { return p.writeNullResult("7"); },
-            "{'type':3,'invocationId':'7','result':null}", "07950380a13703c0");
-        row(
             "error", [](const HubProtocol &p) { return p.writeError("7", u"oh"_s); },
             "{'type':3,'invocationId':'7','error':'oh'}", "09950380a13701a26f68");
         row(

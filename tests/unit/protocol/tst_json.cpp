@@ -253,7 +253,6 @@ private Q_SLOTS:
         QVERIFY(value);
         QCOMPARE(value->find("a").toInteger(), 3);
         QCOMPARE(value->find("A").toInteger(), 2);
-        QCOMPARE(value->findIgnoringCase("A").toInteger(), 3);
         QVERIFY(value->find("abc").isMap());
         QVERIFY(value->find("b").isMissing());
         QVERIFY(value->find("b").isNull());

@@ -203,7 +203,7 @@ private Q_SLOTS:
         QVERIFY(*first != *second);
         QVERIFY((*first)->folder() != (*second)->folder());
         QCOMPARE(m_secrets->secrets().size(), 2);
-        QVERIFY((*first)->outbox().enqueue(UserId::generate(), u"for the first"_s));
+        QVERIFY((*first)->outbox().enqueue(ConversationId::generate(), u"for the first"_s));
         QCOMPARE((*first)->outbox().waitingCount(), 1);
         QCOMPARE((*second)->outbox().waitingCount(), 0);
     }
@@ -212,7 +212,7 @@ private Q_SLOTS:
     {
         const auto account = signIn("1");
         const AccountInfo info = (*account)->info();
-        QVERIFY((*account)->outbox().enqueue(UserId::generate(), u"unsent"_s));
+        QVERIFY((*account)->outbox().enqueue(ConversationId::generate(), u"unsent"_s));
         m_manager = makeManager();
         m_server->expect("POST", Routes::refreshToken, [](const ScriptedRequest &request) {
             return request.json()[u"refreshToken"_s] == u"refresh-1"_s ? ScriptedAnswer::data(authJson("2"))
@@ -249,7 +249,7 @@ private Q_SLOTS:
     {
         const auto account = signIn("1");
         const QString id = (*account)->info().accountId;
-        QVERIFY((*account)->outbox().enqueue(UserId::generate(), u"unsent"_s));
+        QVERIFY((*account)->outbox().enqueue(ConversationId::generate(), u"unsent"_s));
         m_manager.reset();
         m_secrets = std::make_unique<MemorySecretStore>(true);
         m_manager = makeManager();
@@ -268,7 +268,7 @@ private Q_SLOTS:
     void revokedSession_ends_andKeepsTheRest()
     {
         const auto account = signIn("1");
-        QVERIFY((*account)->outbox().enqueue(UserId::generate(), u"unsent"_s));
+        QVERIFY((*account)->outbox().enqueue(ConversationId::generate(), u"unsent"_s));
         QSignalSpy ended(*account, &Account::sessionEnded);
         for (const QString &hub : {negotiateChat, negotiateOnline})
             m_server->always("POST", hub, ScriptedAnswer::error(401, "UNAUTHORIZED"));

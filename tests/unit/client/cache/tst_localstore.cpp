@@ -308,8 +308,7 @@ private Q_SLOTS:
     void outbox_keepsOrderAndFailures()
     {
         PendingMessage one = pendingIn(talk, u"c-1"_s);
-        PendingMessage two = pendingIn({}, u"c-2"_s);
-        two.recipient = bo.id;
+        PendingMessage two = pendingIn(talk, u"c-2"_s);
         one.position = *m_store->outbox().insert(one);
         two.position = *m_store->outbox().insert(two);
         QVERIFY(!m_store->outbox().insert(one)); // the same id
@@ -337,25 +336,6 @@ private Q_SLOTS:
         QCOMPARE(store->messages().last(talk), 3);
         QCOMPARE(store->value(u"cursor"_s), u"c-7"_s);
         QCOMPARE(store->value(u"other"_s), QString());
-    }
-    void wiped_leavesNoWordInTheFile()
-    {
-        const QTemporaryDir folder;
-        const QString path = folder.filePath(u"cache.sqlite"_s);
-        const auto store = std::move(*LocalStore::open(path));
-        makeTalk(*store);
-        store->messages().save(messageFrom(ana, talk, 1, u"SECRETWORD"_s));
-        store->conversations().setDraft(talk, u"SECRETWORD"_s, 0);
-        store->wipe();
-        QCOMPARE(store->messages().count(), 0);
-        for (const QString &name : {path, path + u"-wal"_s}) {
-            QFile file(name);
-            if (file.open(QIODevice::ReadOnly))
-                QVERIFY2(!file.readAll().contains("SECRETWORD"), qPrintable(name));
-        }
-        makeTalk(*store);
-        store->messages().save(messagesUpTo(2)); // and can be used on
-        QCOMPARE(store->messages().last(talk), 2);
     }
     void damagedFile_isPutAside_data()
     {
