@@ -17,33 +17,33 @@ public:
     explicit ListMirror(Client::ConversationClient &client)
         : m_client(client)
     {
-        using Client::ConversationClient;
+        using Client::ConversationList;
+        const ConversationList *list = &client.list();
         copy();
-        connect(&client, &ConversationClient::conversationAboutToBeInserted, this,
-                [this] { check("before insertion"); });
-        connect(&client, &ConversationClient::conversationInserted, this, [this](int index) {
+        connect(list, &ConversationList::aboutToBeInserted, this, [this] { check("before insertion"); });
+        connect(list, &ConversationList::inserted, this, [this](int index) {
             m_ids.insert(m_ids.begin() + index, m_client.at(index).conversation.id);
             check("after insertion");
         });
-        connect(&client, &ConversationClient::conversationAboutToBeMoved, this, [this] { check("before move"); });
-        connect(&client, &ConversationClient::conversationMoved, this, [this](int from, int to) {
+        connect(list, &ConversationList::aboutToBeMoved, this, [this] { check("before move"); });
+        connect(list, &ConversationList::moved, this, [this](int from, int to) {
             const ConversationId id = m_ids[size_t(from)];
             m_ids.erase(m_ids.begin() + from);
             m_ids.insert(m_ids.begin() + to, id);
             check("after move");
             ++moves;
         });
-        connect(&client, &ConversationClient::conversationAboutToBeRemoved, this, [this] { check("before removal"); });
-        connect(&client, &ConversationClient::conversationRemoved, this, [this](int index) {
+        connect(list, &ConversationList::aboutToBeRemoved, this, [this] { check("before removal"); });
+        connect(list, &ConversationList::removed, this, [this](int index) {
             m_ids.erase(m_ids.begin() + index);
             check("after removal");
         });
-        connect(&client, &ConversationClient::conversationChanged, this, [this](int index) {
+        connect(list, &ConversationList::changed, this, [this](int index) {
             check("after change");
             if (m_client.indexOf(m_client.at(index).conversation.id) != index)
                 m_faults.append(QStringLiteral("a change elsewhere"));
         });
-        connect(&client, &ConversationClient::listReset, this, [this] {
+        connect(list, &ConversationList::wasReset, this, [this] {
             copy();
             ++resets;
         });

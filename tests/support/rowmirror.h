@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/conversations/timeline.h"
+#include "client/conversations/timelinerows.h"
 
 #include <QObject>
 #include <QStringList>
@@ -19,32 +19,33 @@ public:
     explicit RowMirror(Client::Timeline &timeline)
         : m_timeline(timeline)
     {
-        using Client::Timeline;
+        using Client::TimelineRows;
+        const TimelineRows *rows = &timeline.rows();
         copy();
-        connect(&timeline, &Timeline::rowsAboutToBeInserted, this, [this] { check("before an insertion"); });
-        connect(&timeline, &Timeline::rowsInserted, this, [this](int first, int last) {
+        connect(rows, &TimelineRows::rowsAboutToBeInserted, this, [this] { check("before an insertion"); });
+        connect(rows, &TimelineRows::rowsInserted, this, [this](int first, int last) {
             for (int i = first; i <= last; ++i)
                 m_ids.insert(m_ids.begin() + i, m_timeline.at(i).rowId);
             check("after an insertion");
         });
-        connect(&timeline, &Timeline::rowsAboutToBeRemoved, this, [this] { check("before a removal"); });
-        connect(&timeline, &Timeline::rowsRemoved, this, [this](int first, int last) {
+        connect(rows, &TimelineRows::rowsAboutToBeRemoved, this, [this] { check("before a removal"); });
+        connect(rows, &TimelineRows::rowsRemoved, this, [this](int first, int last) {
             m_ids.erase(m_ids.begin() + first, m_ids.begin() + last + 1);
             check("after a removal");
         });
-        connect(&timeline, &Timeline::rowAboutToBeMoved, this, [this] { check("before a move"); });
-        connect(&timeline, &Timeline::rowMoved, this, [this](int from, int to) {
+        connect(rows, &TimelineRows::rowAboutToBeMoved, this, [this] { check("before a move"); });
+        connect(rows, &TimelineRows::rowMoved, this, [this](int from, int to) {
             const quint64 id = m_ids[size_t(from)];
             m_ids.erase(m_ids.begin() + from);
             m_ids.insert(m_ids.begin() + to, id);
             check("after a move");
         });
-        connect(&timeline, &Timeline::rowsChanged, this, [this](int first, int last) {
+        connect(rows, &TimelineRows::rowsChanged, this, [this](int first, int last) {
             if (first < 0 || last < first || last >= m_timeline.count())
                 m_faults.append(QStringLiteral("rows that are not there changed"));
             changes += last - first + 1;
         });
-        connect(&timeline, &Timeline::wasReset, this, [this] {
+        connect(rows, &TimelineRows::wasReset, this, [this] {
             copy();
             ++resets;
         });

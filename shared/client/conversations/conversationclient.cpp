@@ -370,17 +370,6 @@ ConversationClient::ConversationClient(const ClientParts &parts, const Conversat
     : QObject(parent)
     , d(std::make_unique<Private>(*this, parts, options))
 {
-    const ConversationList *const list = &d->list;
-    connect(list, &ConversationList::aboutToBeInserted, this, &ConversationClient::conversationAboutToBeInserted);
-    connect(list, &ConversationList::inserted, this, &ConversationClient::conversationInserted);
-    connect(list, &ConversationList::changed, this, &ConversationClient::conversationChanged);
-    connect(list, &ConversationList::aboutToBeMoved, this, &ConversationClient::conversationAboutToBeMoved);
-    connect(list, &ConversationList::moved, this, &ConversationClient::conversationMoved);
-    connect(list, &ConversationList::aboutToBeRemoved, this, &ConversationClient::conversationAboutToBeRemoved);
-    connect(list, &ConversationList::removed, this, &ConversationClient::conversationRemoved);
-    connect(list, &ConversationList::aboutToReset, this, &ConversationClient::listAboutToBeReset);
-    connect(list, &ConversationList::wasReset, this, &ConversationClient::listReset);
-    connect(list, &ConversationList::unreadTotalChanged, this, &ConversationClient::unreadTotalChanged);
     const ConversationSync *const sync = &d->sync;
     connect(sync, &ConversationSync::received, this, [this](const SyncResult &page) { d->takeSync(page); });
     connect(sync, &ConversationSync::listed, this,
@@ -437,29 +426,9 @@ void ConversationClient::retry()
     d->outbox.sendNow();
 }
 
-int ConversationClient::count() const
+const ConversationList &ConversationClient::list() const
 {
-    return d->list.count();
-}
-
-const ConversationEntry &ConversationClient::at(int index) const
-{
-    return d->list.at(index);
-}
-
-const ConversationEntry *ConversationClient::find(const ConversationId &id) const
-{
-    return d->list.find(id);
-}
-
-int ConversationClient::indexOf(const ConversationId &id) const
-{
-    return d->list.indexOf(id);
-}
-
-ConversationId ConversationClient::directWith(const UserId &user) const
-{
-    return d->list.directWith(user);
+    return d->list;
 }
 
 ConversationClient::State ConversationClient::state() const
@@ -475,11 +444,6 @@ const std::optional<Error> &ConversationClient::error() const
 bool ConversationClient::isSyncing() const
 {
     return d->sync.isRunning();
-}
-
-int ConversationClient::unreadTotal() const
-{
-    return d->list.unreadTotal();
 }
 
 const UserCard &ConversationClient::self() const

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/async.h"
+#include "client/conversations/conversationlist.h"
 #include "client/conversations/outbox.h"
 #include "client/conversations/timeline.h"
 #include "protocol/chat.h"
@@ -32,9 +33,6 @@ struct ConversationOptions
 /// The conversations of one account: the list, newest first, and the open timelines. Everything is read from the store
 /// at once and works without a server; start() lets it follow the server: it syncs whenever the hub has (re)connected
 /// and applies events in between.
-///
-/// Each change of the list is announced before and told after, as QAbstractItemModel wants it. `to` of a move is the
-/// row's index after the move.
 class ConversationClient : public QObject
 {
     Q_OBJECT
@@ -60,18 +58,17 @@ public:
     /// Syncs now, whatever the back-off says.
     void retry();
 
-    // The list
-    [[nodiscard]] int count() const;
-    [[nodiscard]] const ConversationEntry &at(int index) const;
-    [[nodiscard]] const ConversationEntry *find(const ConversationId &id) const;
-    [[nodiscard]] int indexOf(const ConversationId &id) const; ///< -1 when unknown
-    /// The direct conversation with a person, if there is one; else null.
-    [[nodiscard]] ConversationId directWith(const UserId &user) const;
+    /// It tells of its changes itself.
+    [[nodiscard]] const ConversationList &list() const;
+    [[nodiscard]] int count() const { return list().count(); }
+    [[nodiscard]] const ConversationEntry &at(int index) const { return list().at(index); }
+    [[nodiscard]] const ConversationEntry *find(const ConversationId &id) const { return list().find(id); }
+    [[nodiscard]] int indexOf(const ConversationId &id) const { return list().indexOf(id); }
+    [[nodiscard]] ConversationId directWith(const UserId &user) const { return list().directWith(user); }
+    [[nodiscard]] int unreadTotal() const { return list().unreadTotal(); }
     [[nodiscard]] State state() const;
     [[nodiscard]] const std::optional<Error> &error() const;
     [[nodiscard]] bool isSyncing() const;
-    /// Unread messages of conversations that are not muted, in all.
-    [[nodiscard]] int unreadTotal() const;
     [[nodiscard]] const UserCard &self() const;
 
     // Timelines
@@ -99,18 +96,8 @@ public:
     [[nodiscard]] Outbox &outbox();
 
 Q_SIGNALS:
-    void conversationAboutToBeInserted(int index);
-    void conversationInserted(int index);
-    void conversationChanged(int index);
-    void conversationAboutToBeMoved(int from, int to);
-    void conversationMoved(int from, int to);
-    void conversationAboutToBeRemoved(int index);
-    void conversationRemoved(int index);
-    void listAboutToBeReset(); ///< many changes at once: the first sync, a sync after a long time
-    void listReset();
     void stateChanged(); ///< state() or error()
     void syncingChanged();
-    void unreadTotalChanged();
     /// Somebody else's message that is new to this client, live or after a reconnect (not the first sync's), in a
     /// conversation that is not muted: for notifications. Told after the list has changed.
     void messageReceived(const Tertulia::Message &message);

@@ -13,9 +13,9 @@
 
 namespace Tertulia::Client {
 
-/// The entries in the order of the list, and the sum of what is unread. Announces each change as ConversationClient
-/// does. Finding and moving an entry takes the time of a binary search, finding a person's direct conversation that of
-/// a look into a hash.
+/// The entries in the order of the list, and the sum of what is unread. Each change is announced before and told after,
+/// as QAbstractItemModel wants it. Finding and moving an entry takes the time of a binary search, finding a person's
+/// direct conversation that of a look into a hash.
 class ConversationList : public QObject
 {
     Q_OBJECT
@@ -37,20 +37,21 @@ public:
     [[nodiscard]] int count() const { return int(m_order.size()); }
     [[nodiscard]] const ConversationEntry &at(int index) const { return *m_order[size_t(index)]; }
     [[nodiscard]] const ConversationEntry *find(const ConversationId &id) const;
-    [[nodiscard]] int indexOf(const ConversationId &id) const;
+    [[nodiscard]] int indexOf(const ConversationId &id) const; ///< -1 when unknown
     /// The direct conversation with a person; null when there is none, any of them when a server has several.
     [[nodiscard]] ConversationId directWith(const UserId &user) const;
+    /// Unread messages of conversations that are not muted, in all.
     [[nodiscard]] int unreadTotal() const;
 
 Q_SIGNALS:
     void aboutToBeInserted(int index);
     void inserted(int index);
     void changed(int index);
-    void aboutToBeMoved(int from, int to);
+    void aboutToBeMoved(int from, int to); ///< `to`: the index after the move
     void moved(int from, int to);
     void aboutToBeRemoved(int index);
     void removed(int index);
-    void aboutToReset();
+    void aboutToReset(); ///< many changes at once: the first sync, a sync after a long time
     void wasReset();
     void unreadTotalChanged();
 

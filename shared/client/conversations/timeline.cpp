@@ -11,20 +11,15 @@ Timeline::Timeline(const ConversationId &conversation, const TimelineParts &part
     : QObject(parent)
     , d(std::make_unique<Private>(*this, conversation, parts, options))
 {
-    const TimelineRows *const rows = &d->rows;
-    connect(rows, &TimelineRows::rowsAboutToBeInserted, this, &Timeline::rowsAboutToBeInserted);
-    connect(rows, &TimelineRows::rowsInserted, this, &Timeline::rowsInserted);
-    connect(rows, &TimelineRows::rowsAboutToBeRemoved, this, &Timeline::rowsAboutToBeRemoved);
-    connect(rows, &TimelineRows::rowsRemoved, this, &Timeline::rowsRemoved);
-    connect(rows, &TimelineRows::rowAboutToBeMoved, this, &Timeline::rowAboutToBeMoved);
-    connect(rows, &TimelineRows::rowMoved, this, &Timeline::rowMoved);
-    connect(rows, &TimelineRows::rowsChanged, this, &Timeline::rowsChanged);
-    connect(rows, &TimelineRows::aboutToReset, this, &Timeline::aboutToReset);
-    connect(rows, &TimelineRows::wasReset, this, &Timeline::wasReset);
     d->begin(start);
 }
 
 Timeline::~Timeline() = default;
+
+const TimelineRows &Timeline::rows() const
+{
+    return d->rows;
+}
 
 int Timeline::count() const
 {

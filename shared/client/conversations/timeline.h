@@ -16,6 +16,7 @@ namespace Tertulia::Client {
 class LocalStore;
 class MessageFetcher;
 class Scheduler;
+class TimelineRows;
 
 /// One row of a timeline.
 struct TimelineEntry
@@ -59,9 +60,6 @@ struct TimelineStart
 /// The loaded window of one conversation: row 0 is the newest. Pending messages come first (the newest written on top),
 /// then the server's by sequence. Everything can be applied again and in any order: the same messages give the same
 /// rows. Made by ConversationClient::open().
-///
-/// Each change is announced before and told after, as QAbstractItemModel wants it, so that a model can read rows
-/// straight from here. `to` of a move is the row's index after the move.
 class Timeline : public QObject
 {
     Q_OBJECT
@@ -86,7 +84,8 @@ public:
              const TimelineOptions &options = {}, QObject *parent = nullptr);
     ~Timeline() override;
 
-    // Rows
+    /// They tell of their changes themselves.
+    [[nodiscard]] const TimelineRows &rows() const;
     [[nodiscard]] int count() const;
     [[nodiscard]] const TimelineEntry &at(int row) const;
     /// -1 when it is not loaded.
@@ -133,18 +132,9 @@ public:
     void catchUp(Sequence lastSequence);
 
 Q_SIGNALS:
-    void rowsAboutToBeInserted(int first, int last);
-    void rowsInserted(int first, int last);
-    void rowsAboutToBeRemoved(int first, int last);
-    void rowsRemoved(int first, int last);
-    void rowAboutToBeMoved(int from, int to);
-    void rowMoved(int from, int to);
-    void rowsChanged(int first, int last);
     /// What jumpTo() asked for is loaded, or the nearest that there is; 0: jumpToLatest().
     void arrived(Tertulia::Sequence sequence);
     void jumpChanged(); ///< jump(), jumpError()
-    void aboutToReset(); ///< at open and jump only
-    void wasReset();
     void stateChanged(); ///< state() or error()
     void loadingChanged(); ///< isLoadingOlder(), isLoadingNewer(), hasOlder(), hasNewer()
     void lastSequenceChanged();

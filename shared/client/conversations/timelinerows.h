@@ -10,7 +10,8 @@
 namespace Tertulia::Client {
 
 /// The rows of a timeline, newest first, and the keeping of their order: pending ones by position, then the server's
-/// by sequence; each message once. Announces each change as Timeline does.
+/// by sequence; each message once. Each change is announced before and told after, as QAbstractItemModel wants it, so
+/// that a model can read rows straight from here.
 class TimelineRows : public QObject
 {
     Q_OBJECT
@@ -49,10 +50,10 @@ Q_SIGNALS:
     void rowsInserted(int first, int last);
     void rowsAboutToBeRemoved(int first, int last);
     void rowsRemoved(int first, int last);
-    void rowAboutToBeMoved(int from, int to);
+    void rowAboutToBeMoved(int from, int to); ///< `to`: the index after the move
     void rowMoved(int from, int to);
     void rowsChanged(int first, int last);
-    void aboutToReset();
+    void aboutToReset(); ///< at open and jump only
     void wasReset();
 
 private:

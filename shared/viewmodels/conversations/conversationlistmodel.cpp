@@ -18,6 +18,7 @@ namespace Tertulia::ViewModels {
 
 using Client::ConversationClient;
 using Client::ConversationEntry;
+using Client::ConversationList;
 using Client::PresenceClient;
 
 ConversationListModel::ConversationListModel(ConversationClient &conversations, PresenceClient &presence,
@@ -33,32 +34,32 @@ ConversationListModel::ConversationListModel(ConversationClient &conversations, 
 
 void ConversationListModel::follow()
 {
-    auto *client = &m_conversations;
-    connect(client, &ConversationClient::conversationAboutToBeInserted, this, [this](int index) {
+    const auto *list = &m_conversations.list();
+    connect(list, &ConversationList::aboutToBeInserted, this, [this](int index) {
         if (!isFiltered())
             beginInsertRows({}, index, index);
     });
-    connect(client, &ConversationClient::conversationInserted, this, &ConversationListModel::inserted);
-    connect(client, &ConversationClient::conversationChanged, this, &ConversationListModel::changed);
-    connect(client, &ConversationClient::conversationAboutToBeMoved, this, [this](int from, int to) {
+    connect(list, &ConversationList::inserted, this, &ConversationListModel::inserted);
+    connect(list, &ConversationList::changed, this, &ConversationListModel::changed);
+    connect(list, &ConversationList::aboutToBeMoved, this, [this](int from, int to) {
         if (!isFiltered())
             beginMoveRows({}, from, from, {}, to > from ? to + 1 : to);
     });
-    connect(client, &ConversationClient::conversationMoved, this, &ConversationListModel::moved);
-    connect(client, &ConversationClient::conversationAboutToBeRemoved, this, &ConversationListModel::aboutToBeRemoved);
-    connect(client, &ConversationClient::conversationRemoved, this, [this] {
+    connect(list, &ConversationList::moved, this, &ConversationListModel::moved);
+    connect(list, &ConversationList::aboutToBeRemoved, this, &ConversationListModel::aboutToBeRemoved);
+    connect(list, &ConversationList::removed, this, [this] {
         if (!isFiltered())
             endRemoveRows();
         afterRowsChanged();
     });
-    connect(client, &ConversationClient::listAboutToBeReset, this, [this] { beginResetModel(); });
-    connect(client, &ConversationClient::listReset, this, [this] {
+    connect(list, &ConversationList::aboutToReset, this, [this] { beginResetModel(); });
+    connect(list, &ConversationList::wasReset, this, [this] {
         m_searchWords.clear();
         refill();
         endResetModel();
         afterRowsChanged();
     });
-    connect(client, &ConversationClient::stateChanged, this, &ConversationListModel::stateChanged);
+    connect(&m_conversations, &ConversationClient::stateChanged, this, &ConversationListModel::stateChanged);
     connect(&m_presence, &PresenceClient::presenceChanged, this, [this](const UserId &user) {
         touch(rowOf(m_conversations.directWith(user)), {IsOnlineRole, AccessibleTextRole});
     });

@@ -32,17 +32,17 @@ SwitcherModel::SwitcherModel(Client::ConversationClient &conversations, Client::
         if (m_isAsked && m_rows.empty())
             refresh();
     };
-    connect(&conversations, &Client::ConversationClient::listReset, this, fill);
+    connect(&conversations.list(), &Client::ConversationList::wasReset, this, fill);
     connect(&conversations, &Client::ConversationClient::syncingChanged, this, fill);
     // Its rows stand still, what they say of unread messages and presence does not.
     const auto touch = [this] {
         if (!m_rows.empty())
             Q_EMIT dataChanged(index(0), index(rowCount() - 1), {UnreadCountRole, IsOnlineRole});
     };
-    connect(&conversations, &Client::ConversationClient::conversationChanged, this, touch);
-    connect(&conversations, &Client::ConversationClient::conversationMoved, this, touch);
-    connect(&conversations, &Client::ConversationClient::conversationRemoved, this, touch);
-    connect(&conversations, &Client::ConversationClient::listReset, this, touch);
+    connect(&conversations.list(), &Client::ConversationList::changed, this, touch);
+    connect(&conversations.list(), &Client::ConversationList::moved, this, touch);
+    connect(&conversations.list(), &Client::ConversationList::removed, this, touch);
+    connect(&conversations.list(), &Client::ConversationList::wasReset, this, touch);
     connect(&presence, &Client::PresenceClient::presenceChanged, this, touch);
     connect(&presence, &Client::PresenceClient::presenceReset, this, touch);
     connect(&context, &ViewContext::textsChanged, this, [this] {

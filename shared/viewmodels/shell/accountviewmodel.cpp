@@ -19,6 +19,7 @@
 namespace Tertulia::ViewModels {
 
 using Client::ConversationClient;
+using Client::ConversationList;
 
 AccountViewModel::AccountViewModel(const AccountParts &parts, ViewContext &context, QObject *parent)
     : QObject(parent)
@@ -38,12 +39,13 @@ AccountViewModel::AccountViewModel(const AccountParts &parts, ViewContext &conte
     m_bannerTimer.start();
 
     auto *conversations = &parts.conversations;
-    connect(conversations, &ConversationClient::unreadTotalChanged, this, &AccountViewModel::unreadCountChanged);
-    connect(conversations, &ConversationClient::conversationAboutToBeRemoved, this, [this](int index) {
+    const auto *list = &conversations->list();
+    connect(list, &ConversationList::unreadTotalChanged, this, &AccountViewModel::unreadCountChanged);
+    connect(list, &ConversationList::aboutToBeRemoved, this, [this](int index) {
         if (m_current && m_parts.conversations.at(index).conversation.id == m_current->id())
             closeConversation();
     });
-    connect(conversations, &ConversationClient::listReset, this, &AccountViewModel::forgetRemoved);
+    connect(list, &ConversationList::wasReset, this, &AccountViewModel::forgetRemoved);
     connect(&conversations->outbox(), &Client::Outbox::waitingCountChanged, this, [this] {
         Q_EMIT waitingCountChanged();
         Q_EMIT bannerTextChanged();

@@ -13,6 +13,7 @@
 namespace Tertulia::ViewModels {
 
 using Client::ConversationClient;
+using Client::ConversationList;
 using Client::PresenceClient;
 
 std::unique_ptr<ConversationViewModel> ConversationViewModel::open(const ConversationId &id,
@@ -36,13 +37,13 @@ ConversationViewModel::ConversationViewModel(Client::Timeline &timeline, Convers
     , m_timeline(timeline, conversations, context)
     , m_composer(m_id, conversations, context)
 {
-    connect(&conversations, &ConversationClient::conversationChanged, this, [this](int index) {
+    connect(&conversations.list(), &ConversationList::changed, this, [this](int index) {
         if (m_conversations.at(index).conversation.id == m_id) {
             Q_EMIT changed();
             Q_EMIT presenceChanged(); // the number of members, what is known of the last time
         }
     });
-    connect(&conversations, &ConversationClient::listReset, this, &ConversationViewModel::changed);
+    connect(&conversations.list(), &ConversationList::wasReset, this, &ConversationViewModel::changed);
     connect(&presence, &PresenceClient::presenceChanged, this, [this](const UserId &user) {
         if (m_conversations.directWith(user) == m_id)
             Q_EMIT presenceChanged();

@@ -3,6 +3,7 @@
 #include "viewmodels/timeline/timelinemodel.h"
 
 #include "client/conversations/conversationclient.h"
+#include "client/conversations/timelinerows.h"
 #include "text/plaintext.h"
 #include "text/richtext.h"
 #include "viewmodels/conversations/conversationtext.h"
@@ -20,6 +21,7 @@ namespace Tertulia::ViewModels {
 
 using Client::Timeline;
 using Client::TimelineEntry;
+using Client::TimelineRows;
 
 namespace {
 constexpr auto groupGap = std::chrono::minutes(5); // between messages of one group
@@ -67,24 +69,25 @@ TimelineModel::TimelineModel(Timeline &timeline, Client::ConversationClient &con
 void TimelineModel::follow()
 {
     auto *timeline = &m_timeline;
-    connect(timeline, &Timeline::rowsAboutToBeInserted, this,
+    const auto *rows = &timeline->rows();
+    connect(rows, &TimelineRows::rowsAboutToBeInserted, this,
             [this](int first, int last) { beginInsertRows({}, first, last); });
-    connect(timeline, &Timeline::rowsInserted, this, &TimelineModel::rowsInserted);
-    connect(timeline, &Timeline::rowsAboutToBeRemoved, this,
+    connect(rows, &TimelineRows::rowsInserted, this, &TimelineModel::rowsInserted);
+    connect(rows, &TimelineRows::rowsAboutToBeRemoved, this,
             [this](int first, int last) { beginRemoveRows({}, first, last); });
-    connect(timeline, &Timeline::rowsRemoved, this, &TimelineModel::rowsRemoved);
-    connect(timeline, &Timeline::rowAboutToBeMoved, this,
+    connect(rows, &TimelineRows::rowsRemoved, this, &TimelineModel::rowsRemoved);
+    connect(rows, &TimelineRows::rowAboutToBeMoved, this,
             [this](int from, int to) { beginMoveRows({}, from, from, {}, to > from ? to + 1 : to); });
-    connect(timeline, &Timeline::rowMoved, this, [this](int from, int to) {
+    connect(rows, &TimelineRows::rowMoved, this, [this](int from, int to) {
         endMoveRows();
         rowsChanged(to, to);
         touchNeighbours(to, to);
         touchNeighbours(from, from);
         afterRowsChanged();
     });
-    connect(timeline, &Timeline::rowsChanged, this, &TimelineModel::rowsChanged);
-    connect(timeline, &Timeline::aboutToReset, this, [this] { beginResetModel(); });
-    connect(timeline, &Timeline::wasReset, this, [this] {
+    connect(rows, &TimelineRows::rowsChanged, this, &TimelineModel::rowsChanged);
+    connect(rows, &TimelineRows::aboutToReset, this, [this] { beginResetModel(); });
+    connect(rows, &TimelineRows::wasReset, this, [this] {
         m_shown.clear();
         m_inSight = {};
         endResetModel();

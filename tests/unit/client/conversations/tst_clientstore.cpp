@@ -82,8 +82,8 @@ private Q_SLOTS:
             client.setDraft(talk, u"Typed meanwhile"_s, 1);
             client.setViewPosition(talk, {3, 1});
         };
-        connect(&client, &ConversationClient::conversationAboutToBeRemoved, &client, keep);
-        connect(&client, &ConversationClient::conversationRemoved, &client, keep);
+        connect(&client.list(), &ConversationList::aboutToBeRemoved, &client, keep);
+        connect(&client.list(), &ConversationList::removed, &client, keep);
         m_script->inject(HubEvents::conversationDeleted, ConversationRef{talk});
         QTRY_VERIFY(!client.find(talk));
         QVERIFY(m_script->drain());

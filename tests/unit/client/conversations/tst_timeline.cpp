@@ -345,8 +345,8 @@ private Q_SLOTS:
         const quint64 row = m_timeline->at(1).rowId;
         Message sent = messageFrom(ana, talk, 4);
         sent.clientMessageId = u"c-1"_s;
-        QSignalSpy inserted(m_timeline.get(), &Timeline::rowsInserted);
-        QSignalSpy moved(m_timeline.get(), &Timeline::rowMoved);
+        QSignalSpy inserted(&m_timeline->rows(), &TimelineRows::rowsInserted);
+        QSignalSpy moved(&m_timeline->rows(), &TimelineRows::rowMoved);
         m_timeline->apply(sent);
         QCOMPARE(rowsOf(*m_timeline), u"c-2? 4 3 2 1"_s);
         QCOMPARE(m_timeline->at(1).rowId, row);
