@@ -22,8 +22,6 @@ constexpr int trimBatch = 500;
 constexpr auto trimInterval = std::chrono::milliseconds(50);
 /// Unread messages whose first one is looked for in the store.
 constexpr int mostCounted = 1'000;
-/// Older messages than these are not looked at one by one when they are read.
-constexpr Sequence mostMarked = 5'000;
 
 } // namespace
 
@@ -37,12 +35,16 @@ ConversationClient::Private::Private(ConversationClient &owner, const ClientPart
     , outbox(clientParts, wanted.outbox)
     , sync(clientParts, wanted)
     , fetcher(clientParts.api)
-    , m_readAlarm(scheduler)
+    , marks(clientParts, scheduler, list, wanted.readDelay)
+    , attendance(clientParts, scheduler, wanted.typingInterval)
+    , news(clientParts.self.id)
     , m_positionAlarm(scheduler)
     , m_trimAlarm(scheduler)
 {
     load();
     connectOutbox();
+    QObject::connect(&marks, &ReadMarks::moved, &q, &ConversationClient::readThroughChanged);
+    QObject::connect(&marks, &ReadMarks::countUnknown, &q, [this](const ConversationId &id) { fetchConversation(id); });
 }
 
 void ConversationClient::Private::load()
@@ -54,7 +56,7 @@ void ConversationClient::Private::load()
             entry.pending = pending.back();
     }
     for (const ConversationEntry &entry : entries)
-        m_heard[entry.conversation.id] = entry.lastSequence();
+        news.markHeard(entry.conversation.id, entry.lastSequence());
     list.reset(std::move(entries));
     state = list.count() > 0 ? State::Content : State::Empty;
 }
@@ -62,7 +64,7 @@ void ConversationClient::Private::load()
 void ConversationClient::Private::connectOutbox()
 {
     QObject::connect(&outbox, &Outbox::added, &q, [this](const PendingMessage &pending) {
-        m_typingTold.erase(pending.conversation); // the server knows that who sends does not type any more
+        attendance.noteSent(pending.conversation);
         showPending(pending);
     });
     QObject::connect(&outbox, &Outbox::changed, &q, [this](const PendingMessage &pending) { showPending(pending); });
@@ -99,7 +101,7 @@ void ConversationClient::Private::start()
 {
     if (std::exchange(isStarted, true))
         return;
-    fetcher.setEnabled(true);
+    setEnabled(true);
     outbox.start();
     if (parts.chatHub.state() == HubConnection::State::Connected)
         hubChanged(HubConnection::State::Connected);
@@ -110,13 +112,19 @@ void ConversationClient::Private::start()
     updateState();
 }
 
+void ConversationClient::Private::setEnabled(bool isEnabled)
+{
+    fetcher.setEnabled(isEnabled);
+    marks.setEnabled(isEnabled);
+    attendance.setEnabled(isEnabled);
+}
+
 void ConversationClient::Private::stop()
 {
     isStarted = false;
-    fetcher.setEnabled(false);
+    setEnabled(false);
     outbox.stop();
     sync.stop();
-    m_readAlarm.stop();
     updateState();
 }
 
@@ -158,7 +166,7 @@ Timeline *ConversationClient::Private::open(const ConversationId &id)
     timeline = std::make_unique<Timeline>(id, TimelineParts{parts.store, fetcher, parts.self, parts.scheduler}, start,
                                           options.timeline);
     Timeline *const opened = timeline.get();
-    joinOne(id);
+    attendance.join(id);
     opened->catchUp(start.lastSequence);
     trimLater();
     return opened;
@@ -173,23 +181,17 @@ void ConversationClient::Private::close(const ConversationId &id)
     timelines.erase(found);
     keepPositions();
     const int index = list.indexOf(id);
-    if ((index < 0 || index >= options.joined) && m_joined.erase(id) > 0)
-        std::ignore = parts.chatHub.send(HubMethods::leaveConversation, id.toString());
+    if (index < 0 || index >= options.joined)
+        attendance.leave(id);
     trimLater();
 }
 
 void ConversationClient::Private::join()
 {
     for (int i = 0; i < std::min(options.joined, list.count()); ++i)
-        joinOne(list.at(i).conversation.id);
+        attendance.join(list.at(i).conversation.id);
     for (const auto &[id, timeline] : timelines)
-        joinOne(id);
-}
-
-void ConversationClient::Private::joinOne(const ConversationId &id)
-{
-    if (isStarted && parts.chatHub.state() == HubConnection::State::Connected && m_joined.insert(id).second)
-        std::ignore = parts.chatHub.send(HubMethods::joinConversation, id.toString());
+        attendance.join(id);
 }
 
 void ConversationClient::Private::trimLater()
@@ -247,123 +249,13 @@ void ConversationClient::Private::keepAll()
         const ConversationId id = entry.conversation.id;
         if (list.find(id))
             continue;
-        markHeard(id, entry.lastSequence());
+        news.markHeard(id, entry.lastSequence());
         list.insert(std::move(entry));
         refreshPending(id);
     }
     sync.rewind();
     if (isStarted)
         sync.run();
-}
-
-// Read marks: they take effect here at once, and stay in the store until the server has heard of them.
-
-void ConversationClient::Private::markRead(const ConversationId &id, Sequence upTo)
-{
-    const ConversationEntry *const entry = list.find(id);
-    if (!entry)
-        return;
-    upTo = std::min(upTo, entry->lastSequence());
-    if (upTo <= entry->readThrough)
-        return;
-    const Sequence from = std::max(entry->readThrough, upTo - mostMarked);
-    // An own message that follows what is read: nobody needs to hear of it. One that comes after a gap does not say
-    // whose the messages in between are.
-    const auto &last = entry->conversation.lastMessage;
-    if (entry->conversation.unreadCount == 0 && upTo == entry->readThrough + 1 && last && last->sequence == upTo
-        && last->senderId == parts.self.id) {
-        parts.store.conversations().setReadMarkSent(id, upTo);
-        list.change(id, [upTo](ConversationEntry &changed) { changed.readThrough = upTo; });
-        return;
-    }
-    int left = 0;
-    if (upTo < entry->lastSequence()) {
-        const auto read = parts.store.messages().unread(id, parts.self.id, from, upTo, int(mostMarked));
-        left = std::max(0, entry->conversation.unreadCount - int(read.size()));
-    }
-    {
-        const SqliteTransaction together = parts.store.transaction();
-        parts.store.messages().markRead(id, parts.self.id, from, upTo, parts.clock.now());
-        parts.store.conversations().setReadThrough(id, upTo);
-        list.change(id, [upTo, left](ConversationEntry &changed) {
-            changed.readThrough = upTo;
-            changed.conversation.unreadCount = left;
-        });
-        parts.store.conversations().save(list.find(id)->conversation);
-    }
-    Q_EMIT q.readThroughChanged(id, upTo);
-    if (!m_readAlarm.isActive())
-        m_readAlarm.start(options.readDelay, [this] { flushReadMarks(); });
-}
-
-void ConversationClient::Private::flushReadMarks()
-{
-    if (!isStarted || parts.chatHub.state() != HubConnection::State::Connected)
-        return;
-    for (const auto &[id, upTo] : parts.store.conversations().unsentReadMarks()) {
-        if (!m_marking.contains(id))
-            sendReadMark(id, upTo);
-    }
-}
-
-void ConversationClient::Private::sendReadMark(const ConversationId &id, Sequence upTo)
-{
-    const ConversationEntry *const entry = list.find(id);
-    const Sequence last = entry ? entry->lastSequence() : 0;
-    const auto newest = parts.store.messages().before(id, upTo + 1, 1);
-    MessageId latest;
-    if (last > 0 && last <= upTo)
-        latest = entry->conversation.lastMessage->id; // the list knows it, though the store may not have it
-    else if (!newest.empty())
-        latest = newest.front().id;
-    if (latest.isNull()) {
-        parts.store.conversations().setReadMarkSent(id, upTo);
-        return;
-    }
-    m_marking.insert(id);
-    const std::optional<QStringList> ids{QStringList{latest.toString()}};
-    whenAnswered<MarkReadResult>(
-        parts.chatHub.invoke<MarkReadResult>(HubMethods::markAsRead, id.toString(), ids), &q,
-        [this, id, upTo, last](const Result<MarkReadResult> &marked) {
-            m_marking.erase(id);
-            const bool isLost = !marked
-                && (marked.error().code == ErrorCode::Unavailable || marked.error().code == ErrorCode::Timeout
-                    || marked.error().code == ErrorCode::Cancelled || marked.error().code == ErrorCode::RateLimited);
-            if (isLost)
-                return; // the next connection, or the next mark, tells it
-            parts.store.conversations().setReadMarkSent(id, upTo);
-            const ConversationEntry *const now = list.find(id);
-            if (!marked || !now || now->conversation.unreadCount == marked->unreadCount) {
-                // as it should be
-            } else if (now->readThrough != upTo || now->lastSequence() != last) {
-                // More has happened meanwhile, and what of it the server counted nobody knows.
-                fetchConversation(id);
-            } else {
-                list.change(id, [&marked](ConversationEntry &changed) {
-                    changed.conversation.unreadCount = std::max(0, marked->unreadCount);
-                });
-                parts.store.conversations().save(list.find(id)->conversation);
-            }
-            flushReadMarks();
-        });
-}
-
-void ConversationClient::Private::setTyping(const ConversationId &id, bool isTyping)
-{
-    if (!isStarted || parts.chatHub.state() != HubConnection::State::Connected)
-        return;
-    const auto now = scheduler.now();
-    const auto told = m_typingTold.find(id);
-    if (isTyping) {
-        if (told != m_typingTold.end() && now - told->second < options.typingInterval)
-            return;
-        m_typingTold[id] = now;
-    } else if (told == m_typingTold.end()) {
-        return;
-    } else {
-        m_typingTold.erase(told);
-    }
-    std::ignore = parts.chatHub.send(HubMethods::sendTypingIndicator, id.toString(), isTyping);
 }
 
 ConversationClient::ConversationClient(const ClientParts &parts, const ConversationOptions &options, QObject *parent)
@@ -519,7 +411,7 @@ Future<void> ConversationClient::remove(const ConversationId &id)
 
 void ConversationClient::markRead(const ConversationId &id, Sequence upTo)
 {
-    d->markRead(id, upTo);
+    d->marks.mark(id, upTo);
 }
 
 void ConversationClient::setWatched(const ConversationId &id, bool isWatched)
@@ -549,7 +441,7 @@ std::optional<int> ConversationClient::draftCursor(const ConversationId &id) con
 
 void ConversationClient::setTyping(const ConversationId &id, bool isTyping)
 {
-    d->setTyping(id, isTyping);
+    d->attendance.setTyping(id, isTyping);
 }
 
 Outbox &ConversationClient::outbox()

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "client/conversations/attendance.h"
 #include "client/conversations/conversationclient.h"
 #include "client/conversations/conversationlist.h"
 #include "client/conversations/conversationsync.h"
 #include "client/conversations/messagefetcher.h"
+#include "client/conversations/news.h"
+#include "client/conversations/readmarks.h"
 #include "client/transport/hubconnection.h"
 #include "client/transport/scheduler.h"
 
@@ -14,8 +17,9 @@
 
 namespace Tertulia::Client {
 
-/// What ConversationClient holds together. The upper half answers the person (conversationclient.cpp), the lower half
-/// takes what the server says (conversationevents.cpp).
+/// What ConversationClient holds together: the book of the list, the store and the open timelines, with what reads,
+/// sends and syncs beside it. The upper half answers the person (conversationclient.cpp), the lower half takes what the
+/// server says (conversationevents.cpp).
 class ConversationClient::Private
 {
 public:
@@ -25,8 +29,6 @@ public:
     void stop();
     [[nodiscard]] Timeline *open(const ConversationId &id);
     void close(const ConversationId &id);
-    void markRead(const ConversationId &id, Sequence upTo);
-    void setTyping(const ConversationId &id, bool isTyping);
     [[nodiscard]] ViewPosition viewPosition(const ConversationId &id) const;
     void setViewPosition(const ConversationId &id, const ViewPosition &position);
     void keepPositions();
@@ -57,39 +59,30 @@ public:
     Outbox outbox;
     ConversationSync sync;
     ApiMessageFetcher fetcher;
+    ReadMarks marks;
+    Attendance attendance;
+    News news;
     std::unordered_map<ConversationId, std::unique_ptr<Timeline>> timelines;
     State state = State::Loading;
     std::optional<Error> error;
     bool isStarted = false;
 
 private:
+    void setEnabled(bool isEnabled);
     void load();
     void connectOutbox();
     void showPending(const PendingMessage &pending);
     void refreshPending(const ConversationId &id);
     /// The entry as it will be: what the server says, joined with what only this client knows.
     [[nodiscard]] ConversationEntry merged(const Conversation &conversation) const;
-    /// True: somebody else's, new to this client, and not read elsewhere; once for each message.
-    [[nodiscard]] bool hear(const Message &message);
-    void markHeard(const ConversationId &id, Sequence upTo);
     void takeIntoList(const Message &message);
     void notify(const Message &message);
     void fetchConversation(const ConversationId &id);
-    void noteRead(const ConversationId &id, Sequence upTo);
-    void flushReadMarks();
-    void sendReadMark(const ConversationId &id, Sequence upTo);
-    void joinOne(const ConversationId &id);
     void trim();
 
-    std::unordered_map<ConversationId, std::chrono::steady_clock::time_point> m_typingTold;
-    std::unordered_map<ConversationId, Sequence> m_heard; ///< the newest message that came, or was there at first
     std::unordered_set<ConversationId> m_fetching;
-    std::unordered_map<ConversationId, Message> m_news; ///< of the sync under way
     std::unordered_map<ConversationId, std::vector<Message>> m_untold; ///< of conversations that are not known yet
-    std::unordered_set<ConversationId> m_marking; ///< whose read mark is under way
-    std::unordered_set<ConversationId> m_joined;
     std::unordered_map<ConversationId, ViewPosition> m_positions; ///< not in the store yet
-    Alarm m_readAlarm;
     Alarm m_positionAlarm;
     Alarm m_trimAlarm;
 };

@@ -48,13 +48,12 @@ void ConversationClient::Private::listen()
 
 void ConversationClient::Private::hubChanged(HubConnection::State hubState)
 {
-    m_joined.clear();
-    m_typingTold.clear();
+    attendance.reset();
     if (!isStarted || hubState != HubConnection::State::Connected)
         return;
     join();
     sync.run();
-    flushReadMarks();
+    marks.flush();
 }
 
 void ConversationClient::Private::takeMessages(std::vector<Message> messages)
@@ -67,7 +66,7 @@ void ConversationClient::Private::takeMessages(std::vector<Message> messages)
         parts.store.messages().save(messages);
         for (const Message &message : messages) {
             outbox.acknowledge(message);
-            if (hear(message))
+            if (news.hear(message, list.find(message.conversationId)))
                 fresh.push_back(message);
             takeIntoList(message);
         }
@@ -79,20 +78,6 @@ void ConversationClient::Private::takeMessages(std::vector<Message> messages)
     for (const Message &message : fresh)
         notify(message);
     updateState();
-}
-
-bool ConversationClient::Private::hear(const Message &message)
-{
-    const bool isIncoming = message.senderId != parts.self.id;
-    const ConversationEntry *const entry = list.find(message.conversationId);
-    if (!entry)
-        return isIncoming;
-    // Not judged by the list's newest message: the conversation may have been told before the message itself came.
-    Sequence &heard = m_heard[message.conversationId];
-    if (message.sequence <= heard)
-        return false;
-    heard = message.sequence;
-    return isIncoming && message.sequence > entry->readThrough;
 }
 
 void ConversationClient::Private::takeIntoList(const Message &message)
@@ -135,7 +120,7 @@ void ConversationClient::Private::notify(const Message &message)
     const ConversationEntry *const entry = list.find(message.conversationId);
     if (!entry)
         return;
-    markHeard(message.conversationId, message.sequence);
+    news.markHeard(message.conversationId, message.sequence);
     if (!entry->conversation.isMuted && message.sequence > entry->readThrough)
         Q_EMIT q.messageReceived(message);
 }
@@ -163,8 +148,8 @@ void ConversationClient::Private::takeSync(SyncResult page)
     for (const ConversationId &id : page.deletedConversationIds)
         takeDeleted(id);
     for (const Message &message : page.messages) {
-        if (hear(message))
-            m_news[message.conversationId] = message;
+        if (news.hear(message, list.find(message.conversationId)))
+            news.keep(message);
     }
     // Those that are new first: their messages need them in the store. The others after it: their open timelines look
     // there for what is new.
@@ -195,7 +180,7 @@ void ConversationClient::Private::takeSync(SyncResult page)
 
 void ConversationClient::Private::tellNews()
 {
-    for (const auto &[id, message] : std::exchange(m_news, {})) {
+    for (const auto &[id, message] : news.takeKept()) {
         const ConversationEntry *const entry = list.find(id);
         if (entry && entry->conversation.unreadCount > 0)
             notify(message);
@@ -221,15 +206,9 @@ void ConversationClient::Private::takeList(const std::vector<Conversation> &conv
     // What was there before we listened is no news.
     for (const ConversationId &id : unknown) {
         if (const ConversationEntry *const entry = list.find(id))
-            markHeard(id, entry->lastSequence());
+            news.markHeard(id, entry->lastSequence());
     }
     updateState();
-}
-
-void ConversationClient::Private::markHeard(const ConversationId &id, Sequence upTo)
-{
-    Sequence &heard = m_heard[id];
-    heard = std::max(heard, upTo);
 }
 
 void ConversationClient::Private::keepOnly(const std::unordered_set<ConversationId> &all)
@@ -287,11 +266,11 @@ void ConversationClient::Private::takeConversation(const Conversation &conversat
     }
     parts.store.conversations().save(entry.conversation);
     if (conversation.unreadCount == 0 && conversation.lastMessage)
-        noteRead(id, conversation.lastMessage->sequence);
+        marks.note(id, conversation.lastMessage->sequence);
     if (Timeline *const timeline = q.timeline(id))
         timeline->catchUp(entry.lastSequence());
     if (!known && list.indexOf(id) < options.joined)
-        joinOne(id);
+        attendance.join(id);
     Q_EMIT q.participantsSeen(conversation.participants);
     updateState();
     if (const auto untold = m_untold.find(id); untold != m_untold.end()) {
@@ -301,16 +280,6 @@ void ConversationClient::Private::takeConversation(const Conversation &conversat
         if (messages.back().senderId != parts.self.id)
             notify(messages.back());
     }
-}
-
-void ConversationClient::Private::noteRead(const ConversationId &id, Sequence upTo)
-{
-    const ConversationEntry *const entry = list.find(id);
-    if (!entry || entry->readThrough >= upTo)
-        return;
-    list.change(id, [upTo](ConversationEntry &changed) { changed.readThrough = upTo; });
-    parts.store.conversations().setReadMarkSent(id, upTo);
-    Q_EMIT q.readThroughChanged(id, upTo);
 }
 
 void ConversationClient::Private::takeStatus(MessageStatusData status)
@@ -331,7 +300,7 @@ void ConversationClient::Private::takeStatus(MessageStatusData status)
     }
     // Read on another device of ours; ConversationUpdated brings the count.
     if (message && status.status == MessageStatus::Read && status.userId == parts.self.id)
-        noteRead(status.conversationId, message->sequence);
+        marks.note(status.conversationId, message->sequence);
 }
 
 void ConversationClient::Private::takeDeleted(const ConversationId &id)
@@ -340,7 +309,7 @@ void ConversationClient::Private::takeDeleted(const ConversationId &id)
     // conversation keeps what was read and written in it when the list tells, so the store forgets it after that.
     list.remove(id);
     parts.store.conversations().remove(id);
-    m_heard.erase(id);
+    news.forget(id);
     close(id);
     trimLater();
     updateState();
