@@ -128,9 +128,31 @@ private:
             m_patience);
         return why;
     }
+    /// Who clicks anywhere finds the choice of the language, too; what is read here is English.
+    [[nodiscard]] bool speaksEnglish()
+    {
+        const QString choice = u"Language of Tertulia"_s, german = u"Sprache von Tertulia"_s;
+        const auto nodes = m_client.look();
+        if (std::none_of(nodes.begin(), nodes.end(), [&](const AccessibleNode &node) {
+                return node.isShowing
+                    && (node.name == german || node.name.startsWith(u"Konten und Einstellungen von"_s));
+            }))
+            return true;
+        for (int i = 0; i < 4; ++i)
+            m_client.press(u"Escape"_s);
+        m_client.press(u"ctrl+comma"_s);
+        if (!m_client.walksTo(german))
+            return false;
+        m_client.press(u"Left"_s);
+        const bool isEnglish = m_client.sees(choice);
+        m_client.press(u"Escape"_s);
+        return isEnglish;
+    }
     /// What is wrong with the program and its window, once it has had time to show what happened; empty: nothing.
     [[nodiscard]] QString wrong(bool isLooking)
     {
+        if (m_client.isRunning() && !speaksEnglish())
+            return u"the language cannot be chosen"_s;
         QString why = lastly([&]() -> QString {
             if (!m_client.isRunning())
                 return {};
@@ -182,6 +204,9 @@ private:
                     return u"nothing has the focus"_s;
                 return goesToTheEnd() ? u"it is closed"_s : u"it is closed, and cannot be opened"_s;
             }
+            // Of what came at once after it was opened, the view shows the first, so that nothing passes unseen.
+            if (!sight.isAtEnd)
+                m_client.press(u"End"_s);
             for (qsizetype i = 0; i < texts.size(); ++i) {
                 // A window of this size shows three rows of any.
                 const QString row = sight.messages.value(sight.messages.size() - 1 - i);
@@ -209,6 +234,17 @@ private:
     /// Everything as the server has it, in each account.
     [[nodiscard]] QString converges()
     {
+        for (int round = 0; round < 2; ++round) {
+            if (const QString why = looksThrough(); !why.isEmpty())
+                return why;
+            if (m_client.isTitled(u"Tertulia"_s))
+                return {};
+            // What waited in the account that is not shown was sent while the other one was looked through.
+        }
+        return u"something is unread; the server says:"_s + unreadAtTheServer();
+    }
+    [[nodiscard]] QString looksThrough()
+    {
         for (int i = 0; i < Circle::accounts; ++i) {
             const Sight sight = Sight::of(m_client.look());
             const int account = sight.account == Circle::fullName(0) ? 0 : 1;
@@ -225,8 +261,7 @@ private:
             if (!m_client.sees(u"Accounts and settings of "_s + Circle::fullName(1 - account)))
                 return u"the other account does not show"_s;
         }
-        return m_client.isTitled(u"Tertulia"_s) ? QString()
-                                                : u"something is unread; the server says:"_s + unreadAtTheServer();
+        return {};
     }
 
 private Q_SLOTS:
