@@ -220,6 +220,13 @@ std::vector<Setting> limitSettings()
         duration("limits", "keep_alive_timeout", IN(net.keepAliveTimeout),
                  "An HTTP connection may idle for so long between requests."),
         duration("limits", "send_timeout", IN(net.sendTimeout), "A reader that takes nothing for so long is dropped."),
+    };
+}
+
+/// How often somebody may do something.
+std::vector<Setting> rateSettings()
+{
+    return {
         number("limits", "logins_per_15_minutes", "attempts", 1, million, IN(addressLimits.loginShort.count),
                "Sign-in attempts of one network (IPv4 address, IPv6 /64); loopback is not counted."),
         number("limits", "logins_per_hour", "attempts", 1, million, IN(addressLimits.loginLong.count),
@@ -238,6 +245,8 @@ std::vector<Setting> limitSettings()
                "Requests of one person for conversations, unread count or the presence of many."),
         number("limits", "history_per_10_seconds", "requests", 1, million, IN(chat.historyPer10Seconds),
                "Requests of one person for messages or sync."),
+        number("limits", "changes_per_10_seconds", "changes", 1, million, IN(chat.changesPer10Seconds),
+               "Changes of messages that were sent, such as reactions, by one person."),
         number("limits", "opens_per_minute", "conversations", 1, million, IN(chat.opensPerMinute),
                "Conversations that one person opens."),
         number("limits", "opens_per_day", "conversations", 1, million, IN(chat.opensPerDay),
@@ -374,8 +383,8 @@ const std::vector<Setting> &settingsTable()
 {
     static const std::vector<Setting> table = [] {
         std::vector<Setting> all;
-        for (auto part :
-             {serverSettings(), limitSettings(), authSettings(), chatSettings(), storeSettings(), hubSettings()})
+        for (auto part : {serverSettings(), limitSettings(), rateSettings(), authSettings(), chatSettings(),
+                          storeSettings(), hubSettings()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();

@@ -102,6 +102,35 @@ void mark(const ChatParts &parts, const RestRequest &request, Reply reply)
         deferredReply<Marked>(std::move(reply)));
 }
 
+/// POST and DELETE messages/{id}/reactions: all reactions, as they are then.
+void setReaction(const ChatParts &parts, const RestRequest &request, std::optional<QString> reaction, Reply reply)
+{
+    if (Result<void> allowed = parts.limits.changes.take(request.actor.id); !allowed)
+        return reply.fail(allowed.error());
+    parts.executor.write<Message>(
+        {request.actor.id},
+        [&messages = parts.messages, actor = request.actor, id = request.id(),
+         reaction = std::move(reaction)](Transaction &tx) { return messages.react(tx, actor, id, reaction); },
+        deferredReply<Message>(std::move(reply),
+                               [](Reply &out, const Message &message) { out.ok(message.reactions); }));
+}
+
+void react(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    const auto rules = [](const ReactRequest &wanted) { return MessageService::checkReaction(wanted.reaction); };
+    Result<ReactRequest> body = request.json<ReactRequest>(rules);
+    if (!body)
+        return reply.fail(body.error());
+    if (const auto good = rules(*body); !good) // what breaks them costs nothing of the rate
+        return reply.fail(good.error());
+    setReaction(parts, request, std::move(body->reaction), std::move(reply));
+}
+
+void unreact(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    setReaction(parts, request, std::nullopt, std::move(reply));
+}
+
 void unreadCount(const ChatParts &parts, const RestRequest &request, Reply reply)
 {
     parts.executor.read<UnreadCount>(
@@ -140,6 +169,8 @@ void addMessageRoutes(RouteTable &table, const ChatParts &parts)
                RouteBody::Large);
     table.post(Routes::messageDelivered, Access::User, with(mark<MarkDeliveredResult, &MessageService::markDelivered>),
                RouteBody::Large);
+    table.post(Routes::messageReactions, Access::User, with(react));
+    table.remove(Routes::messageReactions, Access::User, with(unreact));
     table.get(Routes::unreadCount, Access::User, within(parts.limits.lists, with(unreadCount)));
     table.get(Routes::sync, Access::User, within(parts.limits.history, with(sync)));
 }

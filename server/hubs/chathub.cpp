@@ -27,6 +27,7 @@ HubMethods<ChatHub> ChatHub::methods()
     table.add(Tertulia::HubMethods::sendTypingIndicator.data(), &ChatHub::sendTypingIndicator);
     table.add(Tertulia::HubMethods::markAsRead.data(), &ChatHub::markAsRead);
     table.add(Tertulia::HubMethods::markAsDelivered.data(), &ChatHub::markAsDelivered);
+    table.add(Tertulia::HubMethods::reactToMessage.data(), &ChatHub::reactToMessage);
     table.add(Tertulia::HubMethods::ping.data(), &ChatHub::ping);
     return table;
 }
@@ -209,6 +210,21 @@ void ChatHub::markAsDelivered(HubConnectionContext &caller, QStringList messageI
         {caller.user()},
         [this, actor = actorOf(caller), ids = std::move(messageIds)](Transaction &tx) {
             return m_services.messages.markDelivered(tx, actor, ids);
+        },
+        std::move(reply).completion());
+}
+
+void ChatHub::reactToMessage(HubConnectionContext &caller, QString messageId, std::optional<QString> reaction,
+                             HubReply<Message> reply)
+{
+    if (const auto allowed = m_services.limits.changes.take(caller.user()); !allowed) {
+        reply.finish(failure(allowed.error()));
+        return;
+    }
+    m_services.executor.write<Message>(
+        {caller.user()},
+        [this, actor = actorOf(caller), id = std::move(messageId), reaction = std::move(reaction)](Transaction &tx) {
+            return m_services.messages.react(tx, actor, id, reaction);
         },
         std::move(reply).completion());
 }

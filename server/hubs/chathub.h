@@ -41,6 +41,8 @@ private:
     void markAsRead(HubConnectionContext &caller, QString conversationId, std::optional<QStringList> messageIds,
                     HubReply<MarkReadResult> reply);
     void markAsDelivered(HubConnectionContext &caller, QStringList messageIds, HubReply<void> reply);
+    void reactToMessage(HubConnectionContext &caller, QString messageId, std::optional<QString> reaction,
+                        HubReply<Message> reply);
     void ping() { }
 
     /// After connecting, and again each time when as much as fits into one event has arrived.

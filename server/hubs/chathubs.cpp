@@ -46,11 +46,11 @@ void ChatHubs::publish(const std::vector<DomainEvent> &events)
 {
     m_fanout.publish(events);
     for (const DomainEvent &event : events) {
-        const auto *const sent = std::get_if<MessageSent>(&event);
-        if (!sent || sent->message.sequence != 1)
+        const auto *const changed = std::get_if<MessageChanged>(&event);
+        if (!changed || !changed->isNew() || changed->message.sequence != 1)
             continue;
         std::vector<UserId> people;
-        for (const MemberState &member : sent->members)
+        for (const MemberState &member : changed->members)
             people.push_back(member.card.id);
         m_feed.met(std::move(people));
     }

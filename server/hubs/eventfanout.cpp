@@ -3,6 +3,7 @@
 #include "hubs/eventfanout.h"
 
 #include "hubs/chathub.h"
+#include "hubs/messageevents.h"
 #include "protocol/chat.h"
 #include "protocol/names.h"
 #include "signalr/hubserver.h"
@@ -21,20 +22,19 @@ template <class Payload> SharedHubMessage eventOf(QLatin1StringView name, Payloa
 class EventFanout::MessageDelivery final : public Delivery
 {
 public:
-    MessageDelivery(const MessageSent &event, const HubServices &services)
-        : m_event(std::make_shared<MessageSent>(event))
+    MessageDelivery(const MessageChanged &event, const HubServices &services)
+        : m_event(std::make_shared<MessageChanged>(event))
         , m_services(services)
-        , m_received(std::make_shared<SerializedHubMessage>(
-              QByteArrayLiteral("ReceiveMessage"),
-              [event = m_event](WireFormat format) { return encodeArguments(format, event->message); }))
-        , m_sent(eventOf(HubEvents::messageStatusUpdated,
-                         statusEvent({.messageId = event.message.id,
-                                      .conversationId = event.message.conversationId,
-                                      .status = MessageStatus::Sent,
-                                      .timestamp = event.message.createdAt,
-                                      .userId = event.message.senderId,
-                                      .deliveredAt = {},
-                                      .readAt = {}})))
+        , m_changed(messageEvent(m_event))
+        , m_sent(!event.isNew() ? SharedHubMessage()
+                                : eventOf(HubEvents::messageStatusUpdated,
+                                          statusEvent({.messageId = event.message.id,
+                                                       .conversationId = event.message.conversationId,
+                                                       .status = MessageStatus::Sent,
+                                                       .timestamp = event.message.createdAt,
+                                                       .userId = event.message.senderId,
+                                                       .deliveredAt = {},
+                                                       .readAt = {}})))
     {
     }
 
@@ -47,6 +47,8 @@ public:
                 continue;
             for (HubConnectionContext *const connection : *connections)
                 deliverTo(*connection);
+            if (!m_event->isNew())
+                continue;
             if (member.card.id == message.senderId)
                 shard.send(connections, *m_sent);
             updateList(*connections, member.card.id);
@@ -60,8 +62,8 @@ private:
         ChatReceivers &receivers = static_cast<ChatHub &>(connection.shard().hub()).receivers();
         if (receivers.hasLeft(connection, message.conversationId))
             return;
-        const SendResult result = connection.send(*m_received);
-        if (result != SendResult::Sent && result != SendResult::Queued)
+        const SendResult result = connection.send(*m_changed);
+        if (!m_event->isNew() || (result != SendResult::Sent && result != SendResult::Queued))
             return;
         if (connection.user() == message.senderId) {
             receivers.sentOwn(connection, message.conversationId, message.sequence);
@@ -85,10 +87,10 @@ private:
         }
     }
 
-    std::shared_ptr<const MessageSent> m_event; // also in the message's encoder
+    std::shared_ptr<const MessageChanged> m_event; // also in the message's encoder
     const HubServices &m_services;
-    SharedHubMessage m_received;
-    SharedHubMessage m_sent;
+    SharedHubMessage m_changed;
+    SharedHubMessage m_sent; ///< of a new one
 };
 
 class EventFanout::StatusDelivery final : public Delivery
@@ -178,12 +180,12 @@ EventFanout::EventFanout(HubServer &server, HubLifetimeManager &clients, const H
 
 void EventFanout::prepare(const DomainEvent &event, Deliveries &deliveries)
 {
-    if (const auto *const sent = std::get_if<MessageSent>(&event)) {
-        deliveries.push_back(std::make_unique<MessageDelivery>(*sent, m_services));
+    if (const auto *const changed = std::get_if<MessageChanged>(&event)) {
+        deliveries.push_back(std::make_unique<MessageDelivery>(*changed, m_services));
     } else if (const auto *const status = std::get_if<MessageStatusChanged>(&event)) {
         deliveries.push_back(std::make_unique<StatusDelivery>(*status));
-    } else if (const auto *const changed = std::get_if<ConversationChanged>(&event)) {
-        deliveries.push_back(std::make_unique<ConversationDelivery>(*changed, m_services.presence));
+    } else if (const auto *const seen = std::get_if<ConversationChanged>(&event)) {
+        deliveries.push_back(std::make_unique<ConversationDelivery>(*seen, m_services.presence));
     } else if (const auto *const deleted = std::get_if<ConversationDeleted>(&event)) {
         deliveries.push_back(std::make_unique<RemovalDelivery>(*deleted));
     } else if (const auto *const ended = std::get_if<SessionEnded>(&event)) {

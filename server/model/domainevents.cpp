@@ -4,11 +4,12 @@
 
 namespace Tertulia::Server {
 
-Conversation MessageSent::conversationFor(UserId viewer) const
+Conversation MessageChanged::conversationFor(UserId viewer) const
 {
     Conversation seen;
     seen.id = message.conversationId;
     seen.type = conversationType;
+    seen.revision = message.revision;
     seen.updatedAt = message.createdAt;
     seen.participants.reserve(members.size());
     for (const MemberState &member : members) {

@@ -18,14 +18,23 @@ struct MemberState
     std::optional<Timestamp> lastSeenAt; ///< as stored
 };
 
-/// A message was stored. For all members, the sender's other connections included.
-struct MessageSent
+/// What happened to a message. The edges give each its name of the contract (hubs/messageevents.h); to all else it is
+/// one thing: the message is other than it was, and the higher revision wins.
+enum class MessageChange : quint8 { Sent, Reacted };
+
+/// A message came or changed. For all members, the other connections of whoever did it included.
+struct MessageChanged
 {
-    Message message;
+    MessageChange what = MessageChange::Sent;
+    UserId by; ///< whose doing it is; Sent: the sender
+    Message message; ///< as it is now
     ConversationType conversationType = ConversationType::Direct;
     std::vector<MemberState> members; ///< everybody the event is for
 
-    /// The conversation as `viewer` sees it after this message, without a read of the store; presence as in a view.
+    [[nodiscard]] bool isNew() const { return what == MessageChange::Sent; }
+
+    /// Of a new message: the conversation as `viewer` sees it after it, without a read of the store; presence as in a
+    /// view.
     [[nodiscard]] Conversation conversationFor(UserId viewer) const;
 };
 
@@ -71,6 +80,6 @@ struct SessionEnded
 
 /// What a unit of work did, for those who must hear of it after the commit.
 using DomainEvent =
-    std::variant<MessageSent, MessageStatusChanged, ConversationChanged, ConversationDeleted, SessionEnded>;
+    std::variant<MessageChanged, MessageStatusChanged, ConversationChanged, ConversationDeleted, SessionEnded>;
 
 } // namespace Tertulia::Server

@@ -27,6 +27,7 @@ struct ChatSettings
     int searchesPer10Seconds = 30;
     int listsPer10Seconds = 500;
     int historyPer10Seconds = 500;
+    int changesPer10Seconds = 30;
     int opensPerMinute = 60;
     int opensPerDay = 1'000;
 };

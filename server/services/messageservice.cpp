@@ -3,6 +3,7 @@
 #include "services/messageservice.h"
 
 #include "base/faults.h"
+#include "services/messagechanges.h"
 #include "services/permissions.h"
 #include "services/views.h"
 #include "store/datestore.h"
@@ -35,16 +36,6 @@ Result<QString> checkContent(const QString &sent, int limit)
     if (!content.isValidUtf16())
         return failure(Error::invalid(u"content"_s, u"The text is not valid Unicode."_s));
     return content;
-}
-
-Standing standingOf(const ConversationRow &conversation, UserId user)
-{
-    const MemberRow *member = conversation.member(user);
-    const MemberRow *other = conversation.other(user);
-    return {.isMember = member != nullptr,
-            .type = conversation.type,
-            .role = member ? member->role : MemberRole::Member,
-            .isOtherDisabled = other && other->isDisabled};
 }
 
 } // namespace
@@ -220,16 +211,9 @@ Result<SentMessage> MessageService::store(Transaction &tx, const Actor &actor, c
         return failure(Error::internal(u"A message was refused by the store."_s));
     }
     ConversationStore::countOwn(tx, sender, message.sequence);
-    MessageSent event{.message = message, .conversationType = conversation.type, .members = {}};
-    event.members.reserve(conversation.members.size());
-    for (MemberRow &member : conversation.members) {
+    for (MemberRow &member : conversation.members)
         ConversationStore::list(tx, member, change);
-        event.members.push_back({.card = member.card,
-                                 .role = member.role,
-                                 .unreadCount = member.unread(conversation.lastSequence),
-                                 .lastSeenAt = member.lastSeenAt});
-    }
-    tx.record(std::move(event));
+    tellChanged(tx, conversation, message, MessageChange::Sent, actor.id);
     return SentMessage{.message = std::move(message), .created = true};
 }
 
@@ -289,15 +273,12 @@ Result<MessageService::Boundary> MessageService::boundary(ReadTransaction &tx, c
 
 Result<Message> MessageService::message(ReadTransaction &tx, const Actor &actor, QStringView messageId) const
 {
-    const auto id = MessageId::parse(messageId);
-    auto stored = id ? MessageStore::find(tx, *id) : std::nullopt;
-    const auto conversation = stored ? ConversationStore::find(tx, stored->conversation) : std::nullopt;
-    const MemberRow *member = conversation ? conversation->member(actor.id) : nullptr;
-    if (!member || stored->message.sequence <= member->hiddenThrough)
-        return failure(noMessage());
-    const Sequence sequence = stored->message.sequence;
-    MessageView(tx, *conversation, sequence, sequence).complete(stored->message);
-    return std::move(stored->message);
+    auto found = findMessage(tx, actor, messageId);
+    if (!found)
+        return failure(found.error());
+    const Sequence sequence = found->message.sequence;
+    MessageView(tx, found->conversation, sequence, sequence).complete(found->message);
+    return std::move(found->message);
 }
 
 Result<UnreadCount> MessageService::unreadCount(ReadTransaction &tx, const Actor &actor) const

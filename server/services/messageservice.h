@@ -40,7 +40,7 @@ public:
     {
     }
 
-    /// Stores a text and records MessageSent. Creates the direct conversation if there is none. The same
+    /// Stores a text and records MessageChanged. Creates the direct conversation if there is none. The same
     /// clientMessageId of the same sender gives the first result again, and Conflict when it says something else
     /// (docs/decisions/0035).
     [[nodiscard]] Result<SentMessage> send(Transaction &tx, const Actor &actor,
@@ -48,6 +48,13 @@ public:
 
     /// The text as it will be stored, when nothing in the request itself is wrong; Invalid with every field at fault.
     [[nodiscard]] Result<QString> contentOf(const SendMessageRequest &request) const;
+
+    /// How the actor reacts to a message, instead of how they did before; nothing: no more. The message as it is then;
+    /// what says nothing new changes nothing. A text of at most `reactionBytes`, else Invalid.
+    [[nodiscard]] Result<Message> react(Transaction &tx, const Actor &actor, QStringView messageId,
+                                        const std::optional<QString> &reaction) const;
+    /// What is wrong with the text of a reaction, without a look at the store.
+    [[nodiscard]] static Result<void> checkReaction(const QString &reaction);
 
     [[nodiscard]] Result<MessagePage> history(ReadTransaction &tx, const Actor &actor, const HistoryQuery &query) const;
     [[nodiscard]] Result<Message> message(ReadTransaction &tx, const Actor &actor, QStringView messageId) const;

@@ -22,6 +22,15 @@ Result<void> canPost(const Standing &standing)
     return {};
 }
 
+Result<void> canReact(const Standing &standing, const Message &message)
+{
+    if (auto allowed = canPost(standing); !allowed)
+        return allowed;
+    if (message.isDeleted)
+        return failure(Error::conflict(u"This message was deleted."_s, u"MESSAGE_DELETED"_s));
+    return {};
+}
+
 Result<void> canLeave(const Standing &standing)
 {
     if (auto seen = canSee(standing); !seen)

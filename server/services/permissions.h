@@ -22,6 +22,8 @@ struct Standing
 namespace Permissions {
 [[nodiscard]] Result<void> canSee(const Standing &standing);
 [[nodiscard]] Result<void> canPost(const Standing &standing);
+/// Reacting to a message that is deleted is Conflict.
+[[nodiscard]] Result<void> canReact(const Standing &standing, const Message &message);
 [[nodiscard]] Result<void> canLeave(const Standing &standing);
 /// Opening a direct conversation.
 [[nodiscard]] Result<void> canContact(const Actor &actor, UserId recipient, bool isRecipientDisabled);

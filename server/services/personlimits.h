@@ -15,6 +15,7 @@ struct PersonLimits
         : searches(clock, {{settings.searchesPer10Seconds, std::chrono::seconds(10)}})
         , lists(clock, {{settings.listsPer10Seconds, std::chrono::seconds(10)}})
         , history(clock, {{settings.historyPer10Seconds, std::chrono::seconds(10)}})
+        , changes(clock, {{settings.changesPer10Seconds, std::chrono::seconds(10)}})
         , openings(clock,
                    {{settings.opensPerMinute, std::chrono::minutes(1)}, {settings.opensPerDay, std::chrono::hours(24)}})
     {
@@ -23,6 +24,7 @@ struct PersonLimits
     RateLimiter searches; ///< people, and one's conversations by name or kind: costly
     RateLimiter lists; ///< conversations, unread count, presence of many
     RateLimiter history; ///< messages, sync
+    RateLimiter changes; ///< of messages that were sent: reactions
     RateLimiter openings; ///< of conversations; each may leave a row behind
 };
 

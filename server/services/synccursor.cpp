@@ -10,20 +10,20 @@ namespace Tertulia::Server {
 
 namespace {
 
-constexpr int numbers = 5;
+constexpr int numbers = 7;
 constexpr qsizetype plainSize = numbers * qsizetype(sizeof(qint64));
 
 /// The version is part of it: what another version sealed in this form does not open.
 QByteArray contextOf(UserId owner)
 {
-    return QByteArrayLiteral("sync cursor 1 ") + owner.uuid().toBytes();
+    return QByteArrayLiteral("sync cursor 2 ") + owner.uuid().toBytes();
 }
 
 } // namespace
 
 QString SyncCursor::seal(const Sealer &sealer, UserId owner) const
 {
-    const std::array<qint64, numbers> values{base, upTo, from.changed, from.number, after};
+    const std::array<qint64, numbers> values{base, upTo, from.changed, from.number, touched.at, touched.sequence, sent};
     QByteArray plain(plainSize, Qt::Uninitialized);
     qToLittleEndian<qint64>(values.data(), numbers, plain.data());
     return QString::fromLatin1(sealer.seal(plain, contextOf(owner)));
@@ -36,8 +36,11 @@ std::optional<SyncCursor> SyncCursor::open(const Sealer &sealer, UserId owner, c
         return std::nullopt;
     std::array<qint64, numbers> values{};
     qFromLittleEndian<qint64>(plain->constData(), numbers, values.data());
-    return SyncCursor{
-        .base = values[0], .upTo = values[1], .from = {.changed = values[2], .number = values[3]}, .after = values[4]};
+    return SyncCursor{.base = values[0],
+                      .upTo = values[1],
+                      .from = {.changed = values[2], .number = values[3]},
+                      .touched = {.at = values[4], .sequence = values[5]},
+                      .sent = values[6]};
 }
 
 } // namespace Tertulia::Server

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "auth/sealer.h"
-#include "store/conversationstore.h"
+#include "store/messagestore.h"
 
 namespace Tertulia::Server {
 
@@ -14,8 +14,16 @@ struct SyncCursor
     ChangeNumber base = 0; ///< the caller has everything up to here
     ChangeNumber upTo = -1; ///< -1: a new round
     ConversationStore::ChangedEntry from;
-    Sequence after = 0; ///< of the conversation at `from`: sent so far
+    MessageStore::Touched touched; ///< of the conversation at `from`: the changed ones sent so far
+    Sequence sent = 0; ///< of the conversation at `from`: the new ones sent so far, behind all changed ones
 
+    /// Of somebody who has everything up to a change.
+    [[nodiscard]] static SyncCursor after(ChangeNumber base)
+    {
+        SyncCursor cursor;
+        cursor.base = base;
+        return cursor;
+    }
     /// How it travels: sealed for one person, because it holds numbers of the store's inside (docs/decisions/0036).
     [[nodiscard]] QString seal(const Sealer &sealer, UserId owner) const;
     /// Empty for what is no cursor of this server for this person.
@@ -24,7 +32,8 @@ struct SyncCursor
     friend bool operator==(const SyncCursor &one, const SyncCursor &other)
     {
         return one.base == other.base && one.upTo == other.upTo && one.from.changed == other.from.changed
-            && one.from.number == other.from.number && one.after == other.after;
+            && one.from.number == other.from.number && one.touched.at == other.touched.at
+            && one.touched.sequence == other.touched.sequence && one.sent == other.sent;
     }
 };
 

@@ -63,23 +63,94 @@ void addStatuses(ReadTransaction &tx, const ConversationRow &conversation, Seque
     }
 }
 
+/// Those that were there at the cursor's base and have changed since, from where the cursor is.
+std::vector<MessageStore::Touched> changedMessages(ReadTransaction &tx, const ConversationRow &conversation,
+                                                   const SyncCursor &cursor, Sequence known, Sequence limit)
+{
+    if (cursor.sent > 0 || known == 0)
+        return {}; // they come first
+    const auto from = cursor.touched.at > 0
+        ? cursor.touched
+        : MessageStore::Touched{.at = cursor.base, .sequence = std::numeric_limits<quint32>::max()};
+    return MessageStore::touchedSince(tx, conversation.number, from, known, int(limit));
+}
+
+void addMessages(ReadTransaction &tx, const ConversationRow &conversation, Sequence first, Sequence last,
+                 std::vector<Message> &messages)
+{
+    const MessageView view(tx, conversation, first, last);
+    for (Message &message : MessageStore::range(tx, conversation, first, last)) {
+        view.complete(message);
+        messages.push_back(std::move(message));
+    }
+}
+
+/// One page in the making.
+struct Walk
+{
+    SyncCursor cursor;
+    Sequence budget = 0; ///< messages that it still takes
+    int statuses = 0; ///< at most, of one conversation
+    SyncResult page;
+};
+
+/// Takes in what has changed of one conversation, from where the cursor is in it. False: the page is full.
+bool takeConversation(ReadTransaction &tx, UserId user, ConversationNumber number, bool isResumed, Walk &walk)
+{
+    SyncCursor &cursor = walk.cursor;
+    SyncResult &page = walk.page;
+    const auto conversation = ConversationStore::find(tx, number);
+    const MemberRow *own = conversation ? conversation->member(user) : nullptr;
+    if (!own)
+        return true;
+    const Sequence known = MessageStore::lastUpTo(tx, *conversation, cursor.base);
+    const auto changed = changedMessages(tx, *conversation, cursor, known, walk.budget);
+    if (changed.empty() && !hasChanged(*conversation, *own, cursor.base))
+        return true;
+    if (own->hiddenChange > cursor.base && !isResumed)
+        page.deletedConversationIds.push_back(conversation->id);
+    if (own->listed == 0)
+        return true;
+    page.conversations.push_back(viewOf(tx, *conversation, user));
+    if (!isResumed)
+        addStatuses(tx, *conversation, own->hiddenThrough + 1, known, cursor.base, walk.statuses, page.statuses);
+    for (const MessageStore::Touched &one : changed) {
+        if (one.sequence > own->hiddenThrough)
+            addMessages(tx, *conversation, one.sequence, one.sequence, page.messages);
+        cursor.touched = one;
+    }
+    walk.budget -= Sequence(changed.size());
+    if (walk.budget == 0 && !changed.empty())
+        return false; // perhaps there are more: the next page looks
+    const Sequence present = MessageStore::lastUpTo(tx, *conversation, cursor.upTo);
+    const Sequence first = std::max({known, own->hiddenThrough, cursor.sent}) + 1;
+    const Sequence last = std::min(present, first + walk.budget - 1);
+    if (first <= last) {
+        addMessages(tx, *conversation, first, last, page.messages);
+        walk.budget -= last - first + 1;
+    }
+    if (last >= present || first > present)
+        return true;
+    cursor.sent = last;
+    return false;
+}
+
 } // namespace
 
 Result<SyncCursor> SyncService::cursorOf(ReadTransaction &tx, const Actor &actor,
                                          const std::optional<QString> &since) const
 {
     if (!since || since->isEmpty())
-        return SyncCursor{};
+        return SyncCursor::after(0);
     const ChangeNumber present = tx.committedChange();
     if (const auto time = fromIso8601(*since)) {
         // A client whose clock is ahead has everything up to now; what comes next is news to it.
         const qint64 micros = std::chrono::duration_cast<std::chrono::microseconds>(time->time_since_epoch()).count();
-        return SyncCursor{.base = std::clamp<qint64>(micros, 0, present), .upTo = -1, .from = {}, .after = 0};
+        return SyncCursor::after(std::clamp<qint64>(micros, 0, present));
     }
     const auto cursor = SyncCursor::open(m_sealer, actor.id, *since);
     // What it says is ours, but a database that was restored from a backup may not have come so far.
-    const bool isKnown = cursor && cursor->base >= 0 && cursor->base <= present && cursor->upTo <= present
-        && cursor->from.changed <= present;
+    const bool isKnown = cursor && cursor->base >= 0 && cursor->base <= present && cursor->upTo <= present;
     return isKnown ? Result<SyncCursor>(*cursor) : failure(unknownCursor());
 }
 
@@ -108,54 +179,34 @@ Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, co
     const auto start = begin(tx, actor, since, take);
     if (!start)
         return failure(start.error());
-    SyncCursor cursor = *start;
-    Sequence budget = std::min<qint64>(take->value_or(m_settings.syncDefault), m_settings.syncLimit);
-    SyncResult page;
+    Walk walk{.cursor = *start,
+              .budget = std::min<qint64>(take->value_or(m_settings.syncDefault), m_settings.syncLimit),
+              .statuses = m_settings.syncLimit,
+              .page = {}};
+    SyncCursor &cursor = walk.cursor;
+    SyncResult &page = walk.page;
     const auto entries = ConversationStore::changedSince(tx, actor.id, cursor.from, conversationsPerPage + 1);
     for (size_t i = 0; i < entries.size(); ++i) {
         const auto &entry = entries[i];
-        const bool isResumed =
-            entry.changed == cursor.from.changed && entry.number == cursor.from.number && cursor.after > 0;
-        const Sequence sent = isResumed ? cursor.after : 0;
+        const bool isResumed = entry.changed == cursor.from.changed && entry.number == cursor.from.number
+            && (cursor.sent > 0 || cursor.touched.at > 0);
         cursor.from = entry;
-        cursor.after = sent;
-        if (i == size_t(conversationsPerPage) || budget == 0) {
+        if (!isResumed) {
+            cursor.touched = {};
+            cursor.sent = 0;
+        }
+        if (i == size_t(conversationsPerPage) || walk.budget == 0) {
             page.hasMore = true;
             break;
         }
-        const auto conversation = ConversationStore::find(tx, entry.number);
-        const MemberRow *own = conversation ? conversation->member(actor.id) : nullptr;
-        if (!own || !hasChanged(*conversation, *own, cursor.base))
-            continue;
-        if (own->hiddenChange > cursor.base && sent == 0)
-            page.deletedConversationIds.push_back(conversation->id);
-        if (own->listed == 0)
-            continue;
-        page.conversations.push_back(viewOf(tx, *conversation, actor.id));
-        const Sequence known = MessageStore::lastUpTo(tx, *conversation, cursor.base);
-        const Sequence present = MessageStore::lastUpTo(tx, *conversation, cursor.upTo);
-        if (sent == 0)
-            addStatuses(tx, *conversation, own->hiddenThrough + 1, known, cursor.base, m_settings.syncLimit,
-                        page.statuses);
-        const Sequence first = std::max({known, own->hiddenThrough, sent}) + 1;
-        const Sequence last = std::min(present, first + budget - 1);
-        if (first <= last) {
-            const MessageView view(tx, *conversation, first, last);
-            for (Message &message : MessageStore::range(tx, *conversation, first, last)) {
-                view.complete(message);
-                page.messages.push_back(std::move(message));
-            }
-            budget -= last - first + 1;
-        }
-        if (last < present && first <= present) {
-            cursor.after = last;
+        if (!takeConversation(tx, actor.id, entry.number, isResumed, walk)) {
             page.hasMore = true;
             break;
         }
     }
-    const SyncCursor next = page.hasMore ? cursor : SyncCursor{.base = cursor.upTo, .upTo = -1, .from = {}, .after = 0};
+    const SyncCursor next = page.hasMore ? cursor : SyncCursor::after(cursor.upTo);
     page.cursor = next.seal(m_sealer, actor.id);
-    return page;
+    return std::move(walk.page);
 }
 
 } // namespace Tertulia::Server

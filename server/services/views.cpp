@@ -151,6 +151,7 @@ Conversation viewOf(ReadTransaction &tx, const ConversationRow &conversation, Us
     Conversation view;
     view.id = conversation.id;
     view.type = conversation.type;
+    view.revision = conversation.revision;
     view.updatedAt = conversation.updatedAt;
     view.participants.reserve(conversation.members.size());
     for (const MemberRow &member : conversation.members) {

@@ -20,7 +20,7 @@ QByteArray directKey(UserId one, UserId two)
 }
 
 // The columns that readMember() and readConversation() expect. CROSS JOIN fixes the order of the loops in SQLite.
-#define CONVERSATION_COLUMNS "SELECT c.number, c.id, c.type, c.last_sequence, c.last_change, c.updated_at,"
+#define CONVERSATION_COLUMNS "SELECT c.number, c.id, c.type, c.last_sequence, c.last_change, c.updated_at, c.revision,"
 #define MEMBER_COLUMNS                                                                                                 \
     " m.key, m.user_id, m.role, m.hidden_through, m.read_through, m.read_at, m.read_change, m.delivered_through,"      \
     " m.delivered_at, m.delivered_change, m.own_unread, m.hidden_change, m.listed, m.changed"
@@ -30,7 +30,7 @@ QByteArray directKey(UserId one, UserId two)
 #define OF_CONVERSATION " AND m.key >= c.number * 65536 AND m.key < c.number * 65536 + 65536"
 #define OF_MEMBER " AND u.id = m.user_id"
 
-constexpr int firstMemberColumn = 6;
+constexpr int firstMemberColumn = 7;
 constexpr int firstCardColumn = firstMemberColumn + 14;
 
 void readConversation(const Rows &rows, ConversationRow &row)
@@ -41,6 +41,7 @@ void readConversation(const Rows &rows, ConversationRow &row)
     row.lastSequence = rows.integer(3);
     row.lastChange = rows.integer(4);
     row.updatedAt = rows.time(5);
+    row.revision = rows.integer(6);
 }
 
 MemberRow readMember(const Rows &rows)
@@ -309,6 +310,15 @@ std::vector<ChangedEntry> changedSince(ReadTransaction &tx, UserId user, Changed
     while (rows.next())
         entries.push_back({.changed = rows.integer(0), .number = rows.integer(1)});
     return entries;
+}
+
+void revise(Transaction &tx, ConversationRow &conversation)
+{
+    // The row is ours from here to the commit, so its revision is, too.
+    tx.execute("UPDATE conversations SET revision = revision + 1 WHERE number = ?", conversation.number);
+    Rows rows = tx.query("SELECT revision FROM conversations WHERE number = ?", conversation.number);
+    if (rows.next())
+        conversation.revision = rows.integer(0);
 }
 
 bool saveDelivered(Transaction &tx, const MemberRow &member)

@@ -50,6 +50,7 @@ struct ConversationRow
     ConversationId id;
     ConversationType type = ConversationType::Direct;
     Sequence lastSequence = 0;
+    Revision revision = 0;
     ChangeNumber lastChange = 0;
     Timestamp updatedAt;
     std::vector<MemberRow> members;
@@ -130,6 +131,8 @@ struct ChangedEntry
 bool saveDelivered(Transaction &tx, const MemberRow &member);
 bool saveRead(Transaction &tx, const MemberRow &member);
 void saveHidden(Transaction &tx, const MemberRow &member);
+/// Something that all members see has changed, but for a new message: takes the next revision.
+void revise(Transaction &tx, ConversationRow &conversation);
 /// Counts a message of the member's own, which is never unread: with nothing unread before it, the mark moves along,
 /// else it is counted in ownUnread.
 void countOwn(Transaction &tx, MemberRow &sender, Sequence sequence);

@@ -11,8 +11,10 @@
 
 namespace Tertulia::Server {
 
-/// The number of a change in this store: rises strictly with every recorded change, over restarts too; about the
-/// microseconds since 1970, so that a point in time is a fair cursor. Orders the conversation list and `sync`.
+/// The number of a change in this store: rises over restarts too; about the microseconds since 1970, so that a point in
+/// time is a fair cursor. Orders the conversation list, and tells `sync` where to look. Numbers may become visible in
+/// another order than they were given (several writers): what of them is complete, committedChange() says. Which of two
+/// accounts of the same thing is the later one, its Revision says.
 using ChangeNumber = qint64;
 
 /// The server's connection to its database: groups of units of work, the numbers of changes, and what a failure means

@@ -15,7 +15,9 @@ constexpr qint64 messageKey(ConversationNumber conversation, Sequence sequence)
 
 #define MESSAGE_COLUMNS                                                                                                \
     "SELECT m.key, m.id, m.sender_id, m.client_message_id, m.type, m.created_at, m.edited_at, m.is_deleted,"           \
-    " m.reply_to, m.content"
+    " m.reply_to, m.content, m.revision, m.reactions"
+
+constexpr int reactionsColumn = 11;
 
 Message readMessage(const Rows &rows)
 {
@@ -32,16 +34,42 @@ Message readMessage(const Rows &rows)
     if (!rows.isNull(8))
         message.replyToMessageId = rows.id<MessageId>(8);
     message.content = rows.text(9);
+    message.revision = rows.integer(10);
     return message;
 }
 
-std::optional<StoredMessage> readStored(Rows rows)
+/// Gives messages of one conversation, rising by sequence, their reactions.
+void addReactions(ReadTransaction &tx, ConversationNumber conversation, Message *begin, Message *end)
+{
+    Rows rows = tx.query("SELECT message_key, user_id, reaction, created_at FROM reactions"
+                         " WHERE message_key >= ? AND message_key <= ?",
+                         messageKey(conversation, begin->sequence), messageKey(conversation, (end - 1)->sequence));
+    Message *message = begin;
+    while (rows.next()) {
+        const Sequence sequence = rows.integer(0) % sequences;
+        while (message != end && message->sequence < sequence)
+            ++message;
+        if (message == end)
+            break;
+        if (message->sequence == sequence)
+            message->reactions.push_back(
+                {.userId = rows.id<UserId>(1), .reaction = rows.text(2), .createdAt = rows.time(3)});
+    }
+    for (; begin != end; ++begin) {
+        std::stable_sort(begin->reactions.begin(), begin->reactions.end(),
+                         [](const Reaction &a, const Reaction &b) { return a.createdAt < b.createdAt; });
+    }
+}
+
+std::optional<StoredMessage> readStored(ReadTransaction &tx, Rows rows)
 {
     if (!rows.next())
         return std::nullopt;
     // The conversation is known by number only; the id of it is one small look-up.
     StoredMessage stored{.conversation = rows.integer(0) / sequences, .message = readMessage(rows)};
-    stored.message.conversationId = rows.id<ConversationId>(10);
+    stored.message.conversationId = rows.id<ConversationId>(12);
+    if (rows.integer(reactionsColumn) > 0)
+        addReactions(tx, stored.conversation, &stored.message, &stored.message + 1);
     return stored;
 }
 
@@ -74,30 +102,38 @@ bool append(Transaction &tx, ConversationRow &conversation, Message &message, Ch
     {
         // Until the unit ends no other writer of PostgreSQL gets the row. SQLite has one writer.
         Rows row = tx.query(
-            Sql({.sqlite = "SELECT last_sequence, updated_at FROM conversations WHERE number = ?",
-                 .postgresql = "SELECT last_sequence, updated_at FROM conversations WHERE number = ? FOR UPDATE"}),
+            Sql({.sqlite =
+                     "SELECT last_sequence, updated_at, revision, last_change FROM conversations WHERE number = ?",
+                 .postgresql = "SELECT last_sequence, updated_at, revision, last_change FROM conversations"
+                               " WHERE number = ? FOR UPDATE"}),
             conversation.number);
         if (!row.next())
             return false;
         conversation.lastSequence = row.integer(0);
         conversation.updatedAt = row.time(1);
+        conversation.revision = row.integer(2);
+        // Rising with the sequence, whoever else took a number before us and commits after us: lastUpTo() rests on it.
+        change = std::max(change, row.integer(3));
     }
     message.sequence = conversation.lastSequence + 1;
+    message.revision = conversation.revision + 1;
     if (conversation.lastSequence > 0)
         message.createdAt = std::max(message.createdAt, conversation.updatedAt + std::chrono::milliseconds(1));
     // Of this one rule alone: any other that is broken is a mistake of ours.
     const int added = tx.execute(
         "INSERT INTO messages (key, id, sender_id, client_message_id, type, created_at, change,"
-        " reply_to, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " reply_to, content, revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (client_message_id, sender_id) WHERE client_message_id IS NOT NULL DO NOTHING",
         messageKey(conversation.number, message.sequence), message.id, message.senderId, message.clientMessageId,
-        message.type, message.createdAt, change, message.replyToMessageId, message.content);
+        message.type, message.createdAt, change, message.replyToMessageId, message.content, message.revision);
     if (added == 0)
         return false;
     conversation.lastSequence = message.sequence;
+    conversation.revision = message.revision;
     conversation.updatedAt = message.createdAt;
     conversation.lastChange = change;
-    tx.execute("UPDATE conversations SET last_sequence = last_sequence + 1, last_change = ?, updated_at = ?"
+    tx.execute("UPDATE conversations SET last_sequence = last_sequence + 1, revision = revision + 1, last_change = ?,"
+               " updated_at = ?"
                " WHERE number = ?",
                change, message.createdAt, conversation.number);
     return true;
@@ -105,14 +141,16 @@ bool append(Transaction &tx, ConversationRow &conversation, Message &message, Ch
 
 std::optional<StoredMessage> find(ReadTransaction &tx, MessageId id)
 {
-    return readStored(tx.query(MESSAGE_COLUMNS ", c.id FROM messages m CROSS JOIN conversations c"
+    return readStored(tx,
+                      tx.query(MESSAGE_COLUMNS ", c.id FROM messages m CROSS JOIN conversations c"
                                                " WHERE m.id = ? AND c.number = m.key / 4294967296",
                                id));
 }
 
 std::optional<StoredMessage> findByClientId(ReadTransaction &tx, UserId sender, const QString &clientMessageId)
 {
-    return readStored(tx.query(MESSAGE_COLUMNS ", c.id FROM messages m CROSS JOIN conversations c"
+    return readStored(tx,
+                      tx.query(MESSAGE_COLUMNS ", c.id FROM messages m CROSS JOIN conversations c"
                                                " WHERE m.client_message_id = ? AND m.sender_id = ?"
                                                " AND c.number = m.key / 4294967296",
                                clientMessageId, sender));
@@ -134,11 +172,58 @@ std::vector<Message> range(ReadTransaction &tx, const ConversationRow &conversat
     messages.reserve(size_t(std::min<Sequence>(last - first + 1, 1'000)));
     Rows rows = tx.query(MESSAGE_COLUMNS " FROM messages m WHERE m.key >= ? AND m.key <= ? ORDER BY m.key",
                          messageKey(conversation.number, first), messageKey(conversation.number, last));
-    while (rows.next())
+    bool hasReactions = false;
+    while (rows.next()) {
         messages.push_back(readMessage(rows));
+        hasReactions = hasReactions || rows.integer(reactionsColumn) > 0;
+    }
     for (Message &message : messages)
         message.conversationId = conversation.id;
+    if (hasReactions)
+        addReactions(tx, conversation.number, messages.data(), messages.data() + messages.size());
     return messages;
+}
+
+void touch(Transaction &tx, ConversationNumber conversation, Sequence sequence, Revision revision, ChangeNumber change)
+{
+    tx.execute("UPDATE messages SET revision = ?, touched = ? WHERE key = ?", revision, change,
+               messageKey(conversation, sequence));
+}
+
+std::vector<Touched> touchedSince(ReadTransaction &tx, ConversationNumber conversation, Touched from, Sequence known,
+                                  int count)
+{
+    std::vector<Touched> found;
+    Rows rows = tx.query("SELECT touched, key FROM messages WHERE touched IS NOT NULL AND key / 4294967296 = ?"
+                         " AND (touched, key) > (?, ?) AND key <= ? ORDER BY touched, key LIMIT ?",
+                         conversation, from.at, messageKey(conversation, from.sequence),
+                         messageKey(conversation, known), count);
+    while (rows.next())
+        found.push_back({.at = rows.integer(0), .sequence = rows.integer(1) % sequences});
+    return found;
+}
+
+bool setReaction(Transaction &tx, ConversationNumber conversation, Sequence sequence, UserId user,
+                 const std::optional<QString> &reaction, Timestamp now)
+{
+    const qint64 key = messageKey(conversation, sequence);
+    if (!reaction) {
+        if (tx.execute("DELETE FROM reactions WHERE message_key = ? AND user_id = ?", key, user) == 0)
+            return false;
+        tx.execute("UPDATE messages SET reactions = reactions - 1 WHERE key = ?", key);
+        return true;
+    }
+    if (tx.execute("INSERT INTO reactions (message_key, user_id, reaction, created_at) VALUES (?, ?, ?, ?)"
+                   " ON CONFLICT DO NOTHING",
+                   key, user, *reaction, now)
+        > 0) {
+        tx.execute("UPDATE messages SET reactions = reactions + 1 WHERE key = ?", key);
+        return true;
+    }
+    return tx.execute("UPDATE reactions SET reaction = ?, created_at = ? WHERE message_key = ? AND user_id = ?"
+                      " AND reaction <> ?",
+                      *reaction, now, key, user, *reaction)
+        > 0;
 }
 
 std::optional<LastMessage> last(ReadTransaction &tx, const ConversationRow &conversation)

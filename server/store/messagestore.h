@@ -27,8 +27,8 @@ enum class ReceiptKind : quint8 { Delivered, Read };
 namespace MessageStore {
 
 /// Puts the message behind the last one of its conversation. What the store's row says counts, not what was read
-/// before: from it the message has its sequence and its date, which is at least message.createdAt and later than the
-/// last one's. False: the sender has used this clientMessageId before; nothing was written.
+/// before: from it the message has its sequence, its revision and its date, which is at least message.createdAt and
+/// later than the last one's. False: the sender has used this clientMessageId before; nothing was written.
 [[nodiscard]] bool append(Transaction &tx, ConversationRow &conversation, Message &message, ChangeNumber change);
 
 [[nodiscard]] std::optional<StoredMessage> find(ReadTransaction &tx, MessageId id);
@@ -42,7 +42,23 @@ struct Place
 };
 [[nodiscard]] std::optional<Place> place(ReadTransaction &tx, MessageId id);
 
-/// Messages with first <= sequence <= last, rising.
+/// A message is other than it was: from now on it has `revision`, and sync knows of it.
+void touch(Transaction &tx, ConversationNumber conversation, Sequence sequence, Revision revision, ChangeNumber change);
+/// One that was touched after it was sent.
+struct Touched
+{
+    ChangeNumber at = 0;
+    Sequence sequence = 0;
+};
+/// Those touched after `from` (in the order of both its members) with a sequence up to `known`, rising; at most
+/// `count`.
+[[nodiscard]] std::vector<Touched> touchedSince(ReadTransaction &tx, ConversationNumber conversation, Touched from,
+                                                Sequence known, int count);
+/// How the person reacts to the message; nothing: no more. False: it was so before, nothing was written.
+[[nodiscard]] bool setReaction(Transaction &tx, ConversationNumber conversation, Sequence sequence, UserId user,
+                               const std::optional<QString> &reaction, Timestamp now);
+
+/// Messages with first <= sequence <= last, rising, with their reactions.
 [[nodiscard]] std::vector<Message> range(ReadTransaction &tx, const ConversationRow &conversation, Sequence first,
                                          Sequence last);
 [[nodiscard]] std::optional<LastMessage> last(ReadTransaction &tx, const ConversationRow &conversation);

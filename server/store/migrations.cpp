@@ -174,6 +174,23 @@ const std::vector<Migration> steps = {
      {
          "INSERT INTO store_state (name, value) VALUES ('words', 0)", // foldingEdition; see SearchIndex
      }},
+    {7,
+     "messages that change: revisions and reactions",
+     {
+         // What was there before has revision 0, which is earlier than any.
+         "ALTER TABLE conversations ADD COLUMN revision BIGINT NOT NULL DEFAULT 0",
+         "ALTER TABLE messages ADD COLUMN revision BIGINT NOT NULL DEFAULT 0",
+         // The change at which a message became other than it was sent, for sync; null, as nearly always: never.
+         "ALTER TABLE messages ADD COLUMN touched BIGINT",
+         "CREATE INDEX messages_touched ON messages ((key / 4294967296), touched, key) WHERE touched IS NOT NULL",
+         "ALTER TABLE messages ADD COLUMN reactions INTEGER NOT NULL DEFAULT 0", // how many rows of reactions
+         "CREATE TABLE reactions ("
+         " message_key BIGINT NOT NULL,"
+         " user_id <bytes> NOT NULL,"
+         " reaction TEXT NOT NULL,"
+         " created_at BIGINT NOT NULL,"
+         " PRIMARY KEY (message_key, user_id)) <clustered>",
+     }},
 };
 
 Result<int> presentVersion(Database &database)

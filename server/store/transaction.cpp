@@ -38,7 +38,7 @@ bool Transaction::endUnit(bool isGood)
 
 ChangeNumber Transaction::nextChange()
 {
-    return m_database.nextChange();
+    return m_change ? *m_change : m_database.nextChange();
 }
 
 } // namespace Tertulia::Server

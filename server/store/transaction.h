@@ -29,7 +29,7 @@ public:
         return Rows(m_database, sql.sqlite(), args...);
     }
 
-    /// Everything up to this number is in the snapshot.
+    /// Every change up to this number is in the snapshot, whoever made it and whenever; of later ones, some may be.
     [[nodiscard]] ChangeNumber committedChange() const { return m_committedChange; }
 
 protected:
@@ -41,9 +41,12 @@ protected:
 class Transaction : public ReadTransaction
 {
 public:
-    Transaction(Database &database, ChangeNumber committedChange)
+    /// @param change the number of all changes of this unit, where it was given one at its beginning; absent: a fresh
+    /// one for each
+    Transaction(Database &database, ChangeNumber committedChange, std::optional<ChangeNumber> change = {})
         : ReadTransaction(database, committedChange)
         , m_changesBefore(database.totalChanges())
+        , m_change(change)
     {
     }
 
@@ -67,7 +70,7 @@ public:
     /// A unit that breaks the promise takes its whole batch with it: all of it is undone and answered with Unavailable.
     void promiseSuccess() { m_hasPromised = true; }
 
-    /// A fresh number for a change made by this unit.
+    /// The number of a change made by this unit, higher than committedChange().
     [[nodiscard]] ChangeNumber nextChange();
 
     /// Kept until the commit, then handed to the event sink, in order. Dropped when the unit fails.
@@ -88,6 +91,7 @@ private:
 
     std::vector<DomainEvent> m_events;
     const qint64 m_changesBefore; ///< of the connection
+    const std::optional<ChangeNumber> m_change;
     bool m_isWriting = false; ///< inside a savepoint
     bool m_hasPromised = false;
 };

@@ -76,6 +76,11 @@ using SessionId = Id<struct SessionTag>;
 /// Position of a message in its conversation: 1, 2, 3 … without gaps. 0 = before the first.
 using Sequence = qint64;
 
+/// How often a conversation has changed: rises by one with each change of it or of one of its messages, whoever makes
+/// it. Of two accounts of the same thing the one with the higher revision is the later one (docs/decisions/0120). 0: as
+/// it was before there were revisions.
+using Revision = qint64;
+
 } // namespace Tertulia
 
 template <class Tag> struct std::hash<Tertulia::Id<Tag>>

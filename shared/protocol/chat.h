@@ -55,6 +55,15 @@ struct MarkDeliveredResult
     friend bool operator==(const MarkDeliveredResult &, const MarkDeliveredResult &) = default;
 };
 
+/// POST messages/{id}/reactions.
+struct ReactRequest
+{
+    QString reaction; ///< at most 32 bytes of UTF-8 (contract.md section 12)
+
+    static constexpr auto fields() { return std::tuple{required("reaction", &ReactRequest::reaction)}; }
+    friend bool operator==(const ReactRequest &, const ReactRequest &) = default;
+};
+
 /// GET unread-count.
 struct UnreadCount
 {

@@ -4,8 +4,8 @@
 
 #include "protocol/message.h"
 
-// Payloads of hub events (contract.md 5.2 to 5.4). ReceiveMessage carries a Message, ConversationUpdated a
-// Conversation, ConversationDeleted a ConversationRef (chat.h), OnlineUsers a list of user ids.
+// Payloads of hub events (contract.md 5.2 to 5.4). ReceiveMessage and MessageEdited carry a Message,
+// ConversationUpdated a Conversation, ConversationDeleted a ConversationRef (chat.h), OnlineUsers a list of user ids.
 
 namespace Tertulia {
 
@@ -46,6 +46,25 @@ struct MessageStatusUpdated
 
 /// The envelope with the type that the status asks for; deliveredAt or readAt is set from timestamp where it is empty.
 [[nodiscard]] MessageStatusUpdated statusEvent(MessageStatusData data);
+
+/// MessageReaction: somebody reacts to a message, otherwise than before, or no more (contract.md 5.2 and 5.3).
+struct MessageReaction
+{
+    MessageId messageId;
+    ConversationId conversationId;
+    UserId userId;
+    std::optional<QString> reaction; ///< null: no more
+    std::optional<Message> message; ///< as it is now, for those who keep messages
+
+    static constexpr auto fields()
+    {
+        return std::tuple{
+            required("messageId", &MessageReaction::messageId),
+            required("conversationId", &MessageReaction::conversationId), required("userId", &MessageReaction::userId),
+            optional("reaction", &MessageReaction::reaction), omitEmpty("message", &MessageReaction::message)};
+    }
+    friend bool operator==(const MessageReaction &, const MessageReaction &) = default;
+};
 
 struct TypingIndicator
 {

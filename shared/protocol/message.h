@@ -67,6 +67,7 @@ struct Message
     std::optional<QString> clientMessageId;
     ConversationId conversationId;
     Sequence sequence = 0;
+    Revision revision = 0; ///< of the conversation when the message changed last
     UserId senderId;
     UserCard sender;
     std::optional<UserId> recipientId; ///< direct conversations only
@@ -88,6 +89,7 @@ struct Message
                           required("conversationId", &Message::conversationId),
                           alias("chatId", &Message::conversationId),
                           optional("sequence", &Message::sequence),
+                          optional("revision", &Message::revision),
                           required("senderId", &Message::senderId),
                           required("sender", &Message::sender),
                           optional("recipientId", &Message::recipientId),

@@ -34,6 +34,7 @@ inline constexpr auto messages = "/api/Chat/messages"_L1; // GET, POST
 inline constexpr auto message = "/api/Chat/messages/{messageId}"_L1; // GET
 inline constexpr auto messageRead = "/api/Chat/messages/{messageId}/read"_L1; // POST
 inline constexpr auto messageDelivered = "/api/Chat/messages/{messageId}/delivered"_L1; // POST
+inline constexpr auto messageReactions = "/api/Chat/messages/{messageId}/reactions"_L1; // POST, DELETE
 inline constexpr auto conversations = "/api/Chat/conversations"_L1; // GET, POST
 inline constexpr auto conversation = "/api/Chat/conversations/{conversationId}"_L1; // GET, DELETE
 inline constexpr auto conversationLeave = "/api/Chat/conversations/{conversationId}/leave"_L1; // POST
@@ -62,6 +63,7 @@ inline constexpr auto sendMessage = "SendMessage"_L1;
 inline constexpr auto sendTypingIndicator = "SendTypingIndicator"_L1;
 inline constexpr auto markAsRead = "MarkAsRead"_L1;
 inline constexpr auto markAsDelivered = "MarkAsDelivered"_L1;
+inline constexpr auto reactToMessage = "ReactToMessage"_L1;
 inline constexpr auto ping = "Ping"_L1;
 
 inline constexpr auto getOnlineUsers = "GetOnlineUsers"_L1;
@@ -77,6 +79,7 @@ using namespace Qt::StringLiterals;
 inline constexpr auto receiveMessage = "ReceiveMessage"_L1;
 inline constexpr auto offlineMessages = "OfflineMessages"_L1;
 inline constexpr auto messageStatusUpdated = "MessageStatusUpdated"_L1;
+inline constexpr auto messageReaction = "MessageReaction"_L1;
 inline constexpr auto typingIndicator = "TypingIndicator"_L1;
 inline constexpr auto conversationUpdated = "ConversationUpdated"_L1;
 inline constexpr auto conversationDeleted = "ConversationDeleted"_L1;

@@ -103,6 +103,32 @@ private Q_SLOTS:
         QCOMPARE(ada.post(u"/api/Chat/messages"_s, {{u"recipientId"_s, hogId}, {u"content"_s, u"x"_s}}).status, 201);
     }
 
+    void changes_haveARate()
+    {
+        ServerProcess server;
+        QVERIFY2(server.start(arguments({u"limits.changes_per_10_seconds=5"_s})), qPrintable(server.why()));
+        RestClient ada(server.url()), hog(server.url());
+        const QString adaId = ada.signIn(u"ada"_s);
+        hog.signIn(u"hog"_s);
+        const QString id = hog.post(u"/api/Chat/messages"_s, {{u"recipientId"_s, adaId}, {u"content"_s, u"x"_s}})
+                               .data()[u"id"_s]
+                               .toString();
+        const QString path = u"/api/Chat/messages/%1/reactions"_s.arg(id);
+        // What is no reaction at all costs nothing of the rate.
+        for (int i = 0; i < 20; ++i)
+            QCOMPARE(hog.post(path, {{u"reaction"_s, u""_s}}).status, 400);
+        int done = 0, refused = 0;
+        for (int i = 0; i < 60; ++i) {
+            const RestReply reply =
+                i % 2 == 0 ? hog.post(path, {{u"reaction"_s, QString::number(i)}}) : hog.remove(path);
+            done += reply.isOk() ? 1 : 0;
+            refused += reply.status == 429 ? 1 : 0;
+        }
+        QVERIFY(done >= 5 && refused > 0);
+        QCOMPARE(done + refused, 60);
+        QCOMPARE(ada.post(path, {{u"reaction"_s, u"+"_s}}).status, 200);
+    }
+
     void readsHaveRates_eachKindItsOwn()
     {
         ServerProcess server;

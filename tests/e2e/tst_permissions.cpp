@@ -40,6 +40,8 @@ constexpr RouteRow routeRows[] = {
     {"GET", "/api/Chat/messages/{m}", "", {401, 401, 401, 404, 404, 404, 200}},
     {"POST", "/api/Chat/messages/{m}/read", "", {401, 401, 401, 404, 404, 404, 200}},
     {"POST", "/api/Chat/messages/{m}/delivered", "", {401, 401, 401, 404, 404, 404, 200}},
+    {"POST", "/api/Chat/messages/{m}/reactions", R"({"reaction":"+"})", {401, 401, 401, 404, 404, 404, 200}},
+    {"DELETE", "/api/Chat/messages/{m}/reactions", "", {401, 401, 401, 404, 404, 404, 200}},
     {"GET", "/api/Chat/unread-count", "", {401, 401, 401, 200, 200, 200, 200}},
     {"GET", "/api/Chat/sync", "", {401, 401, 401, 200, 200, 200, 200}},
     {"GET", "/api/Chat/conversations", "", {401, 401, 401, 200, 200, 200, 200}},
@@ -88,6 +90,7 @@ constexpr MethodRow methodRows[] = {
     {chat, "SendTypingIndicator", R"(["{c}",true])", {no, no, no, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", ""}},
     {chat, "MarkAsRead", R"(["{c}",null])", {no, no, no, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", ""}},
     {chat, "MarkAsDelivered", R"([["{m}"]])", {no, no, no, "", "", "", ""}}, // foreign ids do not matter
+    {chat, "ReactToMessage", R"(["{m}","+"])", {no, no, no, "NOT_FOUND", "NOT_FOUND", "NOT_FOUND", ""}},
     {chat, "Ping", "[]", {no, no, no, "", "", "", ""}},
     {online, "GetOnlineUsers", R"([["{p}"]])", {no, no, no, "", "", "", ""}}, // of strangers: nothing is told
     {online, "SubscribePresence", R"([["{p}"]])", {no, no, no, "", "", "", ""}},

@@ -252,6 +252,39 @@ private Q_SLOTS:
         QVERIFY(bob->seesTyping(*alice, false));
     }
 
+    void reactions_areSeenOnEveryDevice_andByWhoComesBack()
+    {
+        const auto alice = person("alice");
+        const auto bob = person("bob");
+        alice->addsDevice();
+        bob->addsDevice();
+        bob->addsDevice();
+        GOES_WELL(alice->sends(u"Look at this"_s, *bob));
+        const QJsonObject message = alice->lastSent();
+        QVERIFY(bob->receives(u"Look at this"_s));
+        GOES_WELL(bob->reacts(u"\u2764"_s, message));
+        QVERIFY(alice->seesReaction(message, *bob, u"\u2764"_s));
+        QVERIFY(bob->seesReaction(message, *bob, u"\u2764"_s));
+        GOES_WELL(alice->reacts(u"wow"_s, message));
+        QVERIFY(bob->seesReaction(message, *alice, u"wow"_s));
+        GOES_WELL(bob->reacts({}, message));
+        QVERIFY(alice->seesReaction(message, *bob, {}));
+        THEY_AGREE(alice.get(), bob.get());
+        // Somebody who was away syncs, however old the message is.
+        const QString cursor = bob->rest().get(u"/api/Chat/sync"_s).data()[u"cursor"_s].toString();
+        bob->losesDevices();
+        GOES_WELL(alice->sends(u"Later"_s, *bob));
+        GOES_WELL(alice->reacts(u"!"_s, message));
+        const QJsonArray changed = bob->rest().get(u"/api/Chat/sync?since="_s + cursor).data()[u"messages"_s].toArray();
+        QCOMPARE(changed.size(), 2);
+        QCOMPARE(changed[0][u"id"_s], message[u"id"_s]);
+        QCOMPARE(changed[0][u"reactions"_s][0][u"reaction"_s].toString(), u"!"_s);
+        QVERIFY(changed[0][u"revision"_s].toInteger() > changed[1][u"revision"_s].toInteger());
+        const QString path = u"/api/Chat/messages/%1/reactions"_s.arg(message[u"id"_s].toString());
+        QCOMPARE(bob->rest().post(path, {{u"reaction"_s, u" "_s}}).code(), u"VALIDATION_ERROR"_s);
+        QCOMPARE(bob->rest().post(path, {}).code(), u"VALIDATION_ERROR"_s);
+    }
+
     void aDeletedConversation_comesBackEmptyWithTheNextMessage()
     {
         const auto alice = person("alice");

@@ -34,7 +34,7 @@ public:
     {
         if (const auto begun = m_database->beginWrite(); !begun)
             qFatal("no transaction: %s", qUtf8Printable(begun.error().message));
-        Server::Transaction unit(*m_database, m_database->lastChange());
+        Server::Transaction unit(*m_database, horizon.value_or(m_database->lastChange()), change);
         auto result = work(unit);
         const bool isKept = unit.endUnit(result.has_value());
         for (auto &event : unit.takeEvents())
@@ -50,7 +50,7 @@ public:
     template <class Work> auto read(Work work)
     {
         m_database->beginRead();
-        Server::ReadTransaction snapshot(*m_database, m_database->lastChange());
+        Server::ReadTransaction snapshot(*m_database, horizon.value_or(m_database->lastChange()));
         auto result = work(snapshot);
         m_database->endRead();
         if (auto error = m_database->takeFailure())
@@ -92,6 +92,9 @@ public:
         }
         return found;
     }
+
+    // As with several writers: the number that a unit was given at its beginning, and up to where everything is there.
+    std::optional<Server::ChangeNumber> change, horizon;
 
     [[nodiscard]] Server::Database &database() { return *m_database; }
     [[nodiscard]] const Server::StoreSettings &settings() const { return m_settings; }

@@ -28,6 +28,8 @@ void Mirror::apply(const HubEvent &event)
         takeMessage(event.data);
     else if (event.target == u"ConversationUpdated"_s)
         takeConversation(event.data);
+    else if (event.target == u"MessageReaction"_s)
+        takeReaction(event.data);
     else if (event.target == u"MessageStatusUpdated"_s)
         takeStatus(event.data[u"data"_s].toObject());
     else if (event.target == u"ConversationDeleted"_s)
@@ -42,6 +44,10 @@ void Mirror::takeMessage(const QJsonObject &message)
     mine.sender = message[u"senderId"_s].toString();
     mine.content = message[u"content"_s].toString();
     mine.status = message[u"status"_s].toString();
+    mine.reactions.clear();
+    const QJsonArray reactions = message[u"reactions"_s].toArray();
+    for (const QJsonValue &one : reactions)
+        mine.reactions[one[u"userId"_s].toString()] = one[u"reaction"_s].toString();
     if (mine.sender != m_self && mine.status == u"sent"_s)
         mine.status = u"delivered"_s;
 }
@@ -61,13 +67,29 @@ void Mirror::takeStatus(const QJsonObject &status)
         message->status = status[u"status"_s].toString();
 }
 
+/// By what the contract documents alone, as a frontend does that was written against it.
+void Mirror::takeReaction(const QJsonObject &change)
+{
+    Conversation &conversation = m_conversations[change[u"conversationId"_s].toString()];
+    const auto message = conversation.messages.find(change[u"messageId"_s].toString());
+    if (message == conversation.messages.end())
+        return;
+    const QString person = change[u"userId"_s].toString();
+    if (change[u"reaction"_s].isNull())
+        message->reactions.remove(person);
+    else
+        message->reactions[person] = change[u"reaction"_s].toString();
+}
+
 QString Mirror::text() const
 {
     QString out;
     for (auto it = m_conversations.begin(); it != m_conversations.end(); ++it) {
         out += u"%1: %2 unread, last %3\n"_s.arg(it.key()).arg(it->unread).arg(it->lastMessage);
-        for (const Message &message : it->messages)
-            out += u"  %1 %2 %3\n"_s.arg(message.sequence).arg(message.status, message.content);
+        for (const Message &message : it->messages) {
+            out += u"  %1 %2 %3 %4\n"_s.arg(message.sequence)
+                       .arg(message.status, message.content, QStringList(message.reactions.values()).join(u','));
+        }
     }
     return out;
 }

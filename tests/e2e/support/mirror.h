@@ -18,6 +18,7 @@ public:
     {
         qint64 sequence = 0;
         QString sender, content, status;
+        QMap<QString, QString> reactions; ///< by person
         friend bool operator==(const Message &, const Message &) = default;
     };
     struct Conversation
@@ -41,6 +42,7 @@ public:
 private:
     void takeMessage(const QJsonObject &message);
     void takeConversation(const QJsonObject &conversation);
+    void takeReaction(const QJsonObject &change);
     void takeStatus(const QJsonObject &status);
 
     QString m_self;

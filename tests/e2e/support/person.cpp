@@ -106,6 +106,18 @@ QString Person::marksDelivered(const QJsonObject &message)
                    QJsonArray{QJsonValue(QJsonArray{id})});
 }
 
+QString Person::reacts(const QString &reaction, const QJsonObject &message)
+{
+    const QString id = message[u"messageId"_s].toString();
+    const QString path = u"/api/Chat/messages/%1/reactions"_s.arg(id);
+    if (m_channel == Channel::Rest && reaction.isEmpty()) {
+        const RestReply reply = m_rest.remove(path);
+        return reply.isOk() ? QString() : reply.code();
+    }
+    const QJsonValue wanted = reaction.isEmpty() ? QJsonValue() : QJsonValue(reaction);
+    return perform(path, {{u"reaction"_s, wanted}}, u"ReactToMessage"_s, {id, wanted});
+}
+
 QString Person::types(const QString &conversationId, bool isTyping)
 {
     return perform(u"/api/Chat/conversations/%1/typing"_s.arg(conversationId), {{u"isTyping"_s, isTyping}},
@@ -132,6 +144,14 @@ bool Person::onEveryDevice(const QString &target, const std::function<bool(const
 {
     return std::all_of(m_devices.begin(), m_devices.end(),
                        [&](const auto &device) { return device->hub.waitForEvent(target, good); });
+}
+
+bool Person::seesReaction(const QJsonObject &message, const Person &who, const QString &reaction)
+{
+    return onEveryDevice(u"MessageReaction"_s, [&](const QJsonObject &change) {
+        return change[u"messageId"_s] == message[u"messageId"_s] && change[u"userId"_s].toString() == who.id()
+            && change[u"reaction"_s].toString() == reaction;
+    });
 }
 
 bool Person::receives(const QString &text)

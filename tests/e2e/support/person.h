@@ -41,6 +41,8 @@ public:
     QString reads(const QJsonObject &message);
     QString readsAll(const QString &conversationId);
     QString marksDelivered(const QJsonObject &message);
+    /// An empty reaction: no more.
+    QString reacts(const QString &reaction, const QJsonObject &message);
     QString types(const QString &conversationId, bool isTyping);
     QString joins(const QString &conversationId);
     QString deletesConversation(const QString &conversationId);
@@ -51,6 +53,7 @@ public:
     // What they see, on every device, sooner or later.
     [[nodiscard]] bool receives(const QString &text);
     [[nodiscard]] bool seesStatus(const QJsonObject &message, const QString &status);
+    [[nodiscard]] bool seesReaction(const QJsonObject &message, const Person &who, const QString &reaction);
     [[nodiscard]] bool seesTyping(const Person &who, bool isTyping);
     /// No device has got this event with this text (asked after something later has arrived).
     [[nodiscard]] bool hasSeen(const QString &text) const;

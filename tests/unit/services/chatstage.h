@@ -76,6 +76,10 @@ struct ChatStage
     {
         return database.write([&](Transaction &tx) { return messages.markDelivered(tx, who, id.toString(), ids); });
     }
+    Result<Message> react(const Actor &who, MessageId id, const std::optional<QString> &reaction)
+    {
+        return database.write([&](Transaction &tx) { return messages.react(tx, who, id.toString(), reaction); });
+    }
     Result<ConversationPage> list(const Actor &who, const ConversationQuery &query = {})
     {
         return database.read([&](ReadTransaction &tx) { return conversations.list(tx, who, query); });

@@ -82,7 +82,7 @@ void MessagesTest::send_recordsOneEventWithUnreadCountsForAllMembers()
     stage.send(stage.ada, stage.ben, u"one"_s);
     stage.database.takeEvents();
     const Message two = stage.send(stage.ada, stage.ben, u"two"_s);
-    const auto events = stage.database.takeEventsOf<MessageSent>();
+    const auto events = stage.database.takeEventsOf<MessageChanged>();
     QCOMPARE(events.size(), size_t(1));
     QVERIFY(events[0].message == two);
     QCOMPARE(events[0].members.size(), size_t(2));

@@ -109,7 +109,7 @@ Conversation eventFor(PresenceStage &stage, const Actor &viewer, const Conversat
     stage.database.takeEvents();
     if (isSpoken) {
         stage.send(stage.ada, stage.ben, u"more"_s);
-        return stage.database.takeEventsOf<MessageSent>().front().conversationFor(viewer.id);
+        return stage.database.takeEventsOf<MessageChanged>().front().conversationFor(viewer.id);
     }
     std::ignore = stage.remove(viewer, id);
     std::ignore = stage.open(viewer, other);
@@ -449,7 +449,7 @@ void PresenceTest::lastSeen_isStored()
     QCOMPARE(lastSeen(), std::optional(stage.clock.now()));
     const ConversationId id = stage.send(stage.ada, stage.ben, u"x"_s).conversationId;
     const Conversation conversation = *stage.conversation(stage.ben, id);
-    QCOMPARE(stage.database.takeEventsOf<MessageSent>().front().conversationFor(stage.ben.id), conversation);
+    QCOMPARE(stage.database.takeEventsOf<MessageChanged>().front().conversationFor(stage.ben.id), conversation);
     QVERIFY(std::any_of(conversation.participants.begin(), conversation.participants.end(),
                         [](const Participant &participant) { return participant.lastSeenAt.has_value(); }));
 }

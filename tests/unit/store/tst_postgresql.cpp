@@ -39,12 +39,12 @@ class PostgresqlTest : public QObject
     /// A message of one person behind the last one of conversation 1, as MessageStore::append does it.
     [[nodiscard]] QByteArray append(const char *id, const char *clientMessageId) const
     {
-        QByteArray lock = statement("SELECT last_sequence, updated_at FROM conversations", {"1"});
+        QByteArray lock = statement("SELECT last_sequence, updated_at, revision", {"1"});
         lock.replace(";\n", " \\gset\n");
         return lock
             + statement("INSERT INTO messages",
                         {"4294967296 + :last_sequence + 1", id, "'\\x02'", clientMessageId, "0", ":updated_at + 1", "1",
-                         "NULL", "'hello'"})
+                         "NULL", "'hello'", ":revision + 1"})
             + statement("UPDATE conversations SET last_sequence = last_sequence + 1", {"1", ":updated_at + 1", "1"});
     }
 
@@ -89,7 +89,7 @@ private Q_SLOTS:
     }
 
     // The row is the lock: the second waits for the first, and then counts on from what that one wrote.
-    void twoWriters_giveTwoSequences()
+    void twoWriters_giveTwoSequences_andRevisions()
     {
         QCOMPARE(m_server.run("INSERT INTO conversations (number, id, type, last_change, updated_at, created_at)"
                               " VALUES (1, '\\x01', 0, 1, 1, 1);\n"),
@@ -111,9 +111,9 @@ private Q_SLOTS:
         first->closeWriteChannel();
         QVERIFY(first->waitForFinished(30'000));
         QVERIFY(second->waitForFinished(30'000));
-        QCOMPARE(m_server.run("SELECT key - 4294967296, created_at FROM messages ORDER BY key;\n"),
-                 QByteArray("1|2\n2|3\n"));
-        QCOMPARE(m_server.run("SELECT last_sequence FROM conversations;\n"), QByteArray("2\n"));
+        QCOMPARE(m_server.run("SELECT key - 4294967296, revision, created_at FROM messages ORDER BY key;\n"),
+                 QByteArray("1|1|2\n2|2|3\n"));
+        QCOMPARE(m_server.run("SELECT last_sequence, revision FROM conversations;\n"), QByteArray("2|2\n"));
         // and a key that was used is an answer, after which the transaction goes on
         QCOMPARE(m_server.run("BEGIN;\n" + append("'\\x13'", "'a'") + "SELECT 'goes on';\nROLLBACK;\n"),
                  QByteArray("goes on\n"));
