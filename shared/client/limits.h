@@ -22,6 +22,7 @@ constexpr size_t keptParticipants = 1'000;
 constexpr size_t keptReactions = 500;
 /// Positions beyond it are not believed; exact in a double as well, for QML.
 constexpr qint64 maxSequence = qint64(1) << 53;
+constexpr qint64 maxRevision = qint64(1) << 53;
 /// UTF-16 units of the text that the list shows of a last message.
 constexpr qsizetype keptPreview = 300;
 constexpr qsizetype keptReaction = 32;

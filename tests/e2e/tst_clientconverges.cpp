@@ -142,6 +142,31 @@ private Q_SLOTS:
         QVERIFY(received.count() >= 1);
         CONVERGES(*m_ana);
     }
+    void reactions_liveAndAfterBeingAway()
+    {
+        GOES_WELL(writes(u"First"_s));
+        auto &list = m_ana->conversations();
+        QTRY_COMPARE(list.count(), 1);
+        const ConversationId id = list.at(0).conversation.id;
+        Timeline *const timeline = list.open(id);
+        QTRY_COMPARE(timeline->count(), 1);
+        const QString first = timeline->at(0).message.id.toString();
+        const auto reactions = [&](int row) -> const std::vector<Reaction> & {
+            return timeline->at(row).message.reactions;
+        };
+        GOES_WELL(reacts(first, u"\u2764"_s));
+        QTRY_COMPARE(reactions(0).size(), size_t(1));
+        QCOMPARE(reactions(0).front().reaction, u"\u2764"_s);
+        CONVERGES(*m_ana);
+        m_ana->goesOffline();
+        for (int i = 0; i < 5; ++i)
+            GOES_WELL(writes(u"Missed %1"_s.arg(i)));
+        GOES_WELL(reacts(first, u"!"_s));
+        m_ana->comesOnline();
+        QTRY_COMPARE_WITH_TIMEOUT(timeline->count(), 6, 15'000);
+        QTRY_COMPARE(reactions(5).front().reaction, u"!"_s);
+        CONVERGES(*m_ana);
+    }
     void severalConversations_inOrder()
     {
         GOES_WELL(writes(u"From Bob"_s));
@@ -300,6 +325,12 @@ private:
             QTest::qWait(300);
             reply = writer.rest().post(u"/api/Chat/messages"_s, body);
         }
+        return reply.isOk() ? QString() : reply.code();
+    }
+    QString reacts(const QString &messageId, const QString &reaction)
+    {
+        const RestReply reply =
+            m_bob->rest().post(u"/api/Chat/messages/%1/reactions"_s.arg(messageId), {{u"reaction"_s, reaction}});
         return reply.isOk() ? QString() : reply.code();
     }
     /// Empty when the desk comes to show what one that starts now shows.

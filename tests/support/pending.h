@@ -8,10 +8,10 @@
 namespace Tertulia::Test {
 
 /// What was written and waits to be sent. `position` 0: not in the outbox yet.
-[[nodiscard]] inline Client::PendingMessage pendingIn(const ConversationId &conversation, const QString &id,
-                                                      qint64 position = 0)
+[[nodiscard]] inline Client::Command pendingIn(const ConversationId &conversation, const QString &id,
+                                               qint64 position = 0)
 {
-    Client::PendingMessage pending;
+    Client::Command pending;
     pending.position = position;
     pending.clientMessageId = id;
     pending.conversation = conversation;

@@ -78,13 +78,14 @@ ConversationEntry entryOf(const Rows &row, PeopleCache &people)
     }
     entry.draft = row.text(20);
     entry.readThrough = row.integer(21);
+    conversation.revision = row.integer(22);
     return entry;
 }
 
 #define ENTRY_COLUMNS                                                                                                  \
     "SELECT id, type, participants, unread, updated_at, name, description, avatar, is_muted, muted_until,"             \
     " is_archived, is_blocked, last_id, last_sender, last_content, last_created_at, last_type, last_status,"           \
-    " last_sequence, last_deleted, draft, read_through FROM conversations"
+    " last_sequence, last_deleted, draft, read_through, revision FROM conversations"
 
 } // namespace
 
@@ -129,13 +130,13 @@ void ConversationCache::save(const Conversation &conversation)
          "UPDATE conversations SET listed = 1, type = ?, participants = ?, unread = ?, updated_at = ?, name = ?,"
          " description = ?, avatar = ?, is_muted = ?, muted_until = ?, is_archived = ?, is_blocked = ?, last_id = ?,"
          " last_sender = ?, last_content = ?, last_created_at = ?, last_type = ?, last_status = ?, last_sequence = ?,"
-         " last_deleted = ? WHERE number = ?",
+         " last_deleted = ?, revision = ? WHERE number = ?",
          int(conversation.type), packed(conversation.participants), conversation.unreadCount, conversation.updatedAt,
          conversation.name, conversation.description, conversation.avatar, conversation.isMuted,
          conversation.mutedUntil, conversation.isArchived, conversation.isBlocked, last(&LastMessage::id),
          last(&LastMessage::senderId), last(&LastMessage::content), last(&LastMessage::createdAt),
          lastNumber(&LastMessage::type), lastNumber(&LastMessage::status), last(&LastMessage::sequence),
-         lastNumber(&LastMessage::isDeleted), number)
+         lastNumber(&LastMessage::isDeleted), conversation.revision, number)
         .run();
 }
 

@@ -53,7 +53,7 @@ void unpackExtra(QByteArrayView bytes, Message &message)
 
 #define MESSAGE_COLUMNS                                                                                                \
     "SELECT sequence, id, sender, status, type, created_at, delivered_at, read_at, edited_at, is_edited, is_deleted,"  \
-    " content, client_message_id, extra FROM messages"
+    " content, client_message_id, extra, revision FROM messages"
 
 Message messageOf(const Rows &row, const ConversationId &conversation, PeopleCache &people)
 {
@@ -74,6 +74,7 @@ Message messageOf(const Rows &row, const ConversationId &conversation, PeopleCac
     message.content = row.text(11);
     message.clientMessageId = row.optionalText(12);
     unpackExtra(row.bytes(13), message);
+    message.revision = row.integer(14);
     return message;
 }
 
@@ -87,17 +88,8 @@ template <class T> void takeIfSet(std::optional<T> &known, const std::optional<T
 
 bool mergeMessage(Message &known, const Message &incoming)
 {
-    Message merged = incoming;
+    Message merged = incoming.revision < known.revision ? known : incoming;
     merged.status = std::max(known.status, incoming.status);
-    merged.isDeleted = known.isDeleted || incoming.isDeleted;
-    const bool isOlderText = known.editedAt && (!incoming.editedAt || *incoming.editedAt < *known.editedAt);
-    if (isOlderText || (known.isDeleted && !incoming.isDeleted)) {
-        merged.content = known.content;
-        merged.type = known.type;
-        merged.media = known.media;
-        merged.editedAt = known.editedAt;
-        merged.isEdited = known.isEdited;
-    }
     merged.deliveredAt = known.deliveredAt;
     takeIfSet(merged.deliveredAt, incoming.deliveredAt);
     merged.readAt = known.readAt;
@@ -117,29 +109,30 @@ MessageCache::MessageCache(CacheDatabase &database, ConversationCache &conversat
 {
 }
 
-void MessageCache::save(const std::vector<Message> &messages)
+std::vector<Message> MessageCache::save(std::vector<Message> messages)
 {
     SqliteTransaction transaction(m_database);
-    for (const Message &message : messages) {
+    for (Message &message : messages) {
         const qint64 number = m_conversations.numberOf(message.conversationId);
         if (number == 0)
             continue;
         m_people.save(message.sender);
-        bool isKnown = false;
-        std::optional<Message> merged;
+        bool isNews = true;
         {
             Rows known(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence = ?", number,
                        message.sequence);
             if (known.next()) {
                 Message before = messageOf(known, message.conversationId, m_people);
-                isKnown = before.id == message.id;
-                if (isKnown && mergeMessage(before, message))
-                    merged = std::move(before);
+                if (before.id == message.id) {
+                    isNews = mergeMessage(before, message);
+                    message = std::move(before);
+                }
             }
         }
-        if (!isKnown || merged)
-            write(number, merged ? *merged : message);
+        if (isNews)
+            write(number, message);
     }
+    return messages;
 }
 
 void MessageCache::write(qint64 number, const Message &message)
@@ -147,11 +140,11 @@ void MessageCache::write(qint64 number, const Message &message)
     // The same sequence with another id, or the same id elsewhere: the last word counts.
     Rows(m_database,
          "INSERT OR REPLACE INTO messages (conversation, sequence, id, sender, status, type, created_at, delivered_at,"
-         " read_at, edited_at, is_edited, is_deleted, content, client_message_id, extra)"
-         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         " read_at, edited_at, is_edited, is_deleted, content, client_message_id, extra, revision)"
+         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
          number, message.sequence, message.id, message.senderId, int(message.status), int(message.type),
          message.createdAt, message.deliveredAt, message.readAt, message.editedAt, message.isEdited, message.isDeleted,
-         message.content, message.clientMessageId, packedExtra(message))
+         message.content, message.clientMessageId, packedExtra(message), message.revision)
         .run();
 }
 
@@ -195,6 +188,11 @@ void MessageCache::remove(const MessageId &id)
 void MessageCache::removeAll(const ConversationId &conversation)
 {
     Rows(m_database, "DELETE FROM messages WHERE conversation = ?", m_conversations.numberOf(conversation)).run();
+}
+
+void MessageCache::removeAll()
+{
+    Rows(m_database, "DELETE FROM messages").run();
 }
 
 std::vector<Message> MessageCache::before(const ConversationId &conversation, Sequence before, int limit)

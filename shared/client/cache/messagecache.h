@@ -18,14 +18,16 @@ class MessageCache
 public:
     MessageCache(CacheDatabase &database, ConversationCache &conversations, PeopleCache &people);
 
-    /// Merges each into what is there: a status never goes back, what was deleted stays deleted. One transaction. Those
-    /// of conversations that ConversationCache does not have are left out.
-    void save(const std::vector<Message> &messages);
-    void save(const Message &message) { save(std::vector<Message>{message}); }
+    /// Merges each with what is there (mergeMessage). One transaction. Returns them as they are now; those of
+    /// conversations that ConversationCache does not have, which are left out, as they came.
+    std::vector<Message> save(std::vector<Message> messages);
+    Message save(Message message) { return std::move(save(std::vector<Message>{std::move(message)}).front()); }
     /// The message as it is after it; nothing when it is unknown or says nothing new.
     std::optional<Message> applyStatus(const MessageStatusData &status);
     void remove(const MessageId &id);
     void removeAll(const ConversationId &conversation);
+    /// Of all conversations.
+    void removeAll();
 
     /// At most `limit` with a sequence below `before`, newest first.
     [[nodiscard]] std::vector<Message> before(const ConversationId &conversation, Sequence before, int limit);
@@ -54,8 +56,8 @@ private:
     PeopleCache &m_people;
 };
 
-/// Whether `incoming` says more than `known`, which is changed to hold both: statuses and times never go back, a later
-/// edit wins, deleted stays deleted.
+/// Whether `incoming` says more than `known`, which is changed to hold both: the one with the higher revision is what
+/// the message is, in whatever order they come; marks have no revision, so statuses and their times never go back.
 bool mergeMessage(Message &known, const Message &incoming);
 
 } // namespace Tertulia::Client

@@ -81,6 +81,13 @@ const std::vector<std::vector<const char *>> steps = {
     {
         "ALTER TABLE conversations ADD COLUMN draft_cursor INTEGER",
     },
+    {
+        "ALTER TABLE conversations ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE messages ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+        // Commands of all kinds: Command::Kind, and the id of the message that it is about.
+        "ALTER TABLE outbox ADD COLUMN kind INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE outbox ADD COLUMN target BLOB",
+    },
 };
 
 Result<void> applyStep(CacheDatabase &database, int version)

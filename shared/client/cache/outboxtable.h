@@ -21,17 +21,20 @@ public:
     }
 
     /// In order of writing, or the other way round; as many as can be read from that end.
-    [[nodiscard]] std::vector<PendingMessage> all();
-    [[nodiscard]] std::vector<PendingMessage> allBackwards();
+    [[nodiscard]] std::vector<Command> all();
+    [[nodiscard]] std::vector<Command> allBackwards();
     /// Gives the position: that of the message, or one behind all where it is 0. Unavailable: nothing was kept.
-    [[nodiscard]] Result<qint64> insert(const PendingMessage &pending);
+    [[nodiscard]] Result<qint64> insert(const Command &pending);
     /// Behind all that ever were.
     [[nodiscard]] qint64 nextPosition();
-    void update(const PendingMessage &pending);
+    /// All but its kind and its target.
+    void update(const Command &pending);
     void remove(const QString &clientMessageId);
     void clear();
 
 private:
+    [[nodiscard]] bool hasKinds();
+
     CacheDatabase &m_database;
 };
 

@@ -27,9 +27,9 @@ Rescue readRescue(CacheDatabase &database)
 {
     Rescue rescue;
     OutboxTable outbox(database);
-    std::map<qint64, PendingMessage> pending;
+    std::map<qint64, Command> pending;
     for (const auto &end : {outbox.all(), outbox.allBackwards()}) {
-        for (const PendingMessage &one : end) {
+        for (const Command &one : end) {
             if (!one.clientMessageId.isEmpty())
                 pending.emplace(one.position, one);
         }
@@ -50,7 +50,7 @@ void writeRescue(CacheDatabase &database, const Rescue &rescue)
 {
     const SqliteTransaction together(database);
     OutboxTable outbox(database);
-    for (const PendingMessage &one : rescue.outbox) {
+    for (const Command &one : rescue.outbox) {
         if (outbox.insert(one))
             outbox.update(one);
     }

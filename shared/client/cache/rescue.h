@@ -20,7 +20,7 @@ struct Rescue
         Sequence readThrough = 0;
         Sequence readSent = 0;
     };
-    std::vector<PendingMessage> outbox;
+    std::vector<Command> outbox;
     std::vector<Words> words;
 };
 

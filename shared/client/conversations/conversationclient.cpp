@@ -63,27 +63,53 @@ void ConversationClient::Private::load()
 
 void ConversationClient::Private::connectOutbox()
 {
-    QObject::connect(&outbox, &Outbox::added, &q, [this](const PendingMessage &pending) {
-        attendance.noteSent(pending.conversation);
+    QObject::connect(&outbox, &Outbox::added, &q, [this](const Command &pending) {
+        if (pending.kind == Command::Kind::Send)
+            attendance.noteSent(pending.conversation);
         showPending(pending);
     });
-    QObject::connect(&outbox, &Outbox::changed, &q, [this](const PendingMessage &pending) { showPending(pending); });
-    QObject::connect(&outbox, &Outbox::removed, &q, [this](const PendingMessage &pending) {
+    QObject::connect(&outbox, &Outbox::changed, &q, [this](const Command &pending) { showPending(pending); });
+    QObject::connect(&outbox, &Outbox::removed, &q, [this](const Command &pending) {
+        if (pending.kind != Command::Kind::Send) {
+            showPending(pending);
+            if (pending.state == Command::State::Failed)
+                Q_EMIT q.refused(pending);
+            return;
+        }
         if (Timeline *const timeline = q.timeline(pending.conversation))
             timeline->removePending(pending.clientMessageId);
         refreshPending(pending.conversation);
     });
-    QObject::connect(&outbox, &Outbox::sent, &q, [this](const PendingMessage &, const Message &message) {
+    QObject::connect(&outbox, &Outbox::sent, &q, [this](const Command &, const Message &message) {
         refreshPending(message.conversationId);
         takeMessages({message});
     });
+    QObject::connect(&outbox, &Outbox::done, &q, [this](const Command &command, const std::optional<Message> &message) {
+        if (message)
+            takeMessages({*message});
+        showPending(command);
+    });
 }
 
-void ConversationClient::Private::showPending(const PendingMessage &pending)
+void ConversationClient::Private::showPending(const Command &command)
 {
-    if (Timeline *const timeline = q.timeline(pending.conversation))
-        timeline->applyPending(pending);
-    refreshPending(pending.conversation);
+    Timeline *const timeline = q.timeline(command.conversation);
+    switch (command.kind) {
+    case Command::Kind::Send:
+        if (timeline)
+            timeline->applyPending(command);
+        refreshPending(command.conversation);
+        break;
+    case Command::Kind::React:
+        if (timeline) {
+            // There may be a later one.
+            const auto waiting = outbox.reactionsOf(command.conversation);
+            const auto own = waiting.find(command.target);
+            timeline->setPendingReaction(command.target,
+                                         own == waiting.end() ? std::nullopt : std::optional(own->second));
+        }
+        break;
+    }
 }
 
 void ConversationClient::Private::refreshPending(const ConversationId &id)
@@ -162,6 +188,7 @@ Timeline *ConversationClient::Private::open(const ConversationId &id)
     }
     start.anchor = viewPosition(id).sequence;
     start.pending = outbox.pendingOf(id);
+    start.reactions = outbox.reactionsOf(id);
     parts.store.conversations().touch(id, parts.clock.now());
     timeline = std::make_unique<Timeline>(id, TimelineParts{parts.store, fetcher, parts.self, parts.scheduler}, start,
                                           options.timeline);
@@ -264,6 +291,7 @@ ConversationClient::ConversationClient(const ClientParts &parts, const Conversat
 {
     const ConversationSync *const sync = &d->sync;
     connect(sync, &ConversationSync::received, this, [this](const SyncResult &page) { d->takeSync(page); });
+    connect(sync, &ConversationSync::begunAnew, this, [this] { d->beginAnew(); });
     connect(sync, &ConversationSync::listed, this,
             [this](const std::vector<Conversation> &conversations) { d->takeList(conversations); });
     connect(sync, &ConversationSync::listComplete, this,
@@ -412,6 +440,11 @@ Future<void> ConversationClient::remove(const ConversationId &id)
 void ConversationClient::markRead(const ConversationId &id, Sequence upTo)
 {
     d->marks.mark(id, upTo);
+}
+
+Result<QString> ConversationClient::react(const ConversationId &id, const MessageId &message, const QString &reaction)
+{
+    return d->outbox.react(id, message, reaction);
 }
 
 void ConversationClient::setWatched(const ConversationId &id, bool isWatched)

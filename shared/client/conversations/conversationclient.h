@@ -85,6 +85,8 @@ public:
     [[nodiscard]] Future<ConversationId> openDirect(const UserId &user);
     [[nodiscard]] Future<void> remove(const ConversationId &id);
     Result<QString> send(const ConversationId &id, const QString &content) { return outbox().enqueue(id, content); }
+    /// This person's reaction to a message; empty: no more.
+    Result<QString> react(const ConversationId &id, const MessageId &message, const QString &reaction);
     void markRead(const ConversationId &id, Sequence upTo);
     /// All of it has been seen, and its latest messages are in sight: no badge for what comes now.
     void setWatched(const ConversationId &id, bool isWatched);
@@ -101,6 +103,9 @@ Q_SIGNALS:
     /// Somebody else's message that is new to this client, live or after a reconnect (not the first sync's), in a
     /// conversation that is not muted: for notifications. Told after the list has changed.
     void messageReceived(const Tertulia::Message &message);
+    /// The server will not do what was done here, and it is undone: its failure says why. Messages stay, as failed
+    /// ones.
+    void refused(const Tertulia::Client::Command &command);
     /// The server told of people: how they are named, and whether they are online.
     void participantsSeen(const std::vector<Tertulia::Participant> &participants);
     /// Read here or on another device up to here: for notifications that should go.

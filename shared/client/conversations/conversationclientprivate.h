@@ -45,6 +45,8 @@ public:
     void takeSync(SyncResult page);
     /// A sync has ended, one way or another: of what it brought, the newest of each conversation is worth telling.
     void tellNews();
+    /// The list is read anew, for the server cannot say what changed.
+    void beginAnew();
     void takeList(const std::vector<Conversation> &conversations);
     void keepOnly(const std::unordered_set<ConversationId> &all);
     void takeConversation(const Conversation &conversation);
@@ -71,7 +73,8 @@ private:
     void setEnabled(bool isEnabled);
     void load();
     void connectOutbox();
-    void showPending(const PendingMessage &pending);
+    /// What waits, or waits no more.
+    void showPending(const Command &command);
     void refreshPending(const ConversationId &id);
     /// The entry as it will be: what the server says, joined with what only this client knows.
     [[nodiscard]] ConversationEntry merged(const Conversation &conversation) const;

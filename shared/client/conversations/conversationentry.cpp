@@ -16,4 +16,12 @@ const Participant *ConversationEntry::other(const UserId &self) const
     return found == people.end() ? nullptr : &*found;
 }
 
+const Participant *ConversationEntry::participant(const UserId &user) const
+{
+    const auto &people = conversation.participants;
+    const auto found =
+        std::find_if(people.begin(), people.end(), [&user](const Participant &one) { return one.id == user; });
+    return found == people.end() ? nullptr : &*found;
+}
+
 } // namespace Tertulia::Client

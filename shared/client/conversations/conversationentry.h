@@ -7,25 +7,31 @@
 
 namespace Tertulia::Client {
 
-/// A message that this client sends, from the moment it was written to the moment the server has it.
-struct PendingMessage
+/// What a person did here, from that moment to the moment the server has it: a kind and what it needs.
+struct Command
 {
+    enum class Kind : quint8 { // the numbers are in the stores
+        Send = 0, ///< a message: `content`
+        React = 1, ///< to the message `target`: `content`, empty for no more
+    };
     enum class State : quint8 {
         Waiting, ///< for a connection, for its turn, or for the next attempt
         Sending, ///< under way
-        Failed, ///< refused for good: `failure` says why; retry() or remove()
+        Failed, ///< a message that was refused for good: `failure` says why; retry() or remove()
     };
 
     qint64 position = 0; ///< order of writing, over all conversations; unique in one store
-    QString clientMessageId;
+    QString clientMessageId; ///< names the command, and the message that it sends
     ConversationId conversation;
+    Kind kind = Kind::Send;
+    MessageId target; ///< of all kinds but Send
     QString content;
     Timestamp createdAt;
     State state = State::Waiting;
     int attempts = 0;
     std::optional<Error> failure; ///< Failed: why. Waiting: what the last attempt met
 
-    friend bool operator==(const PendingMessage &, const PendingMessage &) = default;
+    friend bool operator==(const Command &, const Command &) = default;
 };
 
 /// One row of the conversation list.
@@ -33,7 +39,7 @@ struct ConversationEntry
 {
     Conversation conversation;
     QString draft; ///< what was written and not sent; empty: nothing
-    std::optional<PendingMessage> pending; ///< the newest that is on its way or failed
+    std::optional<Command> pending; ///< the newest that is on its way or failed
     Sequence readThrough = 0; ///< read on this client up to here, whether the server knows it yet or not
     bool isWatched = false; ///< ConversationClient::setWatched()
 
@@ -50,6 +56,8 @@ struct ConversationEntry
     [[nodiscard]] int unread() const { return isWatched ? 0 : conversation.unreadCount; }
     /// Direct conversations: the other one; of a group, or of a conversation with oneself, null.
     [[nodiscard]] const Participant *other(const UserId &self) const;
+    /// Null: not among them.
+    [[nodiscard]] const Participant *participant(const UserId &user) const;
 };
 
 /// Where a person was in a conversation when it was left.

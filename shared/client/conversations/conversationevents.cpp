@@ -32,6 +32,11 @@ void ConversationClient::Private::listen()
     hub.on<Message>(HubEvents::receiveMessage, &q, [this](const Message &message) { takeMessages({message}); });
     hub.on<std::vector<Message>>(HubEvents::offlineMessages, &q,
                                  [this](const std::vector<Message> &messages) { takeMessages(messages); });
+    // Whatever has happened to a message, the message itself says how it is now.
+    hub.on<MessageReaction>(HubEvents::messageReaction, &q, [this](const MessageReaction &reaction) {
+        if (reaction.message)
+            takeMessages({*reaction.message});
+    });
     hub.on<MessageStatusUpdated>(HubEvents::messageStatusUpdated, &q,
                                  [this](const MessageStatusUpdated &update) { takeStatus(update.data); });
     hub.on<Conversation>(HubEvents::conversationUpdated, &q, [this](const Conversation &conversation) {
@@ -63,7 +68,7 @@ void ConversationClient::Private::takeMessages(std::vector<Message> messages)
     std::vector<Message> fresh;
     {
         const SqliteTransaction together = parts.store.transaction();
-        parts.store.messages().save(messages);
+        messages = parts.store.messages().save(std::move(messages));
         for (const Message &message : messages) {
             outbox.acknowledge(message);
             if (news.hear(message, list.find(message.conversationId)))
@@ -101,11 +106,12 @@ void ConversationClient::Private::takeIntoList(const Message &message)
     LastMessage last = lastMessageOf(message);
     if (!isNew) {
         last.status = std::max(last.status, entry->conversation.lastMessage->status);
-        if (last == *entry->conversation.lastMessage)
+        if (last == *entry->conversation.lastMessage && message.revision <= entry->conversation.revision)
             return;
     }
     list.change(message.conversationId, [&](ConversationEntry &changed) {
         Conversation &conversation = changed.conversation;
+        conversation.revision = std::max(conversation.revision, message.revision);
         conversation.lastMessage = std::move(last);
         // Not the later of both: the server's clock may have been ahead, and was set right.
         if (isNew || message.createdAt > conversation.updatedAt)
@@ -158,7 +164,7 @@ void ConversationClient::Private::takeSync(SyncResult page)
                               [this](const Conversation &conversation) { return !list.find(conversation.id); });
     std::for_each(page.conversations.begin(), firstKnown,
                   [this](const Conversation &conversation) { takeConversation(conversation); });
-    parts.store.messages().save(page.messages);
+    page.messages = parts.store.messages().save(std::move(page.messages));
     for (const Message &message : page.messages)
         outbox.acknowledge(message);
     std::for_each(firstKnown, page.conversations.end(),
@@ -185,6 +191,14 @@ void ConversationClient::Private::tellNews()
         if (entry && entry->conversation.unreadCount > 0)
             notify(message);
     }
+}
+
+void ConversationClient::Private::beginAnew()
+{
+    // What changed meanwhile nobody will tell: history is read when it is looked at, and the list says what is so.
+    parts.store.messages().removeAll();
+    for (const auto &[id, timeline] : timelines)
+        timeline->renew();
 }
 
 void ConversationClient::Private::takeList(const std::vector<Conversation> &conversations)
@@ -237,11 +251,15 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
         if (!pending.empty())
             entry.pending = pending.back();
     }
+    const Sequence entryLast = entry.lastSequence();
     const Conversation before = std::exchange(entry.conversation, conversation);
     Conversation &now = entry.conversation;
     noteTaken(now, parts.self.id);
-    if (known && known->lastSequence() > entry.lastSequence()) {
-        // Told before our newest message came: what we count from messages is newer.
+    const bool isEarlier =
+        now.revision != before.revision ? now.revision < before.revision : entry.lastSequence() < entryLast;
+    if (known && isEarlier) {
+        // Told before our newest message came or changed: what we make of messages is newer.
+        now.revision = before.revision;
         now.lastMessage = before.lastMessage;
         now.updatedAt = before.updatedAt;
         now.unreadCount = before.unreadCount;
@@ -274,9 +292,9 @@ void ConversationClient::Private::takeConversation(const Conversation &conversat
     Q_EMIT q.participantsSeen(conversation.participants);
     updateState();
     if (const auto untold = m_untold.find(id); untold != m_untold.end()) {
-        const std::vector<Message> messages = std::move(untold->second);
+        std::vector<Message> messages = std::move(untold->second);
         m_untold.erase(untold);
-        parts.store.messages().save(messages);
+        messages = parts.store.messages().save(std::move(messages));
         if (messages.back().senderId != parts.self.id)
             notify(messages.back());
     }

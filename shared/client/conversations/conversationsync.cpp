@@ -150,6 +150,8 @@ void ConversationSync::beginList()
         fail(Error::internal(u"The server's sync makes no sense."_s));
         return;
     }
+    if (hasCursor())
+        Q_EMIT begunAnew();
     setCursor({});
     m_seen.clear();
     m_newest.reset();

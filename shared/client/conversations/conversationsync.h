@@ -31,6 +31,9 @@ public:
 Q_SIGNALS:
     /// What has passed intake.h; one page is at most what the options say. The cursor moves behind it.
     void received(const Tertulia::SyncResult &page);
+    /// Where this client was, the server does not know, or there is too much since: the list follows, and nothing of
+    /// what has changed in messages that were kept.
+    void begunAnew();
     void listed(const std::vector<Tertulia::Conversation> &conversations);
     /// The whole list was read: what is not among these is no more.
     void listComplete(const std::unordered_set<Tertulia::ConversationId> &all);

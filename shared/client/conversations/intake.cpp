@@ -67,6 +67,7 @@ bool admit(Message &message)
     if (message.sequence < 1 || message.sequence > Limits::maxSequence || message.id.isNull()
         || message.conversationId.isNull() || message.senderId.isNull())
         return false;
+    message.revision = std::clamp<Revision>(message.revision, 0, Limits::maxRevision);
     cut(message.content, Limits::keptText);
     if (message.clientMessageId && message.clientMessageId->size() > Limits::keptClientMessageId)
         message.clientMessageId.reset();
@@ -82,6 +83,7 @@ bool admit(Message &message)
 
 void admit(Conversation &conversation)
 {
+    conversation.revision = std::clamp<Revision>(conversation.revision, 0, Limits::maxRevision);
     bound(conversation.participants, Limits::keptParticipants);
     for (Participant &one : conversation.participants) {
         cut(one.fullName, Limits::keptName);

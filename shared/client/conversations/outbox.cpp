@@ -66,6 +66,10 @@ public:
         Alarm timeout;
     };
 
+    /// The message as it is now; empty: it is done, and the server says nothing of the message.
+    using Answer = Result<std::optional<Message>>;
+    using Done = std::function<void(const Answer &)>;
+
     Private(Outbox &owner, const ClientParts &clientParts, const OutboxOptions &wanted)
         : q(owner)
         , parts(clientParts)
@@ -73,12 +77,12 @@ public:
         , scheduler(clientParts.scheduler ? *clientParts.scheduler : Scheduler::system())
         , pause(scheduler)
     {
-        for (PendingMessage &one : parts.store.outbox().all())
+        for (Command &one : parts.store.outbox().all())
             items.emplace(one.position, std::move(one));
         toldWaiting = waiting();
     }
 
-    [[nodiscard]] PendingMessage *find(const QString &clientMessageId)
+    [[nodiscard]] Command *find(const QString &clientMessageId)
     {
         const auto at = std::find_if(items.begin(), items.end(), [&clientMessageId](const auto &item) {
             return item.second.clientMessageId == clientMessageId;
@@ -88,7 +92,7 @@ public:
     [[nodiscard]] int waiting() const
     {
         return int(std::count_if(items.begin(), items.end(),
-                                 [](const auto &item) { return item.second.state != PendingMessage::State::Failed; }));
+                                 [](const auto &item) { return item.second.state != Command::State::Failed; }));
     }
     void tellWaiting()
     {
@@ -99,22 +103,30 @@ public:
 
     [[nodiscard]] qint64 nextPosition();
     void forgetRow(const QString &clientMessageId);
-    Result<QString> enqueue(PendingMessage pending);
+    Result<QString> add(Command command);
     void keepAll();
     /// Begins what can be begun.
     void pump();
-    void send(PendingMessage &pending);
-    void finished(const QString &clientMessageId, int attempt, const Result<Message> &answer);
-    void succeeded(const QString &clientMessageId, Message message);
-    void failed(PendingMessage &pending, const Error &error);
+    void send(Command &pending);
+    void finished(const QString &id, int attempt, const Answer &answer);
+    void succeeded(const QString &id, std::optional<Message> message);
+    void failed(Command &pending, const Error &error);
+    void drop(const Command &refused);
     void waitFor(const Error &error);
-    [[nodiscard]] Future<Message> transmit(const PendingMessage &pending);
+    [[nodiscard]] bool isConnected() const { return parts.chatHub.state() == HubConnection::State::Connected; }
+    /// `message` is what a server can say to it; made ours where it leaves something out.
+    [[nodiscard]] bool isAnswerTo(const Command &command, std::optional<Message> &message) const;
+
+    // One function a kind
+    void transmit(const Command &command, Done done);
+    void transmitMessage(const Command &command, Done done);
+    void transmitReaction(const Command &command, Done done);
 
     Outbox &q;
     const ClientParts parts;
     const OutboxOptions options;
     Scheduler &scheduler;
-    std::map<qint64, PendingMessage> items; ///< by position
+    std::map<qint64, Command> items; ///< by position
     std::unordered_map<QString, std::unique_ptr<Attempt>> underWay; ///< by client message id
     std::unordered_map<QString, int> internalErrors; ///< likewise
     std::unordered_set<QString> settled; ///< whose rows may still be there
@@ -141,8 +153,8 @@ void Outbox::Private::forgetRow(const QString &clientMessageId)
 
 void Outbox::Private::keepAll()
 {
-    std::vector<PendingMessage> found;
-    for (PendingMessage &one : parts.store.outbox().all()) {
+    std::vector<Command> found;
+    for (Command &one : parts.store.outbox().all()) {
         if (find(one.clientMessageId) || settled.contains(one.clientMessageId))
             continue;
         if (items.contains(one.position))
@@ -158,37 +170,25 @@ void Outbox::Private::keepAll()
             parts.store.outbox().update(pending);
         }
     }
-    for (const PendingMessage &one : found)
+    for (const Command &one : found)
         Q_EMIT q.added(one);
     tellWaiting();
     pump();
 }
 
-Result<QString> Outbox::Private::enqueue(PendingMessage pending)
+Result<QString> Outbox::Private::add(Command command)
 {
-    // As the server would: so what is shown while it waits is what the others will read, and nothing that was pasted
-    // along makes it a message that can never be sent.
-    pending.content = withoutControls(std::move(pending.content));
-    if (isBlank(pending.content))
-        return failure(Error::invalid(u"content"_s, u"A message has at least one character."_s));
-    if (characterCount(pending.content) > Limits::messageCharacters) {
-        return failure(Error{.code = ErrorCode::TooLarge,
-                             .reason = {},
-                             .message = u"The message is too long."_s,
-                             .field = u"content"_s,
-                             .retryAfterSeconds = 0});
-    }
     if (items.size() >= size_t(options.longestQueue))
-        return failure(Error::rateLimited(0, u"Too many messages wait."_s));
+        return failure(Error::rateLimited(0, u"Too much waits to be sent."_s));
     if (parts.store.trouble() == StoreTrouble::None)
         settled.clear(); // no transaction is open here: their rows are gone
-    pending.clientMessageId = Uuid::generate().toString();
-    pending.createdAt = parts.clock.now();
-    pending.position = nextPosition();
-    std::ignore = parts.store.outbox().insert(pending); // the store's trouble is nothing to the others
-    const QString id = pending.clientMessageId;
-    items.emplace(pending.position, pending);
-    Q_EMIT q.added(pending);
+    command.clientMessageId = Uuid::generate().toString();
+    command.createdAt = parts.clock.now();
+    command.position = nextPosition();
+    std::ignore = parts.store.outbox().insert(command); // the store's trouble is nothing to the others
+    const QString id = command.clientMessageId;
+    items.emplace(command.position, command);
+    Q_EMIT q.added(command);
     tellWaiting();
     pump();
     return id;
@@ -203,10 +203,10 @@ void Outbox::Private::pump()
         isAnyLeft = false;
         std::set<ConversationId> busy;
         for (auto &[position, pending] : items) {
-            if (pending.state == PendingMessage::State::Failed)
+            if (pending.state == Command::State::Failed)
                 continue;
             const bool isFirst = busy.insert(pending.conversation).second;
-            if (!isFirst || pending.state != PendingMessage::State::Waiting)
+            if (!isFirst || pending.state != Command::State::Waiting)
                 continue;
             if (underWay.size() >= size_t(options.lanes))
                 break;
@@ -218,23 +218,59 @@ void Outbox::Private::pump()
     isPumping = false;
 }
 
-Future<Message> Outbox::Private::transmit(const PendingMessage &pending)
+void Outbox::Private::transmit(const Command &command, Done done)
 {
-    SendMessageRequest request;
-    request.conversationId = pending.conversation.toString();
-    request.content = withoutControls(pending.content); // what an older version left in the store
-    request.type = MessageType::Text;
-    request.clientMessageId = pending.clientMessageId;
-    if (parts.chatHub.state() == HubConnection::State::Connected)
-        return parts.chatHub.invoke<Message>(HubMethods::sendMessage, request);
-    return parts.api.post<Message>(QString(Routes::messages), request);
+    switch (command.kind) {
+    case Command::Kind::Send:
+        transmitMessage(command, std::move(done));
+        break;
+    case Command::Kind::React:
+        transmitReaction(command, std::move(done));
+        break;
+    }
 }
 
-void Outbox::Private::send(PendingMessage &pending)
+void Outbox::Private::transmitMessage(const Command &command, Done done)
+{
+    SendMessageRequest request;
+    request.conversationId = command.conversation.toString();
+    request.content = withoutControls(command.content); // what an older version left in the store
+    request.type = MessageType::Text;
+    request.clientMessageId = command.clientMessageId;
+    const auto answer = isConnected() ? parts.chatHub.invoke<Message>(HubMethods::sendMessage, request)
+                                      : parts.api.post<Message>(QString(Routes::messages), request);
+    whenAnswered<Message>(answer, &q, [done = std::move(done)](const Result<Message> &sent) { done(sent); });
+}
+
+void Outbox::Private::transmitReaction(const Command &command, Done done)
+{
+    const QString id = command.target.toString();
+    if (isConnected()) {
+        const auto reaction = command.content.isEmpty() ? std::nullopt : std::optional(command.content);
+        whenAnswered<Message>(parts.chatHub.invoke<Message>(HubMethods::reactToMessage, id, reaction), &q,
+                              [done = std::move(done)](const Result<Message> &changed) { done(changed); });
+        return;
+    }
+    using Reactions = std::vector<Reaction>;
+    const QString path = routePath(Routes::messageReactions, {id});
+    const auto answer = command.content.isEmpty() ? parts.api.remove<Reactions>(path)
+                                                  : parts.api.post<Reactions>(path, ReactRequest{command.content});
+    whenAnswered<Reactions>(answer, &q,
+                            [this, target = command.target, done = std::move(done)](const Result<Reactions> &all) {
+                                // Of the message only its reactions are told, without their revision: it keeps its own
+                                // until the event comes.
+                                auto message = parts.store.messages().find(target);
+                                if (all && message)
+                                    message->reactions = *all;
+                                done(all ? Answer(std::move(message)) : failure(all.error()));
+                            });
+}
+
+void Outbox::Private::send(Command &pending)
 {
     const QString id = pending.clientMessageId;
     const int number = ++attempts;
-    pending.state = PendingMessage::State::Sending;
+    pending.state = Command::State::Sending;
     ++pending.attempts;
     auto attempt = std::make_unique<Attempt>(scheduler, number);
     attempt->timeout.start(options.answerTimeout, [this, id, number] {
@@ -246,70 +282,92 @@ void Outbox::Private::send(PendingMessage &pending)
                                .retryAfterSeconds = 0}));
     });
     underWay[id] = std::move(attempt);
-    const PendingMessage sending = pending;
+    const Command sending = pending;
     Q_EMIT q.changed(sending);
-    whenAnswered<Message>(transmit(sending), &q,
-                          [this, id, number](const Result<Message> &answer) { finished(id, number, answer); });
+    transmit(sending, [this, id, number](const Answer &answer) { finished(id, number, answer); });
 }
 
-void Outbox::Private::finished(const QString &clientMessageId, int attempt, const Result<Message> &answer)
+void Outbox::Private::finished(const QString &id, int attempt, const Answer &answer)
 {
-    Result<Message> result = answer;
-    if (result && (!admit(*result) || result->senderId != parts.self.id))
+    const Command *const command = find(id);
+    Answer result = answer;
+    if (result && command && !isAnswerTo(*command, *result))
         result = failure(Error::internal(u"The server answered with another message."_s));
-    if (result && result->clientMessageId.value_or(clientMessageId) != clientMessageId)
-        result = failure(Error::internal(u"The server answered with another message."_s));
-    const auto at = underWay.find(clientMessageId);
+    const auto at = underWay.find(id);
     const bool isCurrent = at != underWay.end() && at->second->number == attempt;
     if (!isCurrent && !result)
         return; // given up before; a late success counts all the same
     if (isCurrent) {
         underWay.erase(at); // an alarm's own task may end it
     }
-    if (result) {
-        result->clientMessageId = clientMessageId;
-        succeeded(clientMessageId, std::move(*result));
-    } else if (PendingMessage *const pending = find(clientMessageId)) {
-        failed(*pending, result.error());
-    }
+    if (result)
+        succeeded(id, std::move(*result));
+    else if (Command *const waiting = find(id))
+        failed(*waiting, result.error());
     pump();
 }
 
-void Outbox::Private::succeeded(const QString &clientMessageId, Message message)
+bool Outbox::Private::isAnswerTo(const Command &command, std::optional<Message> &message) const
+{
+    if (command.kind != Command::Kind::Send)
+        return !message || (admit(*message) && message->id == command.target);
+    const bool isOurs = message && admit(*message) && message->senderId == parts.self.id
+        && message->clientMessageId.value_or(command.clientMessageId) == command.clientMessageId;
+    if (isOurs)
+        message->clientMessageId = command.clientMessageId;
+    return isOurs;
+}
+
+void Outbox::Private::succeeded(const QString &id, std::optional<Message> message)
 {
     delay = std::chrono::milliseconds(0);
-    internalErrors.erase(clientMessageId);
-    underWay.erase(clientMessageId);
-    PendingMessage *const found = find(clientMessageId);
+    internalErrors.erase(id);
+    underWay.erase(id);
+    Command *const found = find(id);
     if (!found)
         return;
-    const PendingMessage pending = *found;
-    items.erase(pending.position);
+    const Command command = *found;
+    items.erase(command.position);
     {
         const SqliteTransaction together = parts.store.transaction();
-        parts.store.messages().save(message);
-        forgetRow(clientMessageId);
+        if (message)
+            message = parts.store.messages().save(*std::move(message));
+        forgetRow(id);
     }
-    Q_EMIT q.sent(pending, message);
+    if (command.kind == Command::Kind::Send)
+        Q_EMIT q.sent(command, *message);
+    else
+        Q_EMIT q.done(command, message);
     tellWaiting();
 }
 
-void Outbox::Private::failed(PendingMessage &pending, const Error &error)
+void Outbox::Private::failed(Command &pending, const Error &error)
 {
     const bool isServersFault = error.code == ErrorCode::Internal;
     const bool isTooOften = isServersFault && ++internalErrors[pending.clientMessageId] >= options.internalErrors;
     pending.failure = error;
     if (isRetryable(error) && !isTooOften) {
-        pending.state = PendingMessage::State::Waiting;
+        pending.state = Command::State::Waiting;
         waitFor(error);
     } else {
-        pending.state = PendingMessage::State::Failed;
+        pending.state = Command::State::Failed;
         internalErrors.erase(pending.clientMessageId);
-        qCInfo(logClient, "a message was refused: %s", qUtf8Printable(codeWord(error)));
+        qCInfo(logClient, "a command was refused: %s", qUtf8Printable(codeWord(error)));
+        if (pending.kind != Command::Kind::Send) // what was written must not be lost; of all else the server is right
+            return drop(pending);
     }
     parts.store.outbox().update(pending);
-    const PendingMessage changed = pending;
+    const Command changed = pending;
     Q_EMIT q.changed(changed);
+    tellWaiting();
+}
+
+void Outbox::Private::drop(const Command &refused)
+{
+    const Command gone = refused;
+    items.erase(gone.position);
+    forgetRow(gone.clientMessageId);
+    Q_EMIT q.removed(gone);
     tellWaiting();
 }
 
@@ -353,21 +411,53 @@ void Outbox::sendNow()
 
 Result<QString> Outbox::enqueue(const ConversationId &conversation, const QString &content)
 {
-    PendingMessage pending;
-    pending.conversation = conversation;
-    pending.content = content;
-    return d->enqueue(std::move(pending));
+    Command command;
+    command.conversation = conversation;
+    // As the server would: so what is shown while it waits is what the others will read, and nothing that was pasted
+    // along makes it a message that can never be sent.
+    command.content = withoutControls(content);
+    if (isBlank(command.content))
+        return failure(Error::invalid(u"content"_s, u"A message has at least one character."_s));
+    if (characterCount(command.content) > Limits::messageCharacters) {
+        return failure(Error{.code = ErrorCode::TooLarge,
+                             .reason = {},
+                             .message = u"The message is too long."_s,
+                             .field = u"content"_s,
+                             .retryAfterSeconds = 0});
+    }
+    return d->add(std::move(command));
+}
+
+Result<QString> Outbox::react(const ConversationId &conversation, const MessageId &message, const QString &reaction)
+{
+    // The last word counts: what waits says it instead.
+    for (auto &[position, waiting] : d->items) {
+        if (waiting.kind == Command::Kind::React && waiting.target == message
+            && waiting.state == Command::State::Waiting) {
+            waiting.content = reaction;
+            d->parts.store.outbox().update(waiting);
+            const Command now = waiting;
+            Q_EMIT changed(now);
+            return now.clientMessageId;
+        }
+    }
+    Command command;
+    command.conversation = conversation;
+    command.kind = Command::Kind::React;
+    command.target = message;
+    command.content = reaction;
+    return d->add(std::move(command));
 }
 
 Result<void> Outbox::retry(const QString &clientMessageId)
 {
-    PendingMessage *const found = d->find(clientMessageId);
-    if (!found || found->state != PendingMessage::State::Failed)
+    Command *const found = d->find(clientMessageId);
+    if (!found || found->state != Command::State::Failed)
         return failure(Error::notFound(u"No such failed message."_s));
-    PendingMessage pending = *found;
+    Command pending = *found;
     d->items.erase(pending.position);
     pending.position = d->nextPosition();
-    pending.state = PendingMessage::State::Waiting;
+    pending.state = Command::State::Waiting;
     pending.failure.reset();
     pending.attempts = 0;
     d->parts.store.outbox().update(pending);
@@ -380,12 +470,12 @@ Result<void> Outbox::retry(const QString &clientMessageId)
 
 Result<void> Outbox::remove(const QString &clientMessageId)
 {
-    PendingMessage *const found = d->find(clientMessageId);
+    Command *const found = d->find(clientMessageId);
     if (!found)
         return failure(Error::notFound(u"No such message waits."_s));
-    if (found->state == PendingMessage::State::Sending)
+    if (found->state == Command::State::Sending)
         return failure(Error::conflict(u"The message is being sent."_s));
-    const PendingMessage pending = *found;
+    const Command pending = *found;
     d->items.erase(pending.position);
     d->internalErrors.erase(clientMessageId);
     d->forgetRow(clientMessageId);
@@ -402,7 +492,7 @@ void Outbox::keepAll()
 
 void Outbox::removeAll(const ConversationId &conversation)
 {
-    std::vector<PendingMessage> gone;
+    std::vector<Command> gone;
     std::erase_if(d->items, [&](const auto &item) {
         if (item.second.conversation != conversation)
             return false;
@@ -411,10 +501,10 @@ void Outbox::removeAll(const ConversationId &conversation)
     });
     {
         const SqliteTransaction together = d->parts.store.transaction();
-        for (const PendingMessage &pending : gone)
+        for (const Command &pending : gone)
             d->forgetRow(pending.clientMessageId);
     }
-    for (const PendingMessage &pending : gone) {
+    for (const Command &pending : gone) {
         d->underWay.erase(pending.clientMessageId);
         d->internalErrors.erase(pending.clientMessageId);
         Q_EMIT removed(pending);
@@ -425,7 +515,8 @@ void Outbox::removeAll(const ConversationId &conversation)
 
 void Outbox::acknowledge(const Message &message)
 {
-    if (!message.clientMessageId || message.senderId != d->parts.self.id || !d->find(*message.clientMessageId))
+    const Command *const command = message.clientMessageId ? d->find(*message.clientMessageId) : nullptr;
+    if (!command || command->kind != Command::Kind::Send || message.senderId != d->parts.self.id)
         return;
     d->succeeded(*message.clientMessageId, message);
     d->pump();
@@ -436,19 +527,29 @@ int Outbox::waitingCount() const
     return d->waiting();
 }
 
-std::vector<PendingMessage> Outbox::pendingOf(const ConversationId &conversation) const
+std::vector<Command> Outbox::pendingOf(const ConversationId &conversation) const
 {
-    std::vector<PendingMessage> found;
+    std::vector<Command> found;
     for (const auto &[position, pending] : d->items) {
-        if (pending.conversation == conversation)
+        if (pending.conversation == conversation && pending.kind == Command::Kind::Send)
             found.push_back(pending);
     }
     return found;
 }
 
-std::optional<PendingMessage> Outbox::find(const QString &clientMessageId) const
+std::unordered_map<MessageId, QString> Outbox::reactionsOf(const ConversationId &conversation) const
 {
-    const PendingMessage *const found = d->find(clientMessageId);
+    std::unordered_map<MessageId, QString> found;
+    for (const auto &[position, command] : d->items) {
+        if (command.conversation == conversation && command.kind == Command::Kind::React)
+            found[command.target] = command.content; // the latest
+    }
+    return found;
+}
+
+std::optional<Command> Outbox::find(const QString &clientMessageId) const
+{
+    const Command *const found = d->find(clientMessageId);
     return found ? std::optional(*found) : std::nullopt;
 }
 

@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 namespace Tertulia::Client {
@@ -25,10 +26,11 @@ struct OutboxOptions
     int longestQueue = 1'000; ///< messages; more are refused
 };
 
-/// Sends messages, whatever happens: each is in the store before enqueue() returns (while that cannot be written, in
-/// memory: keepAll()), stays there until the server has it or refuses it, and carries an id that lets the server know
-/// it again; so it arrives once, though it may be sent twice. Within a conversation the order of writing is kept. Over
-/// the hub while it is connected, else over REST.
+/// What a person does, whether there is a connection or not: messages, reactions. Each command is in the store before
+/// the call returns (while that cannot be written, in memory: keepAll()), and stays there until the server has done it
+/// or refuses it. A message carries an id that lets the server know it again, and other commands say what shall be, so
+/// each counts once, though it may be sent twice. Within a conversation they go in the order in which they were given.
+/// Over the hub while it is connected, else over REST.
 class Outbox : public QObject
 {
     Q_OBJECT
@@ -46,6 +48,9 @@ public:
     /// Gives the client message id at once. Control characters are taken out (text/plaintext.h). Invalid: nothing that
     /// can be seen; TooLarge: above Limits::messageCharacters; RateLimited: the queue is full.
     Result<QString> enqueue(const ConversationId &conversation, const QString &content);
+    /// How this person reacts to a message from now on; empty: no more. A change of mind before it is under way
+    /// replaces it. Refused, it is forgotten: removed() tells, with the failure. RateLimited: the queue is full.
+    Result<QString> react(const ConversationId &conversation, const MessageId &message, const QString &reaction);
     /// A failed message queues again, behind what was written since. NotFound: it is not there or has not failed.
     Result<void> retry(const QString &clientMessageId);
     /// Forgets a message that is not under way. NotFound; Conflict: it is being sent just now.
@@ -59,16 +64,20 @@ public:
 
     /// Waiting or under way, not the failed ones.
     [[nodiscard]] int waitingCount() const;
-    /// In order of writing.
-    [[nodiscard]] std::vector<PendingMessage> pendingOf(const ConversationId &conversation) const;
-    [[nodiscard]] std::optional<PendingMessage> find(const QString &clientMessageId) const;
+    /// Messages, in order of writing.
+    [[nodiscard]] std::vector<Command> pendingOf(const ConversationId &conversation) const;
+    /// Reactions of this person that the server has not got yet, by message; empty: no more.
+    [[nodiscard]] std::unordered_map<MessageId, QString> reactionsOf(const ConversationId &conversation) const;
+    [[nodiscard]] std::optional<Command> find(const QString &clientMessageId) const;
 
 Q_SIGNALS:
-    void added(const Tertulia::Client::PendingMessage &pending);
-    void changed(const Tertulia::Client::PendingMessage &pending);
+    void added(const Tertulia::Client::Command &pending);
+    void changed(const Tertulia::Client::Command &pending);
     /// It has become `message`, which is in the store already.
-    void sent(const Tertulia::Client::PendingMessage &pending, const Tertulia::Message &message);
-    void removed(const Tertulia::Client::PendingMessage &pending);
+    void sent(const Tertulia::Client::Command &pending, const Tertulia::Message &message);
+    /// Another kind than a message; the message that it was about, in the store already, if the server told of it.
+    void done(const Tertulia::Client::Command &command, const std::optional<Tertulia::Message> &message);
+    void removed(const Tertulia::Client::Command &pending);
     void waitingCountChanged();
 
 private:

@@ -6,6 +6,17 @@
 
 namespace Tertulia::Client {
 
+std::vector<Reaction> TimelineEntry::reactions(const UserId &self) const
+{
+    std::vector<Reaction> shown = message.reactions;
+    if (!pendingReaction)
+        return shown;
+    std::erase_if(shown, [&self](const Reaction &one) { return one.userId == self; });
+    if (!pendingReaction->isEmpty())
+        shown.push_back({.userId = self, .reaction = *pendingReaction, .createdAt = {}});
+    return shown;
+}
+
 Timeline::Timeline(const ConversationId &conversation, const TimelineParts &parts, const TimelineStart &start,
                    const TimelineOptions &options, QObject *parent)
     : QObject(parent)
@@ -148,7 +159,7 @@ void Timeline::apply(const MessageStatusData &update)
     d->rows.applyStatus(update);
 }
 
-void Timeline::applyPending(const PendingMessage &pending)
+void Timeline::applyPending(const Command &pending)
 {
     d->applyPending(pending);
 }
@@ -158,10 +169,21 @@ void Timeline::removePending(const QString &clientMessageId)
     d->removePending(clientMessageId);
 }
 
+void Timeline::setPendingReaction(const MessageId &id, const std::optional<QString> &reaction)
+{
+    d->rows.setPendingReaction(id, reaction);
+}
+
 void Timeline::removeMessage(const MessageId &id)
 {
     d->rows.removeMessage(id);
     d->updateState();
+}
+
+void Timeline::renew()
+{
+    if (d->isFollowing)
+        d->fetchLatest();
 }
 
 void Timeline::catchUp(Sequence lastSequence)

@@ -26,7 +26,11 @@ struct TimelineEntry
     Message message;
     qint64 position = 0; ///< of a pending entry in the outbox
     std::optional<Error> failure; ///< status Failed: why
+    /// How this person reacts, as the server will learn; empty: no more. Absent: it knows.
+    std::optional<QString> pendingReaction;
 
+    /// As they are shown: with what the server does not know yet.
+    [[nodiscard]] std::vector<Reaction> reactions(const UserId &self) const;
     [[nodiscard]] bool isPending() const { return message.sequence == 0; }
 };
 
@@ -54,7 +58,8 @@ struct TimelineStart
     Sequence lastSequence = 0;
     Sequence firstUnread = 0; ///< it begins there, whatever the anchor; 0 = all is read
     Sequence anchor = 0; ///< where to begin when all is read; 0 = at the latest message
-    std::vector<PendingMessage> pending; ///< in order of writing
+    std::vector<Command> pending; ///< messages, in order of writing
+    std::unordered_map<MessageId, QString> reactions; ///< Outbox::reactionsOf()
 };
 
 /// The loaded window of one conversation: row 0 is the newest. Pending messages come first (the newest written on top),
@@ -125,9 +130,12 @@ public:
     // What happened, from ConversationClient
     void apply(const Message &message);
     void apply(const MessageStatusData &update);
-    void applyPending(const PendingMessage &pending);
+    void applyPending(const Command &pending);
     void removePending(const QString &clientMessageId);
+    void setPendingReaction(const MessageId &id, const std::optional<QString> &reaction);
     void removeMessage(const MessageId &id);
+    /// What is shown may have changed, and nobody tells: asks for the latest of it anew.
+    void renew();
     /// The latest message's sequence as the list knows it: what is missing is fetched.
     void catchUp(Sequence lastSequence);
 

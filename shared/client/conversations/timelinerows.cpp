@@ -67,19 +67,24 @@ const Message *TimelineRows::oldest() const
 
 TimelineEntry TimelineRows::entryOf(Message message)
 {
-    return {.rowId = ++m_lastRowId, .message = std::move(message), .position = 0, .failure = {}};
+    TimelineEntry entry{
+        .rowId = ++m_lastRowId, .message = std::move(message), .position = 0, .failure = {}, .pendingReaction = {}};
+    if (const auto waiting = m_reactions.find(entry.message.id); waiting != m_reactions.end())
+        entry.pendingReaction = waiting->second;
+    return entry;
 }
 
-TimelineEntry TimelineRows::entryOf(const PendingMessage &pending)
+TimelineEntry TimelineRows::entryOf(const Command &pending)
 {
-    TimelineEntry entry{.rowId = ++m_lastRowId, .message = {}, .position = pending.position, .failure = {}};
+    TimelineEntry entry{
+        .rowId = ++m_lastRowId, .message = {}, .position = pending.position, .failure = {}, .pendingReaction = {}};
     entry.message.clientMessageId = pending.clientMessageId;
     entry.message.conversationId = pending.conversation;
     entry.message.senderId = m_self.id;
     entry.message.sender = m_self;
     entry.message.content = pending.content;
     entry.message.createdAt = pending.createdAt;
-    const bool isFailed = pending.state == PendingMessage::State::Failed;
+    const bool isFailed = pending.state == Command::State::Failed;
     entry.message.status = isFailed ? MessageStatus::Failed : MessageStatus::Sending;
     if (isFailed)
         entry.failure = pending.failure;
@@ -140,7 +145,8 @@ bool TimelineRows::promote(const Message &message)
     }
     if (from != to)
         Q_EMIT rowAboutToBeMoved(from, to);
-    TimelineEntry entry{.rowId = at(from).rowId, .message = message, .position = 0, .failure = {}};
+    TimelineEntry entry{
+        .rowId = at(from).rowId, .message = message, .position = 0, .failure = {}, .pendingReaction = {}};
     m_rows.erase(row(from));
     m_rows.insert(row(to), std::move(entry));
     --m_pendingCount;
@@ -198,7 +204,7 @@ void TimelineRows::applyStatus(const MessageStatusData &status)
     Q_EMIT rowsChanged(first, last);
 }
 
-void TimelineRows::setPending(const PendingMessage &pending)
+void TimelineRows::setPending(const Command &pending)
 {
     TimelineEntry entry = entryOf(pending);
     const int known = indexOfPending(pending.clientMessageId);
@@ -229,6 +235,19 @@ void TimelineRows::removePending(const QString &clientMessageId)
         remove(at, at);
 }
 
+void TimelineRows::setPendingReaction(const MessageId &id, const std::optional<QString> &reaction)
+{
+    if (reaction)
+        m_reactions[id] = *reaction;
+    else
+        m_reactions.erase(id);
+    const int place = indexOfMessage(id);
+    if (place < 0 || at(place).pendingReaction == reaction)
+        return;
+    m_rows[size_t(place)].pendingReaction = reaction;
+    Q_EMIT rowsChanged(place, place);
+}
+
 void TimelineRows::removeMessage(const MessageId &id)
 {
     if (const int at = indexOfMessage(id); at >= 0)
@@ -253,7 +272,7 @@ void TimelineRows::keepOldest(int kept)
         remove(m_pendingCount, count() - kept - 1);
 }
 
-void TimelineRows::reset(std::vector<Message> messages, const std::vector<PendingMessage> &pending)
+void TimelineRows::reset(std::vector<Message> messages, const std::vector<Command> &pending)
 {
     std::unordered_map<MessageId, quint64> ids;
     for (const TimelineEntry &entry : m_rows) {
@@ -266,7 +285,7 @@ void TimelineRows::reset(std::vector<Message> messages, const std::vector<Pendin
         const auto known = std::exchange(m_rows, {});
         const int knownPending = std::exchange(m_pendingCount, 0);
         m_ids.clear();
-        for (const PendingMessage &one : pending) {
+        for (const Command &one : pending) {
             setPending(one);
             for (int i = 0; i < knownPending; ++i) {
                 if (known[size_t(i)].message.clientMessageId == one.clientMessageId)

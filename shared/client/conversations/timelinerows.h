@@ -5,6 +5,7 @@
 #include "client/conversations/timeline.h"
 
 #include <deque>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace Tertulia::Client {
@@ -35,15 +36,17 @@ public:
     /// True when anything was added.
     bool add(std::vector<Message> messages);
     void applyStatus(const MessageStatusData &status);
-    void setPending(const PendingMessage &pending);
+    void setPending(const Command &pending);
     void removePending(const QString &clientMessageId);
+    /// Remembered for messages that come later, too.
+    void setPendingReaction(const MessageId &id, const std::optional<QString> &reaction);
     void removeMessage(const MessageId &id);
     void removeAllPending();
     /// Lets the oldest or the newest messages go, until `count` are left.
     void keepNewest(int count);
     void keepOldest(int count);
     /// All other ones, between aboutToReset() and wasReset(); rows of messages that stay keep their ids.
-    void reset(std::vector<Message> messages, const std::vector<PendingMessage> &pending);
+    void reset(std::vector<Message> messages, const std::vector<Command> &pending);
 
 Q_SIGNALS:
     void rowsAboutToBeInserted(int first, int last);
@@ -61,7 +64,7 @@ private:
 
     [[nodiscard]] Row row(int index) { return m_rows.begin() + index; }
     [[nodiscard]] TimelineEntry entryOf(Message message);
-    [[nodiscard]] TimelineEntry entryOf(const PendingMessage &pending);
+    [[nodiscard]] TimelineEntry entryOf(const Command &pending);
     /// Where a message of this sequence stands or would stand.
     [[nodiscard]] int placeOf(Sequence sequence) const;
     bool promote(const Message &message);
@@ -73,6 +76,7 @@ private:
     UserCard m_self;
     std::deque<TimelineEntry> m_rows;
     std::unordered_set<MessageId> m_ids; ///< of the messages in m_rows
+    std::unordered_map<MessageId, QString> m_reactions; ///< that the server does not know yet
     int m_pendingCount = 0;
     quint64 m_lastRowId = 0;
 };

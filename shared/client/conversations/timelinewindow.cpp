@@ -36,7 +36,9 @@ void Timeline::Private::begin(const TimelineStart &start)
     lastSequence = std::max(start.lastSequence, store.messages().last(conversation));
     firstUnread = start.firstUnread;
     historyStart = store.conversations().historyStart(conversation);
-    for (const PendingMessage &one : start.pending)
+    for (const auto &[id, reaction] : start.reactions)
+        rows.setPendingReaction(id, reaction);
+    for (const Command &one : start.pending)
         m_pending.emplace(one.position, one);
     const Sequence place = firstUnread > 0 ? firstUnread : start.anchor;
     std::vector<Message> first;
@@ -50,7 +52,7 @@ void Timeline::Private::begin(const TimelineStart &start)
         first = stored(Limits::maxSequence + 1, Direction::Older, options.pageSize);
     isFollowing = !isAnchored || first.front().sequence >= lastSequence;
     m_isTouched = isAnchored;
-    rows.reset(std::move(first), isFollowing ? pendingList() : std::vector<PendingMessage>());
+    rows.reset(std::move(first), isFollowing ? pendingList() : std::vector<Command>());
     if (isMissing)
         jumpTo(firstUnread);
     updateState();
@@ -62,9 +64,9 @@ bool Timeline::Private::hasOlder() const
     return oldest && oldest->sequence > std::max<Sequence>(1, historyStart);
 }
 
-std::vector<PendingMessage> Timeline::Private::pendingList() const
+std::vector<Command> Timeline::Private::pendingList() const
 {
-    std::vector<PendingMessage> list;
+    std::vector<Command> list;
     for (const auto &[position, pending] : m_pending)
         list.push_back(pending);
     return list;
@@ -141,7 +143,7 @@ void Timeline::Private::fetch(const HistoryQuery &query, Answer answer)
                 noteTaken(page->messages, rows.self().id);
                 std::sort(page->messages.begin(), page->messages.end(),
                           [](const Message &a, const Message &b) { return a.sequence < b.sequence; });
-                store.messages().save(page->messages);
+                page->messages = store.messages().save(std::move(page->messages)); // an event may have come first
             }
             answer(std::move(page));
         });
@@ -436,7 +438,7 @@ void Timeline::Private::catchUp(Sequence sequence)
     Q_EMIT q.loadingChanged();
 }
 
-void Timeline::Private::applyPending(const PendingMessage &one)
+void Timeline::Private::applyPending(const Command &one)
 {
     std::erase_if(m_pending, [&one](const auto &other) { return other.second.clientMessageId == one.clientMessageId; });
     m_pending.emplace(one.position, one);
@@ -466,7 +468,7 @@ void Timeline::Private::setFollowing(bool isOn)
         rows.removeAllPending();
         return;
     }
-    for (const PendingMessage &one : pendingList())
+    for (const Command &one : pendingList())
         rows.setPending(one);
 }
 
@@ -480,7 +482,7 @@ void Timeline::Private::resetTo(std::vector<Message> messages)
     noteHoles(messages);
     const Sequence last = messages.empty() ? lastSequence : messages.back().sequence;
     isFollowing = last >= lastSequence;
-    rows.reset(std::move(messages), isFollowing ? pendingList() : std::vector<PendingMessage>());
+    rows.reset(std::move(messages), isFollowing ? pendingList() : std::vector<Command>());
     raiseLast(last);
     updateState();
     Q_EMIT q.loadingChanged();

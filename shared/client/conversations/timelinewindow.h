@@ -33,7 +33,7 @@ public:
     void dropJump();
     void apply(const Message &message);
     void catchUp(Sequence sequence);
-    void applyPending(const PendingMessage &one);
+    void applyPending(const Command &one);
     void removePending(const QString &clientMessageId);
     void fetchLatest();
     void updateState();
@@ -91,9 +91,9 @@ private:
     /// Messages of one answer are neighbours, whatever their numbers say.
     void noteHoles(const std::vector<Message> &oldestFirst);
     void setHistoryStart(Sequence sequence);
-    [[nodiscard]] std::vector<PendingMessage> pendingList() const;
+    [[nodiscard]] std::vector<Command> pendingList() const;
 
-    std::map<qint64, PendingMessage> m_pending; ///< all there are, by position
+    std::map<qint64, Command> m_pending; ///< all there are, by position
     std::unordered_set<Sequence> m_holes; ///< of the message above each
     std::chrono::steady_clock::time_point m_noPageBefore{};
     int m_generation = 0; ///< of the window; answers to an earlier one do not count

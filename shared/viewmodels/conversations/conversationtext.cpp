@@ -100,7 +100,7 @@ ConversationText::Preview ConversationText::preview(const Client::ConversationEn
     if (showsDraft && !entry.draft.isEmpty())
         return {tr("Draft:"), MessageFormatter::preview(entry.draft), true, DeliveryStatus::Value::None};
     if (entry.pending) {
-        const bool isFailed = entry.pending->state == Client::PendingMessage::State::Failed;
+        const bool isFailed = entry.pending->state == Client::Command::State::Failed;
         return {tr("You:"), MessageFormatter::preview(entry.pending->content), false,
                 isFailed ? DeliveryStatus::Value::Failed : DeliveryStatus::Value::Sending};
     }

@@ -152,10 +152,15 @@ private:
     }
     [[nodiscard]] static QString lineOf(const Message &message)
     {
-        return QStringLiteral("  %1 %2 %3 %4 %5 %6")
-            .arg(message.sequence)
-            .arg(message.id.toString(), message.sender.username, statusOf(message.status), message.content)
-            .arg(message.createdAt.time_since_epoch().count());
+        QString line =
+            QStringLiteral("  %1 %2 %3 %4 %5 %6 %7")
+                .arg(message.sequence)
+                .arg(message.revision)
+                .arg(message.id.toString(), message.sender.username, statusOf(message.status), message.content)
+                .arg(message.createdAt.time_since_epoch().count());
+        for (const Reaction &one : message.reactions)
+            line += QLatin1Char(' ') + one.userId.toString() + QLatin1Char(':') + one.reaction;
+        return line;
     }
 
     std::optional<HubTransport> m_transport;

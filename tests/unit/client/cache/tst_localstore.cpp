@@ -93,6 +93,7 @@ private Q_SLOTS:
         full.readAt = testTime + std::chrono::minutes(2);
         full.editedAt = testTime + std::chrono::minutes(3);
         full.isEdited = true;
+        full.revision = 12;
         full.media = MediaInfo{.url = u"/m/1.webp"_s,
                                .thumbnail = {},
                                .size = 12,
@@ -133,12 +134,11 @@ private Q_SLOTS:
         QCOMPARE(m_store->messages().at(talk, 1), std::optional(read));
 
         Message edited = read;
+        edited.revision = 7;
         edited.content = u"Better."_s;
-        edited.isEdited = true;
-        edited.editedAt = testTime + std::chrono::minutes(1);
         m_store->messages().save(edited);
-        m_store->messages().save(read);
-        QCOMPARE(m_store->messages().at(talk, 1)->content, u"Better."_s);
+        QCOMPARE(m_store->messages().save(read).content, u"Better."_s);
+        QCOMPARE(m_store->messages().at(talk, 1), std::optional(edited));
         QCOMPARE(m_store->messages().count(), 1);
     }
     void equalIdsOrSequences_leaveOneMessage()
@@ -195,6 +195,7 @@ private Q_SLOTS:
         one.isMuted = true;
         one.mutedUntil = testTime + std::chrono::hours(1);
         one.name = u"Name"_s;
+        one.revision = 3;
         m_store->conversations().save(one);
         Conversation empty;
         empty.id = conversationNamed(u"empty"_s);
@@ -307,16 +308,16 @@ private Q_SLOTS:
 
     void outbox_keepsOrderAndFailures()
     {
-        PendingMessage one = pendingIn(talk, u"c-1"_s);
-        PendingMessage two = pendingIn(talk, u"c-2"_s);
+        Command one = pendingIn(talk, u"c-1"_s);
+        Command two = pendingIn(talk, u"c-2"_s);
         one.position = *m_store->outbox().insert(one);
         two.position = *m_store->outbox().insert(two);
         QVERIFY(!m_store->outbox().insert(one)); // the same id
-        two.state = PendingMessage::State::Failed;
+        two.state = Command::State::Failed;
         two.failure = Error::forbidden(u"no"_s, u"BLOCKED"_s);
         two.attempts = 1;
         m_store->outbox().update(two);
-        QCOMPARE(m_store->outbox().all(), (std::vector<PendingMessage>{one, two}));
+        QCOMPARE(m_store->outbox().all(), (std::vector<Command>{one, two}));
         m_store->outbox().remove(u"c-1"_s);
         QCOMPARE(m_store->outbox().all().size(), size_t(1));
     }
@@ -362,7 +363,7 @@ private Q_SLOTS:
     void damageInTheMiddle_isMendedWhileInUse()
     {
         StoreWatch watch;
-        const PendingMessage waits = pendingIn(talk, u"waits"_s);
+        const Command waits = pendingIn(talk, u"waits"_s);
         {
             const auto store = watch.open();
             makeTalk(*store);
@@ -535,7 +536,7 @@ private Q_SLOTS:
         QVERIFY(migrateStore(*database));
         QVERIFY(database->run("PRAGMA max_page_count=1")); // no page more than there are
         OutboxTable outbox(*database);
-        PendingMessage large = pendingIn(talk, u"large"_s);
+        Command large = pendingIn(talk, u"large"_s);
         large.content = QString(100'000, u'x');
         {
             const SqliteTransaction together(*database);
@@ -552,7 +553,7 @@ private Q_SLOTS:
         QVERIFY(migrateStore(*database));
         QVERIFY(database->run("PRAGMA max_page_count=1")); // no page more than there are
         OutboxTable outbox(*database);
-        PendingMessage pending;
+        Command pending;
         pending.clientMessageId = u"c"_s;
         pending.content = QString(100'000, u'x');
         const auto kept = outbox.insert(pending);

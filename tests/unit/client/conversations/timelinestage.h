@@ -82,7 +82,8 @@ protected:
         const Client::TimelineParts parts{*m_store, *m_history, ana};
         m_timeline = std::make_unique<Client::Timeline>(
             talk, parts,
-            Client::TimelineStart{.lastSequence = last, .firstUnread = firstUnread, .anchor = anchor, .pending = {}},
+            Client::TimelineStart{
+                .lastSequence = last, .firstUnread = firstUnread, .anchor = anchor, .pending = {}, .reactions = {}},
             options);
         m_mirror = std::make_unique<RowMirror>(*m_timeline);
     }

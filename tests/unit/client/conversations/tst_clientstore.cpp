@@ -144,7 +144,7 @@ private Q_SLOTS:
         QCOMPARE(m_script->store->mend(), LocalStore::Mended::Continued);
         client.keepAll();
         QStringList kept;
-        for (const PendingMessage &pending : m_script->store->outbox().all())
+        for (const Command &pending : m_script->store->outbox().all())
             kept.append(pending.content);
         QCOMPARE(kept, (QStringList{u"One"_s, u"Two"_s, u"Three"_s}));
         QCOMPARE(m_script->store->conversations().find(talk)->draft, u"Half a sen"_s);

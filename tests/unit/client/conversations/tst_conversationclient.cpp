@@ -245,14 +245,19 @@ private Q_SLOTS:
         QFETCH(QByteArray, code);
         m_script->store->setValue(u"sync-cursor"_s, cursor);
         m_script->store->conversations().save(numbered(5));
+        m_script->store->conversations().save(talkWith(3));
+        for (Sequence sequence = 1; sequence <= 3; ++sequence)
+            m_script->store->messages().save(messageFrom(bo, talk, sequence));
         m_script->server.expect("GET", syncPath, ScriptedAnswer::error(400, code.constData()));
-        m_script->server.expect("GET", listPath, listOf({talkWith(1)}));
+        m_script->server.expect("GET", listPath, listOf({talkWith(3)}));
         m_script->answerSyncs();
         ConversationClient &client = makeClient();
         client.start();
         QVERIFY(m_script->connectHub());
         QTRY_VERIFY(client.find(talk));
         QTRY_COMPARE(client.count(), 1);
+        // What changed in kept messages nobody would ever tell: they are read anew when they are looked at.
+        QCOMPARE(m_script->store->messages().last(talk), 0);
     }
 
     // Events

@@ -26,6 +26,16 @@ const UserCard ana = person(u"ana"_s);
 const UserCard bo = person(u"bo"_s);
 const ConversationId talk = conversationNamed(u"talk"_s);
 
+MessageId messageNamed(const QString &name)
+{
+    return MessageId(Uuid::fromName("message", name.toUtf8()));
+}
+
+QString reactionsOf(const QString &message)
+{
+    return routePath(Routes::messageReactions, {messageNamed(message).toString()});
+}
+
 /// An outbox with all that it needs, as after a start of the program.
 struct Sender
 {
@@ -39,10 +49,10 @@ struct Sender
     [[nodiscard]] QStringList waiting() const
     {
         QStringList list;
-        for (const PendingMessage &pending : outbox.pendingOf(talk)) {
-            const auto mark = pending.state == PendingMessage::State::Failed ? u"!"_s
-                : pending.state == PendingMessage::State::Sending            ? u"~"_s
-                                                                             : QString();
+        for (const Command &pending : outbox.pendingOf(talk)) {
+            const auto mark = pending.state == Command::State::Failed ? u"!"_s
+                : pending.state == Command::State::Sending            ? u"~"_s
+                                                                      : QString();
             list.append(pending.content + mark);
         }
         return list;
@@ -88,6 +98,64 @@ private Q_SLOTS:
         QCOMPARE(m_server->requests, 3);
         QCOMPARE(sender.outbox.waitingCount(), 0);
         QCOMPARE(sender.store->messages().last(talk), 3);
+        QVERIFY(sender.store->outbox().all().empty());
+    }
+    void reactions_goInOrderWithMessages_overRest()
+    {
+        m_server->server.expect("POST", reactionsOf(u"m"_s), ScriptedAnswer::data("[]"));
+        m_server->server.expect("DELETE", reactionsOf(u"m"_s), ScriptedAnswer::data("[]"));
+        Sender sender(m_path, m_server->server.url());
+        QSignalSpy done(&sender.outbox, &Outbox::done);
+        QVERIFY(sender.outbox.enqueue(talk, u"First"_s));
+        QVERIFY(sender.outbox.react(talk, messageNamed(u"m"_s), u"+"_s));
+        QVERIFY(sender.outbox.enqueue(talk, u"Second"_s));
+        QCOMPARE(sender.waiting(), (QStringList{u"First"_s, u"Second"_s})); // it is no message
+        QCOMPARE(sender.outbox.waitingCount(), 3);
+        sender.outbox.start();
+        QTRY_COMPARE(sender.outbox.waitingCount(), 0);
+        QCOMPARE(done.count(), 1);
+        QVERIFY(sender.outbox.react(talk, messageNamed(u"m"_s), {}));
+        QTRY_COMPARE(done.count(), 2);
+        QCOMPARE(m_server->contents(), (QStringList{u"First"_s, u"Second"_s}));
+        QStringList paths;
+        for (const ScriptedRequest &request : m_server->server.requests())
+            paths.append(QString::fromLatin1(request.method) + u' ' + request.path.section(u'/', -1));
+        QCOMPARE(paths,
+                 (QStringList{u"POST messages"_s, u"POST reactions"_s, u"POST messages"_s, u"DELETE reactions"_s}));
+        QVERIFY(sender.store->outbox().all().empty());
+    }
+    void reaction_changedBeforeItWent_isOne_andSurvivesARestart()
+    {
+        {
+            Sender sender(m_path, m_server->server.url());
+            QSignalSpy changed(&sender.outbox, &Outbox::changed);
+            for (const QString &reaction : {u"a"_s, u"b"_s, u"c"_s})
+                QVERIFY(sender.outbox.react(talk, messageNamed(u"m"_s), reaction));
+            QVERIFY(sender.outbox.react(talk, messageNamed(u"n"_s), {}));
+            QCOMPARE(sender.outbox.waitingCount(), 2);
+            QCOMPARE(changed.count(), 2);
+        }
+        Sender sender(m_path, m_server->server.url());
+        auto waiting = sender.outbox.reactionsOf(talk);
+        QCOMPARE(waiting.size(), size_t(2));
+        QCOMPARE(waiting[messageNamed(u"m"_s)], u"c"_s);
+        QCOMPARE(waiting[messageNamed(u"n"_s)], QString());
+        QVERIFY(sender.outbox.reactionsOf(conversationNamed(u"other"_s)).empty());
+    }
+    void refusedReaction_isForgotten_andTold_andBlocksNobody()
+    {
+        m_server->server.expect("POST", reactionsOf(u"m"_s), ScriptedAnswer::error(409, "MESSAGE_DELETED"));
+        Sender sender(m_path, m_server->server.url());
+        QSignalSpy removed(&sender.outbox, &Outbox::removed);
+        sender.outbox.start();
+        QVERIFY(sender.outbox.react(talk, messageNamed(u"m"_s), u"+"_s));
+        QVERIFY(sender.outbox.enqueue(talk, u"Then"_s));
+        QTRY_COMPARE(sender.outbox.waitingCount(), 0);
+        QCOMPARE(removed.count(), 1);
+        const auto gone = removed.front().front().value<Command>();
+        QCOMPARE(gone.failure->reason, u"MESSAGE_DELETED"_s);
+        QVERIFY(sender.waiting().isEmpty());
+        QCOMPARE(m_server->contents(), QStringList{u"Then"_s});
         QVERIFY(sender.store->outbox().all().empty());
     }
     void onlyOneOfAConversationAtATime()
@@ -287,7 +355,7 @@ private Q_SLOTS:
     {
         {
             const auto store = std::move(*LocalStore::open(m_path));
-            PendingMessage old;
+            Command old;
             old.clientMessageId = u"c-1"_s;
             old.conversation = talk;
             old.content = u"a\fb\u0007"_s;

@@ -386,13 +386,13 @@ private Q_SLOTS:
         auto first = pendingIn(talk, u"c-1"_s, 1);
         m_timeline->applyPending(first);
         m_timeline->applyPending(pendingIn(talk, u"c-2"_s, 2));
-        first.state = PendingMessage::State::Failed;
+        first.state = Command::State::Failed;
         first.failure = Error::forbidden(u"no"_s, u"BLOCKED"_s);
         m_timeline->applyPending(first);
         QCOMPARE(rowsOf(*m_timeline), u"c-2? c-1!"_s);
         QCOMPARE(m_timeline->at(1).failure->reason, u"BLOCKED"_s);
         const quint64 row = m_timeline->at(1).rowId;
-        first.state = PendingMessage::State::Waiting;
+        first.state = Command::State::Waiting;
         first.position = 3;
         m_timeline->applyPending(first);
         QCOMPARE(rowsOf(*m_timeline), u"c-1? c-2?"_s);

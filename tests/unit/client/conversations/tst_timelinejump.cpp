@@ -131,8 +131,8 @@ private Q_SLOTS:
         serverHas(100);
         m_store->messages().save(m_history->messages);
         open(100, 50);
-        PendingMessage failed = pendingIn(talk, u"c-1"_s, 1);
-        failed.state = PendingMessage::State::Failed;
+        Command failed = pendingIn(talk, u"c-1"_s, 1);
+        failed.state = Command::State::Failed;
         m_timeline->applyPending(failed);
         const QSignalSpy arrived(m_timeline.get(), &Timeline::arrived);
         while (m_timeline->hasNewer())
