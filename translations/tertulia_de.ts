@@ -572,6 +572,15 @@
         <comment>an address</comment>
         <translation>%1 öffnen</translation>
     </message>
+    <message>
+        <source>React…</source>
+        <translation>Reagieren …</translation>
+    </message>
+    <message>
+        <source>Take back %1</source>
+        <comment>an emoji</comment>
+        <translation>%1 zurücknehmen</translation>
+    </message>
 </context>
 <context>
     <name>MessageRow</name>
@@ -756,6 +765,14 @@
     <message>
         <source>Create an account</source>
         <translation>Ein Konto anlegen</translation>
+    </message>
+</context>
+<context>
+    <name>ReactionPill</name>
+    <message>
+        <source>Reactions: %1</source>
+        <comment>a list of people and their emoji</comment>
+        <translation>Reaktionen: %1</translation>
     </message>
 </context>
 <context>
@@ -1500,6 +1517,11 @@
         <source>You have blocked this person, so nothing can be written here.</source>
         <translation>Du hast diese Person blockiert, darum kann hier nichts geschrieben werden.</translation>
     </message>
+    <message>
+        <source>Your reaction was not kept. %1</source>
+        <comment>and a sentence that says why</comment>
+        <translation>Deine Reaktion wurde nicht übernommen. %1</translation>
+    </message>
 </context>
 <context>
     <name>Tertulia::ViewModels::EmojiModel</name>
@@ -1812,6 +1834,24 @@
         <source>%1, username %2</source>
         <comment>a person found by a search, read aloud</comment>
         <translation>%1, Benutzername %2</translation>
+    </message>
+</context>
+<context>
+    <name>Tertulia::ViewModels::ReactionText</name>
+    <message>
+        <source>Somebody</source>
+        <comment>who reacts to a message, and is not in the conversation any more</comment>
+        <translation>Jemand</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <comment>who reacts to a message</comment>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a person and an emoji</comment>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>

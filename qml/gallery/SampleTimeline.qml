@@ -16,7 +16,7 @@ TimelineModel {
             rowId: String(root.serial), isOwn: isOwn, formattedText: text, isEmojiOnly: false,
             isDeleted: false, timeText: time, fullTimeText: "Wednesday, 25 November 2026, " + time, dayText: "", isFirstUnread: false,
             isGroupStart: true, isGroupEnd: true, status: isOwn ? DeliveryStatus.Read : DeliveryStatus.None,
-            statusText: isOwn ? qsTr("Read") : "", failureText: "", accessibleText: text + ", " + time
+            statusText: isOwn ? qsTr("Read") : "", failureText: "", reactionsText: "", reactionsBy: "", ownReaction: "", accessibleText: text + ", " + time
         }, more));
     }
 
@@ -25,7 +25,7 @@ TimelineModel {
             return;
         root.add("Hello! Did the tickets arrive?", false, "18:22", { dayText: qsTr("Yesterday") });
         root.add("Yes, this morning. Two seats by the window, as you wished.", true, "18:25", { isGroupEnd: false });
-        root.add("Third row.", true, "18:25", { isGroupStart: false });
+        root.add("Third row.", true, "18:25", { isGroupStart: false, reactionsText: "❤️", reactionsBy: "Alice Moreau: ❤️" });
         root.add("🎉", false, "18:26", { isEmojiOnly: true });
         root.add("I have put together what we need: <b>passports</b>, the <i>small</i> tent, and <code>gpx-tool --merge day1 day2</code> for the track. More on <a href='https://example.org/route'>https://example.org/route</a>", false, "09:40",
             { dayText: qsTr("Today") });
@@ -35,7 +35,8 @@ TimelineModel {
         root.add("Then everything is settled. I shall be at the station a quarter of an hour earlier, because the ticket machine there is slow and I still have to change the date of the return journey; do not wait for me on the platform but go straight to the train.", true, "09:59",
             { isGroupStart: false, status: DeliveryStatus.Delivered });
         root.add("This message was deleted", false, "11:02", { isDeleted: true });
-        root.add("Good plan.", false, "14:03", { isFirstUnread: true, isGroupEnd: false });
+        root.add("Good plan.", false, "14:03", { isFirstUnread: true, isGroupEnd: false,
+            reactionsText: "👍😂 2", reactionsBy: "You: 👍\nAlice Moreau: 😂", ownReaction: "👍" });
         root.add("See you at eight, then. I bring the map 🗺️ and something to eat.", false, "14:05", { isGroupStart: false });
         root.add("Wonderful", true, "14:06", { isGroupEnd: false, status: DeliveryStatus.Sent });
         root.add("Shall I ask Chiara too?", true, "14:07", { isGroupStart: false, isGroupEnd: false, status: DeliveryStatus.Sending });

@@ -14,18 +14,24 @@ Menu {
     property string headline: ""
     property string selectedText: ""
     property bool isFailed: false
+    property bool canReact: false
+    property string ownReaction: ""
     property list<string> links
 
     signal copyRequested(rowId: string)
+    signal reactRequested(rowId: string)
+    signal unreactRequested(rowId: string)
     signal retryRequested(rowId: string)
     signal removeRequested(rowId: string)
 
-    function showFor(row: MessageRow, links: list<string>, view: Item, place: point) {
+    function showFor(row: MessageRow, links: list<string>, canReact: bool, view: Item, place: point) {
         root.source = row;
         root.rowId = row.rowId;
         root.headline = row.headline;
         root.selectedText = row.selectedText;
         root.isFailed = row.isFailed;
+        root.canReact = canReact && row.canBeReactedTo;
+        root.ownReaction = row.ownReaction;
         root.links = links;
         root.popup(view, place.x, place.y);
     }
@@ -53,6 +59,20 @@ Menu {
         isHeadline: true
         enabled: false
         font.pixelSize: Theme.fontSmall
+    }
+
+    MenuItem {
+        visible: root.canReact
+        glyph: Icon.Emoji
+        text: qsTr("React…")
+        onTriggered: root.reactRequested(root.rowId)
+    }
+
+    MenuItem {
+        visible: root.canReact && root.ownReaction.length > 0
+        glyph: Icon.Close
+        text: qsTr("Take back %1", "an emoji").arg(root.ownReaction)
+        onTriggered: root.unreactRequested(root.rowId)
     }
 
     MenuItem {

@@ -29,6 +29,9 @@ Item {
     required property int status
     required property string statusText
     required property string failureText
+    required property string reactionsText
+    required property string reactionsBy
+    required property string ownReaction
     required property string accessibleText
 
     property bool isFocusShown: false
@@ -36,12 +39,14 @@ Item {
 
     readonly property int columnWidth: Math.min(width - 2 * Theme.space4, Theme.columnWidth)
     readonly property alias selectedText: bubble.selectedText
+    readonly property bool canBeReactedTo: !root.isDeleted && root.status !== DeliveryStatus.Sending && !root.isFailed
     readonly property bool isFailed: root.status === DeliveryStatus.Failed
     readonly property string headline: root.isOwn && root.statusText.length > 0
         ? qsTr("%1 · %2", "time of a message · how far it got").arg(root.fullTimeText).arg(root.statusText)
         : root.fullTimeText
 
     signal menuRequested(point: point)
+    signal reactRequested()
     signal retryRequested(rowId: string)
     signal removeRequested(rowId: string)
 
@@ -55,6 +60,7 @@ Item {
 
     width: ListView.view ? ListView.view.width : 0
     height: column.y + bubble.height + (failure.active ? failure.height : 0)
+        + (reactions.active ? reactions.height + Theme.hairline * 2 : 0)
     ListView.onPooled: {
         root.isWaiting = true;
         root.focus = false;   // the view has the keys, else they would wait with the row
@@ -122,6 +128,24 @@ Item {
             FocusRing {
                 radius: Theme.radiusBubble + Theme.focusWidth
                 shown: root.isFocusShown
+            }
+        }
+
+        Loader {
+            id: reactions
+
+            x: root.isOwn === root.LayoutMirroring.enabled ? 0 : parent.width - width
+            anchors.top: bubble.bottom
+            anchors.topMargin: Theme.hairline * 2
+            active: root.reactionsText.length > 0
+            visible: active
+
+            sourceComponent: ReactionPill {
+                objectName: "reactions"
+                reactionsText: root.reactionsText
+                reactionsBy: root.reactionsBy
+                hasOwn: root.ownReaction.length > 0
+                onClicked: root.reactRequested()
             }
         }
 

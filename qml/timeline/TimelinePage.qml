@@ -104,6 +104,7 @@ FocusScope {
         width: parent.width
         visible: root.timeline.state === PageState.Content
         timeline: root.timeline
+        emoji: root.conversation.isReadOnly ? null : root.emoji
     }
 
     Loader {

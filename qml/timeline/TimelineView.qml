@@ -18,6 +18,7 @@ ListView {
     property bool isPlaced: false
     property bool isFollowing: true
     property bool isQuiet: false
+    property EmojiModel emoji: null   // to react with; null: nobody reacts here
     // The row that the view goes to next; empty: the latest. It may be told before the view has found its place.
     property string wantedRow: ""
     property bool isWanted: false
@@ -174,6 +175,7 @@ ListView {
         isFocusShown: row.ListView.isCurrentItem && root.activeFocus
         onSelectedTextChanged: selection.changed(row)
         onMenuRequested: point => menu.open(row, root, root.mapFromItem(null, point.x, point.y))
+        onReactRequested: menu.react(row.rowId)
         onRetryRequested: rowId => root.timeline.retry(rowId)
         onRemoveRequested: rowId => root.timeline.remove(rowId)
     }
@@ -239,6 +241,8 @@ ListView {
     MessageMenuLoader {
         id: menu
 
+        parent: root
         timeline: root.timeline
+        emoji: root.emoji
     }
 }

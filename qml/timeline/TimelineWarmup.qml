@@ -27,6 +27,9 @@ Item {
         isGroupStart: true
         isGroupEnd: true
         statusText: ""
+        reactionsText: ""
+        reactionsBy: ""
+        ownReaction: ""
         failureText: ""
         accessibleText: ""
         width: parent ? (parent as Item).width : 0

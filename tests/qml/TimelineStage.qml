@@ -58,7 +58,7 @@ TestCase {
     function message(id, more) {
         return Object.assign({ rowId: String(id), isOwn: id % 3 === 0, formattedText: "Message " + id + (id % 5 === 0 ? " which is so long that it needs several lines of the view, because it has a lot to say about this and that and the other" : ""),
             isEmojiOnly: false, isDeleted: false, timeText: "12:00", fullTimeText: "today at 12:00", dayText: id % 20 === 0 ? "Monday" : "",
-            isFirstUnread: false, isGroupStart: id % 2 === 0, isGroupEnd: id % 2 === 1, status: DeliveryStatus.None, statusText: "", failureText: "",
+            isFirstUnread: false, isGroupStart: id % 2 === 0, isGroupEnd: id % 2 === 1, status: DeliveryStatus.None, statusText: "", failureText: "", reactionsText: "", reactionsBy: "", ownReaction: "",
             accessibleText: "Message " + id }, more || {});
     }
 

@@ -16,14 +16,26 @@ Item {
     TimelineModel {
         id: model
 
+        property var reactions: []
+
+        function react(rowId: string, reaction: string) {
+            reactions.push(rowId + ":" + reaction);
+        }
         function linksOf(rowId: string): list<string> {
             return ["https://tertulia.example/minutes", "https://tertulia.example/b"];
         }
     }
 
+    EmojiModel {
+        id: emoji
+
+        Component.onCompleted: emoji.append([{ emoji: "👍", name: "thumbs up" }, { emoji: "❤️", name: "red heart" }])
+    }
+
     TimelineView {
         id: view
 
+        emoji: emoji
         anchors.fill: parent
         timeline: model
     }
@@ -32,16 +44,105 @@ Item {
         name: "MessageMenu"
         when: windowShown
 
-        function test_links_areReachedByKeys() {
-            model.append([{ rowId: "1", isOwn: false, formattedText: "Words", isEmojiOnly: false, isDeleted: false,
+        function init() {
+            model.reactions = [];
+            model.set(0, { rowId: "1", isOwn: false, formattedText: "Words", isEmojiOnly: false, isDeleted: false,
                 timeText: "12:00", fullTimeText: "Monday, 30 November 2026, 12:00:00, and more words than a menu is usually wide", dayText: "", isFirstUnread: false, isGroupStart: true,
-                isGroupEnd: true, status: DeliveryStatus.None, statusText: "", failureText: "", accessibleText: "Words" }]);
-            tryVerify(() => view.isPlaced);
+                isGroupEnd: true, status: DeliveryStatus.None, statusText: "", failureText: "", reactionsText: "", reactionsBy: "", ownReaction: "", accessibleText: "Words" });
+            tryVerify(() => view.isPlaced && view.count === 1);
+        }
+
+        // The menu of a message and the emoji hang on the view.
+        function popupWith(property: string): var {
+            const loaders = Array.from(view.children).find(child => child.react !== undefined);
+            return Array.from(loaders.data).find(loader => loader.item && loader.item[property] !== undefined).item;
+        }
+
+        function openMenu(): var {
             view.forceActiveFocus();
             keyClick(Qt.Key_Up);
             keyClick(Qt.Key_F10, Qt.ShiftModifier);
-            const menu = Array.from(view.data).find(child => child.item && child.item.links !== undefined).item;
+            const menu = popupWith("links");
             tryVerify(() => menu.opened);
+            return menu;
+        }
+
+        function itemOf(menu: var, text: string): var {
+            for (let i = 0; i < menu.count; ++i) {
+                if (menu.itemAt(i).text.startsWith(text))
+                    return menu.itemAt(i);
+            }
+            return null;
+        }
+
+        function test_reaction_isChosenByKeys_andTakenBack() {
+            const menu = openMenu();
+            verify(itemOf(menu, "React").visible);
+            verify(!itemOf(menu, "Take back").visible);
+            itemOf(menu, "React").triggered();
+            menu.close();
+            const picker = popupWith("picked");
+            tryVerify(() => picker.opened);
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Right);
+            keyClick(Qt.Key_Return);
+            compare(model.reactions, ["1:❤️"]);
+            tryVerify(() => !picker.visible);
+            model.setProperty(0, "ownReaction", "❤️");
+            const again = openMenu();
+            verify(itemOf(again, "Take back").visible);
+            itemOf(again, "Take back").triggered();
+            compare(model.reactions, ["1:❤️", "1:"]);
+            again.close();
+            tryVerify(() => !again.visible);
+        }
+
+        function pillOf(item) {
+            if (item.objectName === "reactions")
+                return item;
+            for (const child of Array.from(item.children)) {
+                const found = pillOf(child);
+                if (found)
+                    return found;
+            }
+            return null;
+        }
+
+        function test_reactions_showInAPill_beneathTheBubble() {
+            const row = view.itemAtIndex(0);
+            const before = row.height;
+            compare(pillOf(row), null);
+            model.setProperty(0, "reactionsBy", "Bo: 👍");
+            model.setProperty(0, "reactionsText", "👍");
+            const pill = pillOf(row);
+            verify(pill !== null);
+            compare(row.height, before + pill.height + 2 * Theme.hairline); // at once, or the view would jump
+            compare(pill.Accessible.name, "Reactions: Bo: 👍");
+            mouseClick(pill);
+            const picker = popupWith("picked");
+            tryVerify(() => picker.opened);
+            picker.close();
+            tryVerify(() => !picker.visible);
+            model.setProperty(0, "reactionsText", "");
+            compare(row.height, before);
+        }
+
+        function test_whatIsNotSentOrDeleted_takesNoReaction_data() {
+            return [{ tag: "sending", property: "status", value: DeliveryStatus.Sending },
+                { tag: "failed", property: "status", value: DeliveryStatus.Failed },
+                { tag: "deleted", property: "isDeleted", value: true }];
+        }
+
+        function test_whatIsNotSentOrDeleted_takesNoReaction(data) {
+            model.setProperty(0, data.property, data.value);
+            const menu = openMenu();
+            verify(!itemOf(menu, "React").visible);
+            menu.close();
+            tryVerify(() => !menu.visible);
+        }
+
+        function test_links_areReachedByKeys() {
+            const menu = openMenu();
             for (let i = 0; i < menu.count; ++i)
                 verify(menu.itemAt(i).width >= menu.itemAt(i).implicitWidth, "room for " + menu.itemAt(i).text);
             compare(menu.itemAt(0).ink, Theme.textSecondary); // to be read, though nothing can be done with it

@@ -94,7 +94,8 @@ Item {
             fill(100);
             mouseDoubleClickSequence(wordsOf(1), 3, 3);
             mouseClick(wordsOf(1), 3, 3, Qt.RightButton);
-            const menu = Array.from(test.view.data).find(child => child.item && child.item.links !== undefined).item;
+            const menu = Array.from(Array.from(test.view.children).find(child => child.react !== undefined).data)
+                .find(loader => loader.item && loader.item.links !== undefined).item;
             tryVerify(() => menu.opened);
             const copy = Array.from({ length: menu.count }, (_, i) => menu.itemAt(i)).find(item => item.text === "Copy selection");
             verify(copy.visible);

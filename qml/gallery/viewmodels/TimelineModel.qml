@@ -33,6 +33,7 @@ ListModel {
     function markVisible(firstRow: int, lastRow: int) {}
     function retry(rowId: string) {}
     function remove(rowId: string) {}
+    function react(rowId: string, reaction: string) {}
     function copyText(rowId: string) {}
     function linksOf(rowId: string): list<string> {
         return ["https://tertulia.example/minutes"];

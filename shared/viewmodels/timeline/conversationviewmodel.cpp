@@ -61,6 +61,11 @@ ConversationViewModel::ConversationViewModel(Client::Timeline &timeline, Convers
         Q_EMIT presenceChanged();
         Q_EMIT typingChanged();
     });
+    connect(&conversations, &Client::ConversationClient::refused, this, [this](const Client::Command &command) {
+        if (command.conversation == m_id && command.failure)
+            Q_EMIT failed(tr("Your reaction was not kept. %1", "and a sentence that says why")
+                              .arg(ErrorText::of(*command.failure)));
+    });
     connect(&m_composer, &ComposerViewModel::sent, &m_timeline, &TimelineModel::showWritten);
 }
 

@@ -72,7 +72,7 @@ Q_SIGNALS:
     void typingChanged();
     /// Another conversation comes next: the view saves its anchor now, while the timeline is there.
     void aboutToClose();
-    /// The last deletion did not work; `text` says why.
+    /// Something that was done here did not work; `text` says what and why.
     void failed(const QString &text);
 
 private:

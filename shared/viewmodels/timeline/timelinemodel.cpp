@@ -10,10 +10,8 @@
 #include "viewmodels/errortext.h"
 #include "viewmodels/persona.h"
 #include "viewmodels/rolenames.h"
+#include "viewmodels/timeline/reactiontext.h"
 #include "viewmodels/viewcontext.h"
-
-#include <QClipboard>
-#include <QGuiApplication>
 
 #include <algorithm>
 
@@ -299,33 +297,6 @@ void TimelineModel::setFirstUnread(Sequence sequence)
     Q_EMIT dataChanged(index(0), index(rowCount() - 1), roles);
 }
 
-void TimelineModel::retry(const QString &rowId)
-{
-    const auto *entry = entryOf(rowId);
-    if (entry && entry->isPending() && entry->message.clientMessageId)
-        Q_UNUSED(m_conversations.outbox().retry(*entry->message.clientMessageId)) // false: it is under way already
-}
-
-void TimelineModel::remove(const QString &rowId)
-{
-    const auto *entry = entryOf(rowId);
-    if (entry && entry->isPending() && entry->message.clientMessageId)
-        Q_UNUSED(m_conversations.outbox().remove(*entry->message.clientMessageId)) // false: it is being sent
-}
-
-void TimelineModel::copyText(const QString &rowId)
-{
-    const auto *entry = entryOf(rowId);
-    if (entry && QGuiApplication::clipboard())
-        QGuiApplication::clipboard()->setText(plainText(*entry));
-}
-
-QStringList TimelineModel::linksOf(const QString &rowId) const
-{
-    const auto *entry = entryOf(rowId);
-    return entry && !entry->message.isDeleted ? MessageFormatter::links(entry->message.content) : QStringList();
-}
-
 int TimelineModel::anchorRow() const
 {
     const auto position = m_conversations.viewPosition(m_timeline.conversation());
@@ -494,6 +465,11 @@ QString TimelineModel::failureText(const TimelineEntry &entry) const
     return ErrorText::of(entry.failure.value_or(Error::internal({})), ErrorText::Context::Send);
 }
 
+QString TimelineModel::reactionsBy(const TimelineEntry &entry, QChar between) const
+{
+    return ReactionText::by(entry.reactions(m_self), m_self, m_conversations.find(m_timeline.conversation()), between);
+}
+
 QString TimelineModel::accessibleText(int row) const
 {
     const auto &entry = at(row);
@@ -504,6 +480,8 @@ QString TimelineModel::accessibleText(int row) const
         isolated(MessageFormatter::preview(plainText(entry), MessageFormatter::longestShown / 4))};
     if (const auto words = ConversationText::statusText(status(entry)); !words.isEmpty())
         parts << words;
+    if (const auto reactions = reactionsBy(entry, u','); !reactions.isEmpty())
+        parts << reactions;
     if (const auto failure = failureText(entry); !failure.isEmpty())
         parts << failure;
     return asSentences(parts);
@@ -580,6 +558,12 @@ QVariant TimelineModel::wordsOf(int row, int role) const
         return ConversationText::statusText(status(entry));
     case FailureTextRole:
         return failureText(entry);
+    case ReactionsTextRole:
+        return ReactionText::shown(entry.reactions(m_self));
+    case ReactionsByRole:
+        return reactionsBy(entry, u'\n');
+    case OwnReactionRole:
+        return ReactionText::own(entry.reactions(m_self), m_self);
     case AccessibleTextRole:
         return accessibleText(row);
     default:

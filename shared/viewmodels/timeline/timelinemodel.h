@@ -63,6 +63,9 @@ public:
         FailureTextRole, ///< why it could not be sent; empty otherwise
         IsPendingRole, ///< not yet on the server
         IsDeletedRole,
+        ReactionsTextRole, ///< each emoji once, and how many people where it is more than one; empty: there are none
+        ReactionsByRole, ///< who, a line a person
+        OwnReactionRole, ///< this person's; empty: none
         AccessibleTextRole, ///< the message as one sentence
     };
     Q_ENUM(Role)
@@ -89,24 +92,23 @@ public:
     Q_INVOKABLE void markVisible(int firstRow, int lastRow);
     Q_INVOKABLE void retry(const QString &rowId);
     Q_INVOKABLE void remove(const QString &rowId);
+    /// This person's reaction to a message from now on; empty: no more.
+    Q_INVOKABLE void react(const QString &rowId, const QString &reaction);
     /// Puts the plain text on the clipboard.
     Q_INVOKABLE void copyText(const QString &rowId);
     /// The addresses that the message's links lead to.
     Q_INVOKABLE [[nodiscard]] QStringList linksOf(const QString &rowId) const;
 
-    /// Where the view was when the conversation was left: the row and how far (in pixels) its bottom edge was from the
-    /// view's. Row -1: at the latest message.
+    /// Where the view was when it was left: the row (-1: the latest) and how far its bottom edge was from the view's.
     Q_INVOKABLE [[nodiscard]] int anchorRow() const;
     Q_INVOKABLE [[nodiscard]] double anchorOffset() const;
     Q_INVOKABLE void saveAnchor(const QString &rowId, double offset);
     Q_INVOKABLE [[nodiscard]] int rowOf(const QString &rowId) const;
-    /// The day of any row ("Yesterday"), for what floats above the messages while they move; empty for a row that is
-    /// not.
+    /// The day of any row ("Yesterday"), for what floats above moving messages; empty for a row that is not.
     Q_INVOKABLE [[nodiscard]] QString dayText(int row) const;
     /// The row below the line "unread messages", -1 when there is none or it is not loaded.
     Q_INVOKABLE [[nodiscard]] int firstUnreadRow() const;
-    /// A view that follows the latest message goes no further than this row lets it, so that nothing passes unseen;
-    /// -1: all the way.
+    /// A view that follows the latest message goes no further than this row lets it; -1: all the way.
     Q_INVOKABLE [[nodiscard]] int arrivedRow() const { return m_seen.arrivedRow(); }
 
     /// The person has written something: it is shown, wherever the window was.
@@ -119,10 +121,8 @@ public:
     [[nodiscard]] bool hasNewer() const;
     /// What was wished for last is not here yet.
     [[nodiscard]] bool isJumping() const;
-    /// Why it could not be had; empty otherwise.
-    [[nodiscard]] QString jumpErrorText() const;
-    /// Messages of others that have not been in sight.
-    [[nodiscard]] int unreadCount() const { return m_unreadCount; }
+    [[nodiscard]] QString jumpErrorText() const; ///< why it could not be had; empty otherwise
+    [[nodiscard]] int unreadCount() const { return m_unreadCount; } ///< of others, not in sight yet
     [[nodiscard]] NextUnread::Value nextUnread() const { return m_nextUnread; }
     [[nodiscard]] int count() const { return rowCount(); }
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -179,6 +179,7 @@ private:
     [[nodiscard]] QString plainText(const Client::TimelineEntry &entry) const;
     [[nodiscard]] QString failureText(const Client::TimelineEntry &entry) const;
     [[nodiscard]] QString accessibleText(int row) const;
+    [[nodiscard]] QString reactionsBy(const Client::TimelineEntry &entry, QChar between) const;
     [[nodiscard]] QVariant wordsOf(int row, int role) const;
 
     Client::Timeline &m_timeline;

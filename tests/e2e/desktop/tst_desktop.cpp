@@ -109,6 +109,32 @@ private Q_SLOTS:
         QVERIFY2(m_ben.sees(u"good morning ada, Read"_s), qPrintable(m_ben.report()));
     }
 
+    void b_oneReactsByKeys_theOtherSeesIt()
+    {
+        const auto opensTheMenu = [this] {
+            m_ben.press(u"Up"_s);
+            m_ben.press(u"shift+F10"_s);
+            return m_ben.sees(u"React…"_s);
+        };
+        m_ben.press(u"shift+F6"_s);
+        QVERIFY2(opensTheMenu(), qPrintable(m_ben.report()));
+        m_ben.press(u"Down"_s);
+        m_ben.press(u"Return"_s);
+        QVERIFY2(m_ben.isOn(u"Search emoji"_s), qPrintable(m_ben.report()));
+        m_ben.type(u"red heart"_s);
+        m_ben.press(u"Return"_s);
+        QVERIFY2(m_ben.sees(u"Reactions: You: \u2764"_s), qPrintable(m_ben.report()));
+        QVERIFY2(m_ada.sees(u"Reactions: Ben Okafor: \u2764"_s), qPrintable(m_ada.report()));
+        // The keys are where they were.
+        m_ben.press(u"Down"_s);
+        QVERIFY2(opensTheMenu(), qPrintable(m_ben.report()));
+        m_ben.press(u"Down"_s);
+        m_ben.press(u"Down"_s);
+        m_ben.press(u"Return"_s);
+        QVERIFY2(m_ada.seesNoMore(u"Reactions: "_s), qPrintable(m_ada.report()));
+        QVERIFY2(m_ben.seesNoMore(u"Reactions: "_s), qPrintable(m_ben.report()));
+    }
+
     void c_oneTypes_theOtherSeesIt()
     {
         m_ben.type(u"hmm"_s);

@@ -137,11 +137,35 @@ private Q_SLOTS:
         QVERIFY(aloud(u"Really?"_s, 4).endsWith(u". Really? Sent"_s));
     }
 
+    void reactions_areCounted_named_andReadAloud()
+    {
+        open(1);
+        auto message = messageFrom(bo, talk, 2, u"Look"_s);
+        message.revision = 2;
+        timeline().apply(message);
+        QCOMPARE(value(0, TimelineModel::ReactionsTextRole), QString());
+        QVERIFY(m_stage->conversations->react(talk, message.id, u"\u2764"_s));
+        QCOMPARE(value(0, TimelineModel::ReactionsTextRole), u"\u2764"_s); // before the server knows
+        QCOMPARE(value(0, TimelineModel::OwnReactionRole), u"\u2764"_s);
+        message.revision = 3;
+        message.reactions = {{bo.id, u"\u2764"_s, testTime}, {UserId::generate(), u"wow\u202e"_s, testTime}};
+        timeline().apply(message);
+        QCOMPARE(value(0, TimelineModel::ReactionsTextRole), u"\u2764\u00a0wow\u00a03"_s);
+        QString by = value(0, TimelineModel::ReactionsByRole);
+        QCOMPARE(by.removeIf([](QChar c) { return !c.isPrint() && c != u'\n'; }),
+                 u"Ms bo: \u2764\nSomebody: wow\nYou: \u2764"_s);
+        QVERIFY(value(0, TimelineModel::AccessibleTextRole).contains(u"\u2764"_s));
+        model().react(value(0, TimelineModel::RowIdRole), {});
+        QCOMPARE(value(0, TimelineModel::OwnReactionRole), QString());
+        QCOMPARE(value(0, TimelineModel::ReactionsTextRole), u"\u2764\u00a0wow\u00a02"_s);
+        QCOMPARE(m_stage->conversations->outbox().reactionsOf(talk).size(), size_t(1));
+    }
+
     void failure_saysWhy()
     {
         open(1);
         auto pending = pendingIn(talk, u"c"_s, 1);
-        pending.state = Client::PendingMessage::State::Failed;
+        pending.state = Client::Command::State::Failed;
         pending.failure = Error::forbidden({}, u"RECIPIENT_DISABLED"_s);
         timeline().applyPending(pending);
         QCOMPARE(model().data(model().index(0), TimelineModel::StatusRole).toInt(), int(DeliveryStatus::Value::Failed));
@@ -359,7 +383,7 @@ private Q_SLOTS:
     {
         open(200, 100);
         auto failed = pendingIn(talk, u"c"_s, 1);
-        failed.state = Client::PendingMessage::State::Failed;
+        failed.state = Client::Command::State::Failed;
         timeline().applyPending(failed);
         QSignalSpy latest(&model(), &TimelineModel::latestReached);
         while (timeline().hasNewer())
