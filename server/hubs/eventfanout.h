@@ -15,10 +15,9 @@ class HubServer;
 /// encoded at most once for each protocol; all events of a commit go to each network thread with one post.
 ///
 /// Who gets what:
-/// - ReceiveMessage and the other changes of messages (messageevents.h): every connection of every member that has not
-/// left the conversation, the sender's own included
-///   (clients know theirs by clientMessageId); a new message is delivered when a recipient's connection is known to
-///   have got it.
+/// - ReceiveMessage and the other changes of messages (messageevents.h): every connection of every member that has
+///   not left the conversation, the sender's own included (clients know theirs by clientMessageId); a new message is
+///   delivered when a recipient's connection is known to have got it.
 /// - MessageStatusUpdated message.sent: the sender's connections; delivered and read: those of all members.
 /// - ConversationUpdated: members' connections that have not joined the conversation, after a message; the person whom
 ///   a change is for, after others.
