@@ -197,6 +197,9 @@ void ConversationClient::Private::beginAnew()
 {
     // What changed meanwhile nobody will tell: history is read when it is looked at, and the list says what is so.
     parts.store.messages().removeAll();
+    // A server that was restored from a backup counts from where it was then.
+    for (int i = 0; i < list.count(); ++i)
+        list.change(list.at(i).conversation.id, [](ConversationEntry &entry) { entry.conversation.revision = 0; });
     for (const auto &[id, timeline] : timelines)
         timeline->renew();
 }
@@ -251,12 +254,12 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
         if (!pending.empty())
             entry.pending = pending.back();
     }
-    const Sequence entryLast = entry.lastSequence();
+    const Sequence lastBefore = entry.lastSequence();
     const Conversation before = std::exchange(entry.conversation, conversation);
     Conversation &now = entry.conversation;
     noteTaken(now, parts.self.id);
     const bool isEarlier =
-        now.revision != before.revision ? now.revision < before.revision : entry.lastSequence() < entryLast;
+        now.revision != before.revision ? now.revision < before.revision : entry.lastSequence() < lastBefore;
     if (known && isEarlier) {
         // Told before our newest message came or changed: what we make of messages is newer.
         now.revision = before.revision;

@@ -245,11 +245,15 @@ private Q_SLOTS:
         QFETCH(QByteArray, code);
         m_script->store->setValue(u"sync-cursor"_s, cursor);
         m_script->store->conversations().save(numbered(5));
-        m_script->store->conversations().save(talkWith(3));
+        Conversation lost = talkWith(5, 0, u"Lost with the disk"_s); // of before a backup was restored
+        lost.revision = 100;
+        m_script->store->conversations().save(lost);
+        Conversation restored = talkWith(3);
+        restored.revision = 2;
         for (Sequence sequence = 1; sequence <= 3; ++sequence)
             m_script->store->messages().save(messageFrom(bo, talk, sequence));
         m_script->server.expect("GET", syncPath, ScriptedAnswer::error(400, code.constData()));
-        m_script->server.expect("GET", listPath, listOf({talkWith(3)}));
+        m_script->server.expect("GET", listPath, listOf({restored}));
         m_script->answerSyncs();
         ConversationClient &client = makeClient();
         client.start();
@@ -258,6 +262,8 @@ private Q_SLOTS:
         QTRY_COMPARE(client.count(), 1);
         // What changed in kept messages nobody would ever tell: they are read anew when they are looked at.
         QCOMPARE(m_script->store->messages().last(talk), 0);
+        QTRY_COMPARE(client.find(talk)->conversation.revision, 2);
+        QCOMPARE(client.find(talk)->conversation.lastMessage->content, u"Hello."_s);
     }
 
     // Events
