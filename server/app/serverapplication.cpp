@@ -310,6 +310,7 @@ void ServerApplication::stop(Task done)
     m_parts->door->drain([this, done = std::move(done)]() mutable {
         // While the network threads run still, so that late answers reach them.
         m_parts->hasher.stop();
+        m_parts->deliveries.finish();
         m_parts->executor.stop();
         done();
     });

@@ -47,7 +47,7 @@ void ChatHubs::publish(const std::vector<DomainEvent> &events)
     m_fanout.publish(events);
     for (const DomainEvent &event : events) {
         const auto *const changed = std::get_if<MessageChanged>(&event);
-        if (!changed || !changed->isNew() || changed->message.sequence != 1)
+        if (!changed || !changed->isNew() || changed->message.sequence != 1 || changed->roster)
             continue;
         std::vector<UserId> people;
         for (const MemberState &member : changed->members)
@@ -60,7 +60,7 @@ void ChatHubs::tick()
 {
     m_services.presence.expire();
     m_feed.saveLastSeen();
-    m_services.deliveries.writeWaiting();
+    m_services.deliveries.tick();
 }
 
 } // namespace Tertulia::Server

@@ -28,7 +28,7 @@ bool ChatReceivers::hasLeft(const HubConnectionContext &connection, const Conver
 }
 
 void ChatReceivers::sent(const HubConnectionContext &connection, const ConversationId &conversation, Sequence from,
-                         Sequence through, quint64 place)
+                         Sequence through, quint64 place, DeliveryTracker::Haste haste)
 {
     Passages &passages = m_receivers[&connection].passages[conversation];
     const auto goesOn = std::find_if(passages.begin(), passages.end(), [from](const Passage &passage) {
@@ -38,7 +38,12 @@ void ChatReceivers::sent(const HubConnectionContext &connection, const Conversat
         goesOn->through = std::max(goesOn->through, through);
         goesOn->place = place;
     } else if (passages.size() < maxPassages) {
-        passages.push_back({.from = from, .middle = through, .through = through, .middlePlace = place, .place = place});
+        passages.push_back({.from = from,
+                            .middle = through,
+                            .through = through,
+                            .middlePlace = place,
+                            .place = place,
+                            .haste = haste});
     }
 }
 
@@ -65,11 +70,11 @@ void ChatReceivers::expectMore(const HubConnectionContext &connection, quint64 p
 bool ChatReceivers::settle(const UserId &user, const ConversationId &conversation, Passage &passage, quint64 place)
 {
     if (place >= passage.place) {
-        m_deliveries.delivered(user, conversation, passage.from, passage.through);
+        m_deliveries.delivered(user, conversation, passage.from, passage.through, passage.haste);
         return true;
     }
     if (place >= passage.middlePlace) {
-        m_deliveries.delivered(user, conversation, passage.from, passage.middle);
+        m_deliveries.delivered(user, conversation, passage.from, passage.middle, passage.haste);
         passage.from = passage.middle + 1;
         passage.middle = passage.through;
         passage.middlePlace = passage.place;

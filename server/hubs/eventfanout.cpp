@@ -25,6 +25,8 @@ public:
     MessageDelivery(const MessageChanged &event, const HubServices &services)
         : m_event(std::make_shared<MessageChanged>(event))
         , m_services(services)
+        , m_haste(event.roster && !event.roster->isSmall() ? DeliveryTracker::Haste::Later
+                                                           : DeliveryTracker::Haste::Now)
         , m_changed(messageEvent(m_event))
         , m_sent(!event.isNew() ? SharedHubMessage()
                                 : eventOf(HubEvents::messageStatusUpdated,
@@ -40,22 +42,45 @@ public:
 
     void deliver(HubShard &shard) const override
     {
-        const Message &message = m_event->message;
+        Updates updates;
         for (const MemberState &member : m_event->members) {
-            const HubShard::List *const connections = shard.ofUser(member.card.id);
-            if (!connections)
-                continue;
-            for (HubConnectionContext *const connection : *connections)
-                deliverTo(*connection);
-            if (!m_event->isNew())
-                continue;
-            if (member.card.id == message.senderId)
-                shard.send(connections, *m_sent);
-            updateList(*connections, member.card.id);
+            if (const HubShard::List *const connections = shard.ofUser(member.card.id))
+                deliverTo(shard, member.card.id, *connections, member.unreadCount, updates);
         }
+        if (m_event->roster)
+            deliverToGroup(shard, *m_event->roster, updates);
     }
 
 private:
+    /// ConversationUpdated by unread count: all else in it is the same for everybody.
+    using Updates = std::unordered_map<int, SharedHubMessage>;
+
+    /// Whichever are fewer are walked through: the members, or those who are connected here.
+    void deliverToGroup(HubShard &shard, const Roster &roster, Updates &updates) const
+    {
+        const auto deliver = [&](const Roster::Entry *entry, const HubShard::List *connections) {
+            if (entry && connections && m_event->message.sequence > entry->hiddenThrough)
+                deliverTo(shard, entry->user, *connections, entry->unread(m_event->message.sequence), updates);
+        };
+        if (shard.users().size() < roster.size()) {
+            for (const auto &[user, connections] : shard.users())
+                deliver(roster.find(user), &connections);
+        } else {
+            for (const Roster::Entry &entry : roster)
+                deliver(&entry, shard.ofUser(entry.user));
+        }
+    }
+    void deliverTo(HubShard &shard, const UserId &user, const HubShard::List &connections, int unread,
+                   Updates &updates) const
+    {
+        for (HubConnectionContext *const connection : connections)
+            deliverTo(*connection);
+        if (!m_event->isNew())
+            return;
+        if (user == m_event->message.senderId)
+            shard.send(&connections, *m_sent);
+        updateList(connections, unread, updates);
+    }
     void deliverTo(HubConnectionContext &connection) const
     {
         const Message &message = m_event->message;
@@ -68,18 +93,19 @@ private:
         if (connection.user() == message.senderId) {
             receivers.sentOwn(connection, message.conversationId, message.sequence);
         } else {
-            receivers.sent(connection, message.conversationId, message.sequence, message.sequence, connection.probe());
+            receivers.sent(connection, message.conversationId, message.sequence, message.sequence, connection.probe(),
+                           m_haste);
         }
     }
     /// For lists and badges of those who are not looking at the conversation.
-    void updateList(const HubShard::List &connections, const UserId &viewer) const
+    void updateList(const HubShard::List &connections, int unread, Updates &updates) const
     {
-        SharedHubMessage update;
         for (HubConnectionContext *const connection : connections) {
             if (connection->isIn(m_event->message.conversationId.uuid()))
                 continue;
+            SharedHubMessage &update = updates[unread];
             if (!update) {
-                Conversation conversation = m_event->conversationFor(viewer);
+                Conversation conversation = m_event->conversationWith(unread);
                 m_services.presence.fill(conversation);
                 update = eventOf(HubEvents::conversationUpdated, std::move(conversation));
             }
@@ -89,6 +115,7 @@ private:
 
     std::shared_ptr<const MessageChanged> m_event; // also in the message's encoder
     const HubServices &m_services;
+    DeliveryTracker::Haste m_haste;
     SharedHubMessage m_changed;
     SharedHubMessage m_sent; ///< of a new one
 };

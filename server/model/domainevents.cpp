@@ -4,13 +4,27 @@
 
 namespace Tertulia::Server {
 
-Conversation MessageChanged::conversationFor(UserId viewer) const
+int MessageChanged::unreadOf(UserId viewer) const
+{
+    if (roster) {
+        const Roster::Entry *const entry = roster->find(viewer);
+        return entry ? entry->unread(message.sequence) : 0;
+    }
+    for (const MemberState &member : members) {
+        if (member.card.id == viewer)
+            return member.unreadCount;
+    }
+    return 0;
+}
+
+Conversation MessageChanged::conversationWith(int unreadCount) const
 {
     Conversation seen;
     seen.id = message.conversationId;
     seen.type = conversationType;
     seen.revision = message.revision;
     seen.updatedAt = message.createdAt;
+    seen.unreadCount = unreadCount;
     seen.participants.reserve(members.size());
     for (const MemberState &member : members) {
         seen.participants.push_back({.id = member.card.id,
@@ -18,10 +32,8 @@ Conversation MessageChanged::conversationFor(UserId viewer) const
                                      .username = member.card.username,
                                      .avatar = member.card.avatar,
                                      .role = member.role,
-                                     .isOnline = true, // something was said: everybody sees everybody
+                                     .isOnline = true, // something was said: both see each other
                                      .lastSeenAt = member.lastSeenAt});
-        if (member.card.id == viewer)
-            seen.unreadCount = member.unreadCount;
     }
     seen.lastMessage = LastMessage{.id = message.id,
                                    .content = message.content,

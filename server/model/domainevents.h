@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "model/roster.h"
 #include "protocol/conversation.h"
 
 #include <variant>
@@ -9,7 +10,7 @@
 
 namespace Tertulia::Server {
 
-/// One member of a conversation at the moment of an event.
+/// One of the two of a direct conversation at the moment of an event.
 struct MemberState
 {
     UserCard card;
@@ -29,13 +30,18 @@ struct MessageChanged
     UserId by; ///< whose doing it is; Sent: the sender
     Message message; ///< as it is now
     ConversationType conversationType = ConversationType::Direct;
-    std::vector<MemberState> members; ///< everybody the event is for
+    // Whom the event is for: the two of a direct conversation with what is told of them, or a group's roster, less
+    // those who have deleted the message with their conversation.
+    std::vector<MemberState> members;
+    std::shared_ptr<const Roster> roster;
 
     [[nodiscard]] bool isNew() const { return what == MessageChange::Sent; }
 
-    /// Of a new message: the conversation as `viewer` sees it after it, without a read of the store; presence as in a
-    /// view.
-    [[nodiscard]] Conversation conversationFor(UserId viewer) const;
+    /// Of a new message: the conversation as somebody with so many unread messages sees it after it, without a read of
+    /// the store; presence as in a view. Of a group only what the message changed: nobody's participants.
+    [[nodiscard]] Conversation conversationWith(int unreadCount) const;
+    [[nodiscard]] Conversation conversationFor(UserId viewer) const { return conversationWith(unreadOf(viewer)); }
+    [[nodiscard]] int unreadOf(UserId viewer) const;
 };
 
 struct MessageMark

@@ -72,13 +72,10 @@ Result<Membership> ConversationService::membership(ReadTransaction &tx, const Ac
                                                    QStringView conversationId) const
 {
     const auto id = ConversationId::parse(conversationId);
-    const auto conversation = id ? ConversationStore::findMarks(tx, *id) : std::nullopt;
+    const auto conversation = id ? ConversationStore::findMarks(tx, actor.id, *id) : std::nullopt;
     if (!conversation || !conversation->member(actor.id))
         return failure(Permissions::canSee({}).error());
-    Membership result{.conversation = conversation->id, .type = conversation->type, .members = {}};
-    for (const MemberRow &member : conversation->members)
-        result.members.push_back(member.user());
-    return result;
+    return Membership{.conversation = conversation->id, .type = conversation->type};
 }
 
 Result<OpenedConversation> ConversationService::openDirect(Transaction &tx, const Actor &actor,
@@ -101,7 +98,7 @@ Result<OpenedConversation> ConversationService::openDirect(Transaction &tx, cons
         isNew = made.isNew;
     }
     MemberRow &member = *conversation->member(actor.id);
-    const bool wasListed = member.listed > 0;
+    const bool wasListed = conversation->isListed(member);
     if (!wasListed)
         ConversationStore::list(tx, member, tx.nextChange());
     OpenedConversation opened{.conversation = viewOf(tx, *conversation, actor.id), .created = isNew};
@@ -117,7 +114,7 @@ Result<ConversationId> ConversationService::remove(Transaction &tx, const Actor 
     if (!conversation)
         return failure(conversation.error());
     MemberRow &member = *conversation->member(actor.id);
-    if (member.listed == 0)
+    if (!conversation->isListed(member))
         return conversation->id; // deleted before
     const ChangeNumber change = tx.nextChange();
     member.hiddenThrough = conversation->lastSequence;

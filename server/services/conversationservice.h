@@ -36,7 +36,6 @@ struct Membership
 {
     ConversationId conversation;
     ConversationType type = ConversationType::Direct;
-    std::vector<UserId> members; ///< the actor included
 };
 
 /// Conversations as their members see them. Plain functions in a unit of work. A conversation that the actor is not in

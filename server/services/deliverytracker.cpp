@@ -7,17 +7,69 @@
 
 namespace Tertulia::Server {
 
-void DeliveryTracker::delivered(UserId user, ConversationId conversation, Sequence from, Sequence through)
+void DeliveryTracker::add(Marks &marks, const Key &key, Range range)
+{
+    std::vector<Range> &ranges = marks[key];
+    if (!ranges.empty() && range.from <= ranges.back().through + 1 && range.from >= ranges.back().from)
+        ranges.back().through = std::max(ranges.back().through, range.through);
+    else
+        ranges.push_back(range);
+}
+
+void DeliveryTracker::takeLater()
+{
+    m_ticks = 0;
+    for (const auto &[key, ranges] : std::exchange(m_later, {})) {
+        for (const Range &range : ranges)
+            add(m_waiting, key, range);
+    }
+}
+
+void DeliveryTracker::delivered(UserId user, ConversationId conversation, Sequence from, Sequence through, Haste haste)
 {
     {
         const std::lock_guard lock(m_mutex);
-        std::vector<Range> &ranges = m_waiting[Key{user, conversation}];
-        if (!ranges.empty() && from <= ranges.back().through + 1 && from >= ranges.back().from)
-            ranges.back().through = std::max(ranges.back().through, through);
-        else
-            ranges.push_back({from, through});
+        add(haste == Haste::Later ? m_later : m_waiting, {user, conversation}, {from, through});
+    }
+    if (haste == Haste::Now)
+        writeWaiting();
+}
+
+void DeliveryTracker::tick()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (++m_ticks >= patience)
+            takeLater();
     }
     writeWaiting();
+}
+
+void DeliveryTracker::finish()
+{
+    Marks last;
+    {
+        const std::lock_guard lock(m_mutex);
+        takeLater();
+        last = std::exchange(m_waiting, {});
+    }
+    if (last.empty())
+        return;
+    m_executor.write<void>(
+        [this, last = std::move(last)](Transaction &tx) mutable -> Result<void> {
+            write(tx, last);
+            return {};
+        },
+        Completion<void>());
+}
+
+void DeliveryTracker::write(Transaction &tx, Marks &marks) const
+{
+    for (auto &[key, ranges] : marks) {
+        std::sort(ranges.begin(), ranges.end(), [](const Range &a, const Range &b) { return a.from < b.from; });
+        for (const Range &range : ranges)
+            m_messages.markDelivered(tx, key.user, key.conversation, range.from, range.through);
+    }
 }
 
 void DeliveryTracker::writeWaiting()
@@ -32,14 +84,12 @@ void DeliveryTracker::writeWaiting()
         [this](Transaction &tx) -> Result<void> {
             {
                 const std::lock_guard lock(m_mutex);
-                m_writing.swap(m_waiting);
+                if (m_waiting.size() <= marksPerUnit)
+                    m_writing.swap(m_waiting);
+                while (m_writing.size() < marksPerUnit && !m_waiting.empty())
+                    m_writing.insert(m_waiting.extract(m_waiting.begin()));
             }
-            // m_writing belongs to the unit until it has ended.
-            for (auto &[key, ranges] : m_writing) {
-                std::sort(ranges.begin(), ranges.end(), [](const Range &a, const Range &b) { return a.from < b.from; });
-                for (const Range &range : ranges)
-                    m_messages.markDelivered(tx, key.user, key.conversation, range.from, range.through);
-            }
+            write(tx, m_writing); // which belongs to the unit until it has ended
             return {};
         },
         Completion<void>(nullptr, [this](const Result<void> &result) { written(result); }));

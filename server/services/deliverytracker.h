@@ -15,22 +15,31 @@ namespace Tertulia::Server {
 /// stopped before this object goes. The marks and the MessageStatusChanged events come with the next commit, or later
 /// when the store is busy or cannot write; a crash loses the collected ones, and the messages then count as delivered
 /// with the next fetch or delivery.
+///
+/// In a large group nobody waits for one of its members' marks, and each message would write them all: there a person's
+/// mark is written some seconds later, with what came in between.
 class DeliveryTracker
 {
 public:
+    enum class Haste : quint8 {
+        Now, ///< somebody looks at the message's status
+        Later, ///< within `patience` ticks
+    };
+    static constexpr int patience = 5;
+
     DeliveryTracker(Executor &executor, const MessageService &messages)
         : m_executor(executor)
         , m_messages(messages)
     {
     }
 
-    void delivered(UserId user, ConversationId conversation, Sequence from, Sequence through);
-    /// Each second, for what the store refused. One unit of work at a time.
-    void writeWaiting();
+    void delivered(UserId user, ConversationId conversation, Sequence from, Sequence through, Haste haste = Haste::Now);
+    /// Each second: what is due, and what the store refused.
+    void tick();
+    /// Before the executor stops: whatever has been collected.
+    void finish();
 
 private:
-    void written(const Result<void> &result);
-
     struct Key
     {
         UserId user;
@@ -46,10 +55,19 @@ private:
         Sequence from = 0, through = 0;
     };
     using Marks = std::unordered_map<Key, std::vector<Range>, KeyHash>;
+    static constexpr size_t marksPerUnit = 200;
+    static void add(Marks &marks, const Key &key, Range range);
+    void takeLater(); ///< with the lock
+    /// One unit of work at a time, of at most `marksPerUnit` people, so that others' units come in between.
+    void writeWaiting();
+    void write(Transaction &tx, Marks &marks) const;
+    void written(const Result<void> &result);
 
     Executor &m_executor;
     const MessageService &m_messages;
     std::mutex m_mutex;
+    Marks m_later;
+    int m_ticks = 0; ///< since the last time that they were due
     Marks m_waiting;
     Marks m_writing; ///< in the unit of work that is on its way
     bool m_isWriting = false;

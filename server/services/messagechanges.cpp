@@ -43,7 +43,7 @@ Message changeMessage(Transaction &tx, FoundMessage &found, MessageChange what, 
     ConversationRow &conversation = found.conversation;
     const Sequence sequence = found.message.sequence;
     const ChangeNumber change = tx.nextChange();
-    ConversationStore::revise(tx, conversation);
+    ConversationStore::revise(tx, conversation, change);
     MessageStore::touch(tx, conversation.number, sequence, conversation.revision, change);
     for (MemberRow &member : conversation.members)
         ConversationStore::touch(tx, member, change);
@@ -59,7 +59,12 @@ void tellChanged(Transaction &tx, const ConversationRow &conversation, const Mes
                  UserId by)
 {
     MessageChanged event{
-        .what = what, .by = by, .message = message, .conversationType = conversation.type, .members = {}};
+        .what = what, .by = by, .message = message, .conversationType = conversation.type, .members = {}, .roster = {}};
+    if (conversation.type == ConversationType::Group) {
+        event.roster = ConversationStore::roster(tx, conversation);
+        tx.record(std::move(event));
+        return;
+    }
     event.members.reserve(conversation.members.size());
     for (const MemberRow &member : conversation.members) {
         if (message.sequence <= member.hiddenThrough)

@@ -142,7 +142,7 @@ Result<void> MessageService::markDelivered(Transaction &tx, const Actor &actor, 
     if (auto allowed = checkCount(messageIds.size(), m_settings.idListLimit); !allowed)
         return allowed;
     for (const auto &[number, reached] : reachOf(tx, messageIds)) {
-        if (auto conversation = ConversationStore::findMarks(tx, number);
+        if (auto conversation = ConversationStore::findMarks(tx, actor.id, number);
             conversation && conversation->member(actor.id))
             moveMark(tx, *conversation, actor.id, MessageStatus::Delivered, reached, m_clock.now());
     }
@@ -152,7 +152,7 @@ Result<void> MessageService::markDelivered(Transaction &tx, const Actor &actor, 
 void MessageService::markDelivered(Transaction &tx, UserId user, ConversationId conversationId, Sequence from,
                                    Sequence through) const
 {
-    auto conversation = ConversationStore::findMarks(tx, conversationId);
+    auto conversation = ConversationStore::findMarks(tx, user, conversationId);
     const MemberRow *const member = conversation ? conversation->member(user) : nullptr;
     if (!member)
         return;

@@ -136,7 +136,7 @@ std::optional<Result<SentMessage>> MessageService::repeated(ReadTransaction &tx,
 /// The conversation a draft is for; made when it is the first message to that person.
 Result<ConversationRow> MessageService::target(Transaction &tx, const Actor &actor, const Draft &draft) const
 {
-    auto conversation = draft.conversation ? ConversationStore::find(tx, *draft.conversation)
+    auto conversation = draft.conversation ? ConversationStore::findFor(tx, actor.id, *draft.conversation)
                                            : ConversationStore::findDirect(tx, actor.id, *draft.recipient);
     if (conversation) {
         if (auto allowed = Permissions::canPost(standingOf(*conversation, actor.id)); !allowed)

@@ -26,7 +26,7 @@ Error unknownCursor()
 
 bool hasChanged(const ConversationRow &conversation, const MemberRow &own, ChangeNumber base)
 {
-    return conversation.lastChange > base || own.hiddenChange > base || own.listed > base
+    return conversation.lastChange > base || conversation.touched > base || own.hiddenChange > base || own.listed > base
         || std::any_of(conversation.members.begin(), conversation.members.end(), [base](const MemberRow &member) {
                return member.read.change > base || member.delivered.change > base;
            });
@@ -109,7 +109,7 @@ bool takeConversation(ReadTransaction &tx, UserId user, ConversationNumber numbe
         return true;
     if (own->hiddenChange > cursor.base && !isResumed)
         page.deletedConversationIds.push_back(conversation->id);
-    if (own->listed == 0)
+    if (!conversation->isListed(*own))
         return true;
     page.conversations.push_back(viewOf(tx, *conversation, user));
     if (!isResumed)
@@ -185,7 +185,8 @@ Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, co
               .page = {}};
     SyncCursor &cursor = walk.cursor;
     SyncResult &page = walk.page;
-    const auto entries = ConversationStore::changedSince(tx, actor.id, cursor.from, conversationsPerPage + 1);
+    const auto entries =
+        ConversationStore::changedSince(tx, actor.id, cursor.from, cursor.base, conversationsPerPage + 1);
     for (size_t i = 0; i < entries.size(); ++i) {
         const auto &entry = entries[i];
         const bool isResumed = entry.changed == cursor.from.changed && entry.number == cursor.from.number

@@ -197,7 +197,7 @@ std::vector<MessageHead> moveMark(Transaction &tx, ConversationRow &conversation
         heads = recordStatus(tx, conversation, member, MessageStatus::Delivered, deliveredBefore, member.delivered);
     if (isRead) {
         heads = recordStatus(tx, conversation, member, MessageStatus::Read, readBefore, member.read);
-        if (member.listed > 0)
+        if (conversation.isListed(member))
             tx.record(ConversationChanged{.user = user, .conversation = viewOf(tx, conversation, user)});
     }
     return heads;

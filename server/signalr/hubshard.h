@@ -45,6 +45,8 @@ public:
     [[nodiscard]] const List *ofUser(const UserId &user) const;
     [[nodiscard]] const List *ofGroup(const HubGroup &group) const;
     [[nodiscard]] const List &all() const { return m_all; }
+    /// Everybody who has connections here.
+    [[nodiscard]] const std::unordered_map<UserId, List> &users() const { return m_users; }
 
     /// Sends to each of the list. @return how many of them took it
     int send(const List *receivers, const SerializedHubMessage &message, const HubConnectionContext *except = nullptr);

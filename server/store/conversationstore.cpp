@@ -3,7 +3,6 @@
 #include "store/conversationstore.h"
 
 #include "store/messagestore.h"
-#include "text/searchwords.h"
 
 namespace Tertulia::Server {
 
@@ -20,7 +19,9 @@ QByteArray directKey(UserId one, UserId two)
 }
 
 // The columns that readMember() and readConversation() expect. CROSS JOIN fixes the order of the loops in SQLite.
-#define CONVERSATION_COLUMNS "SELECT c.number, c.id, c.type, c.last_sequence, c.last_change, c.updated_at, c.revision,"
+#define CONVERSATION_COLUMNS                                                                                           \
+    "SELECT c.number, c.id, c.type, c.last_sequence, c.last_change, c.updated_at, c.revision,"                         \
+    " c.member_count, c.membership, c.touched,"
 #define MEMBER_COLUMNS                                                                                                 \
     " m.key, m.user_id, m.role, m.hidden_through, m.read_through, m.read_at, m.read_change, m.delivered_through,"      \
     " m.delivered_at, m.delivered_change, m.own_unread, m.hidden_change, m.listed, m.changed"
@@ -28,9 +29,10 @@ QByteArray directKey(UserId one, UserId two)
 #define WITH_MEMBERS " FROM conversations c CROSS JOIN conversation_members m"
 #define WITH_CARDS " CROSS JOIN users u"
 #define OF_CONVERSATION " AND m.key >= c.number * 65536 AND m.key < c.number * 65536 + 65536"
+#define OF_FIRST_TWO " AND m.key >= c.number * 65536 AND m.key < c.number * 65536 + 2"
 #define OF_MEMBER " AND u.id = m.user_id"
 
-constexpr int firstMemberColumn = 7;
+constexpr int firstMemberColumn = 10;
 constexpr int firstCardColumn = firstMemberColumn + 14;
 
 void readConversation(const Rows &rows, ConversationRow &row)
@@ -42,6 +44,9 @@ void readConversation(const Rows &rows, ConversationRow &row)
     row.lastChange = rows.integer(4);
     row.updatedAt = rows.time(5);
     row.revision = rows.integer(6);
+    row.memberCount = rows.number(7);
+    row.membership = rows.integer(8);
+    row.touched = rows.integer(9);
 }
 
 MemberRow readMember(const Rows &rows)
@@ -92,6 +97,15 @@ std::optional<ConversationNumber> insertDirect(Transaction &tx, const Conversati
                           " RETURNING number",
                           conversation.id, conversation.type, key, conversation.lastChange, now, now, creator);
     return rows.next() ? std::optional(rows.integer(0)) : std::nullopt;
+}
+
+/// Tells the roster, where there is one, how far the member has come.
+void note(ReadTransaction &tx, const MemberRow &member)
+{
+    if (Roster::Entry *const entry = tx.rosters().entry(member.key / memberSlots, member.user())) {
+        entry->hiddenThrough = member.hiddenThrough;
+        entry->counted = member.counted();
+    }
 }
 
 } // namespace
@@ -173,6 +187,34 @@ std::optional<ConversationRow> find(ReadTransaction &tx, ConversationNumber numb
                    true);
 }
 
+std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, ConversationId id)
+{
+    auto direct = readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+                                   " WHERE c.id = ?" OF_FIRST_TWO OF_MEMBER,
+                                   id),
+                          true);
+    if (direct && direct->type == ConversationType::Direct)
+        return direct;
+    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+                            " WHERE c.id = ? AND m.user_id = ?" OF_CONVERSATION OF_MEMBER,
+                            id, viewer),
+                   true);
+}
+
+std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, ConversationNumber number)
+{
+    auto direct = readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+                                   " WHERE c.number = ?" OF_FIRST_TWO OF_MEMBER,
+                                   number),
+                          true);
+    if (direct && direct->type == ConversationType::Direct)
+        return direct;
+    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+                            " WHERE c.number = ? AND m.user_id = ?" OF_CONVERSATION OF_MEMBER,
+                            number, viewer),
+                   true);
+}
+
 std::optional<ConversationRow> findDirect(ReadTransaction &tx, UserId one, UserId two)
 {
     return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
@@ -181,9 +223,31 @@ std::optional<ConversationRow> findDirect(ReadTransaction &tx, UserId one, UserI
                    true);
 }
 
-std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationId id)
+std::optional<ConversationRow> findMarks(ReadTransaction &tx, UserId viewer, ConversationId id)
 {
-    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.id = ?" OF_CONVERSATION, id),
+    auto first =
+        readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.id = ?" OF_FIRST_TWO, id), false);
+    if (first && first->type == ConversationType::Direct)
+        return first;
+    if (first && first->isSmall())
+        return findMarks(tx, first->number);
+    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS
+                            " WHERE c.id = ? AND m.user_id = ?" OF_CONVERSATION,
+                            id, viewer),
+                   false);
+}
+
+std::optional<ConversationRow> findMarks(ReadTransaction &tx, UserId viewer, ConversationNumber number)
+{
+    auto first = readAll(
+        tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.number = ?" OF_FIRST_TWO, number), false);
+    if (first && first->type == ConversationType::Direct)
+        return first;
+    if (first && first->isSmall())
+        return findMarks(tx, number);
+    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS
+                            " WHERE c.number = ? AND m.user_id = ?" OF_CONVERSATION,
+                            number, viewer),
                    false);
 }
 
@@ -192,6 +256,35 @@ std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationNumber
     return readAll(
         tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.number = ?" OF_CONVERSATION, number),
         false);
+}
+
+std::shared_ptr<const Roster> roster(ReadTransaction &tx, const ConversationRow &conversation)
+{
+    if (auto known = tx.rosters().find(conversation.number, conversation.membership))
+        return known;
+    struct Seat
+    {
+        UserId user;
+        Sequence hiddenThrough, counted;
+    };
+    std::vector<Seat> seats;
+    seats.reserve(size_t(conversation.memberCount));
+    for (Rows rows = tx.query("SELECT user_id, hidden_through, read_through, own_unread FROM conversation_members"
+                              " WHERE key >= ? AND key < ?",
+                              conversation.number * memberSlots, (conversation.number + 1) * memberSlots);
+         rows.next();)
+        seats.push_back(
+            {rows.id<UserId>(0), rows.integer(1), std::max(rows.integer(1), rows.integer(2)) + rows.integer(3)});
+    std::sort(seats.begin(), seats.end(), [](const Seat &one, const Seat &other) { return one.user < other.user; });
+    auto made = std::make_shared<Roster>(seats.size());
+    for (size_t i = 0; i < seats.size(); ++i) {
+        Roster::Entry &entry = made->begin()[i];
+        entry.user = seats[i].user;
+        entry.hiddenThrough = seats[i].hiddenThrough;
+        entry.counted = seats[i].counted;
+    }
+    tx.rosters().keep(conversation.number, conversation.membership, made);
+    return made;
 }
 
 MadeConversation createDirect(Transaction &tx, const Person &one, const Person &two, Timestamp now)
@@ -218,104 +311,45 @@ MadeConversation createDirect(Transaction &tx, const Person &one, const Person &
     return {.conversation = std::move(conversation), .isNew = true};
 }
 
-std::vector<ListEntry> newest(ReadTransaction &tx, UserId user, qint64 count)
+ConversationRow createGroup(Transaction &tx, const QString &name, const std::vector<Person> &people, Timestamp now)
 {
-    std::vector<ListEntry> entries;
-    ChangeNumber enough = 0; // with `count` entries: the last change of the one in that place
-    Rows rows = tx.query("SELECT m.listed, m.key / 65536, c.last_change"
-                         " FROM conversation_members m CROSS JOIN conversations c"
-                         " WHERE m.user_id = ? AND m.listed > 0 AND c.number = m.key / 65536 ORDER BY m.listed DESC",
-                         user);
-    const auto byChange = [](const ListEntry &a, const ListEntry &b) { return a.lastChange > b.lastChange; };
-    while (rows.next()) {
-        if (qint64(entries.size()) >= count && rows.integer(0) + listingLag < enough)
-            break;
-        entries.push_back({.number = rows.integer(1), .lastChange = rows.integer(2)});
-        if (count > 0 && qint64(entries.size()) >= count && qint64(entries.size()) % 32 == count % 32) {
-            auto place = entries.begin() + (count - 1);
-            std::nth_element(entries.begin(), place, entries.end(), byChange);
-            enough = place->lastChange;
-        }
+    ConversationRow group;
+    group.id = ConversationId::generate();
+    group.type = ConversationType::Group;
+    group.lastChange = tx.nextChange();
+    group.membership = group.lastChange;
+    group.memberCount = int(people.size());
+    group.updatedAt = now;
+    {
+        Rows rows = tx.change("INSERT INTO conversations (id, type, last_change, touched, membership, member_count,"
+                              " updated_at, created_at, creator_id, name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                              " RETURNING number",
+                              group.id, group.type, group.lastChange, group.lastChange, group.membership,
+                              group.memberCount, now, now, people.front().card.id, name);
+        group.number = rows.next() ? rows.integer(0) : 0; // without a number the unit has failed
     }
-    std::sort(entries.begin(), entries.end(), byChange);
-    return entries;
-}
-
-std::vector<ListEntry> matching(ReadTransaction &tx, UserId user, std::optional<ConversationType> type,
-                                const QString &part)
-{
-    std::vector<ListEntry> entries;
-    const QString wanted = folded(part);
-    const auto isFound = [&wanted](const QString &name) { return folded(name).contains(wanted); };
-    // Names alone, one after the other: a hundred times cheaper than whole conversations.
-    Rows rows =
-        tx.query("SELECT c.number, c.last_change, u.full_name, u.username FROM conversation_members m"
-                 " CROSS JOIN conversations c CROSS JOIN conversation_members o CROSS JOIN users u"
-                 " WHERE m.user_id = ? AND m.listed > 0 AND c.number = m.key / 65536 AND c.type = coalesce(?, c.type)"
-                 " AND o.key >= c.number * 65536 AND o.key < c.number * 65536 + 65536"
-                 " AND o.user_id <> m.user_id AND u.id = o.user_id",
-                 user, type);
-    while (rows.next()) {
-        const bool isKnown = !entries.empty() && entries.back().number == rows.integer(0);
-        if (isKnown || !(wanted.isEmpty() || isFound(rows.text(2)) || isFound(rows.text(3))))
-            continue;
-        entries.push_back({.number = rows.integer(0), .lastChange = rows.integer(1)});
+    group.members.reserve(people.size());
+    for (const Person &person : people) {
+        MemberRow &member = group.members.emplace_back();
+        member.key = group.number * memberSlots + qint64(group.members.size()) - 1;
+        member.card = person.card;
+        member.isDisabled = person.isDisabled;
+        member.lastSeenAt = person.lastSeenAt;
+        member.role = group.members.size() == 1 ? MemberRole::Admin : MemberRole::Member;
+        member.listed = member.changed = ofConversation;
+        tx.execute("INSERT INTO conversation_members (key, user_id, role, joined_at, listed, changed)"
+                   " VALUES (?, ?, ?, ?, ?, ?)",
+                   member.key, member.card.id, member.role, now, member.listed, member.changed);
     }
-    std::sort(entries.begin(), entries.end(),
-              [](const ListEntry &a, const ListEntry &b) { return a.lastChange > b.lastChange; });
-    return entries;
+    return group;
 }
 
-std::vector<ConversationNumber> undelivered(ReadTransaction &tx, UserId user, int count)
-{
-    std::vector<ConversationNumber> numbers;
-    Rows rows = tx.query("SELECT c.number FROM conversation_members m CROSS JOIN conversations c"
-                         " WHERE m.user_id = ? AND m.listed > 0 AND c.number = m.key / 65536"
-                         " AND c.last_sequence > m.delivered_through AND c.last_sequence > m.read_through"
-                         " AND c.last_sequence > m.hidden_through ORDER BY m.listed DESC LIMIT ?",
-                         user, count);
-    while (rows.next())
-        numbers.push_back(rows.integer(0));
-    return numbers;
-}
-
-qint64 listedCount(ReadTransaction &tx, UserId user)
-{
-    Rows rows = tx.query("SELECT listed_conversations FROM users WHERE id = ?", user);
-    return rows.next() ? rows.integer(0) : 0;
-}
-
-std::vector<int> unreadOf(ReadTransaction &tx, UserId user)
-{
-    std::vector<int> counts;
-    Rows rows = tx.query("SELECT c.last_sequence, m.read_through, m.hidden_through, m.own_unread"
-                         " FROM conversation_members m CROSS JOIN conversations c"
-                         " WHERE m.user_id = ? AND m.listed > 0 AND c.number = m.key / 65536",
-                         user);
-    while (rows.next()) {
-        const qint64 unread = rows.integer(0) - std::max(rows.integer(1), rows.integer(2)) - rows.integer(3);
-        if (unread > 0)
-            counts.push_back(int(unread));
-    }
-    return counts;
-}
-
-std::vector<ChangedEntry> changedSince(ReadTransaction &tx, UserId user, ChangedEntry from, int count)
-{
-    std::vector<ChangedEntry> entries;
-    Rows rows = tx.query("SELECT changed, key / 65536 FROM conversation_members"
-                         " WHERE user_id = ? AND changed >= ? AND (changed > ? OR key >= ?)"
-                         " ORDER BY changed, key LIMIT ?",
-                         user, from.changed, from.changed, from.number * memberSlots, count);
-    while (rows.next())
-        entries.push_back({.changed = rows.integer(0), .number = rows.integer(1)});
-    return entries;
-}
-
-void revise(Transaction &tx, ConversationRow &conversation)
+void revise(Transaction &tx, ConversationRow &conversation, ChangeNumber change)
 {
     // The row is ours from here to the commit, so its revision is, too.
-    tx.execute("UPDATE conversations SET revision = revision + 1 WHERE number = ?", conversation.number);
+    tx.execute("UPDATE conversations SET revision = revision + 1, touched = ? WHERE number = ?", change,
+               conversation.number);
+    conversation.touched = change;
     Rows rows = tx.query("SELECT revision FROM conversations WHERE number = ?", conversation.number);
     if (rows.next())
         conversation.revision = rows.integer(0);
@@ -332,6 +366,7 @@ bool saveDelivered(Transaction &tx, const MemberRow &member)
 
 bool saveRead(Transaction &tx, const MemberRow &member)
 {
+    note(tx, member);
     return tx.execute("UPDATE conversation_members SET read_through = ?, read_at = ?, read_change = ?"
                       " WHERE key = ? AND read_through < ?",
                       member.read.through, member.read.at, member.read.change, member.key, member.read.through)
@@ -343,6 +378,7 @@ void saveHidden(Transaction &tx, const MemberRow &member)
     tx.execute("UPDATE conversation_members SET hidden_through = ?, hidden_change = ?"
                " WHERE key = ? AND hidden_through <= ?",
                member.hiddenThrough, member.hiddenChange, member.key, member.hiddenThrough);
+    note(tx, member);
 }
 
 void countOwn(Transaction &tx, MemberRow &sender, Sequence sequence)
@@ -355,6 +391,7 @@ void countOwn(Transaction &tx, MemberRow &sender, Sequence sequence)
         sender.read.through = sequence;
     else
         ++sender.ownUnread;
+    note(tx, sender);
 }
 
 void recountOwn(Transaction &tx, MemberRow &member)
@@ -363,37 +400,7 @@ void recountOwn(Transaction &tx, MemberRow &member)
     member.ownUnread = MessageStore::countOf(tx, member.key / memberSlots, member.user(),
                                              std::max(member.read.through, member.hiddenThrough));
     tx.execute("UPDATE conversation_members SET own_unread = ? WHERE key = ?", member.ownUnread, member.key);
-}
-
-void list(Transaction &tx, MemberRow &member, ChangeNumber change)
-{
-    if (member.listed == 0 || change - member.listed > listingLag) {
-        const bool isMoved = member.listed > 0
-            && tx.execute("UPDATE conversation_members SET listed = ? WHERE key = ? AND listed > 0 AND listed < ?",
-                          change, member.key, change)
-                == 1;
-        if (!isMoved
-            && tx.execute("UPDATE conversation_members SET listed = ? WHERE key = ? AND listed = 0", change, member.key)
-                == 1)
-            tx.execute("UPDATE users SET listed_conversations = listed_conversations + 1 WHERE id = ?", member.user());
-        member.listed = change;
-    }
-    touch(tx, member, change);
-}
-
-void unlist(Transaction &tx, MemberRow &member)
-{
-    if (tx.execute("UPDATE conversation_members SET listed = 0 WHERE key = ? AND listed > 0", member.key) == 1)
-        tx.execute("UPDATE users SET listed_conversations = listed_conversations - 1 WHERE id = ?", member.user());
-    member.listed = 0;
-}
-
-void touch(Transaction &tx, MemberRow &member, ChangeNumber change)
-{
-    if (change - member.changed <= changedLag)
-        return;
-    member.changed = change;
-    tx.execute("UPDATE conversation_members SET changed = ? WHERE key = ? AND changed < ?", change, member.key, change);
+    note(tx, member);
 }
 
 } // namespace ConversationStore

@@ -5,6 +5,8 @@
 #include "protocol/conversation.h"
 #include "store/transaction.h"
 
+#include <limits>
+
 namespace Tertulia::Server {
 
 /// Number of a conversation inside the store; part of the keys of its members and messages (docs/decisions/0031).
@@ -15,6 +17,10 @@ using ConversationNumber = qint64;
 /// list, read at every start of a client, has the smaller one.
 inline constexpr ChangeNumber listingLag = 50'000;
 inline constexpr ChangeNumber changedLag = 1'000'000;
+
+/// In place of `listed` and `changed` of a group's member: where the conversation itself is (its last_change, and what
+/// touched it), which a message moves for all members with one row.
+inline constexpr ChangeNumber ofConversation = -1;
 
 /// How far a member has come in a conversation. `at` is when the present step began (see receipts in migrations.cpp).
 struct Mark
@@ -34,16 +40,16 @@ struct MemberRow
     Sequence hiddenThrough = 0;
     Mark read, delivered;
     qint64 ownUnread = 0; ///< own messages after max(read, hiddenThrough)
-    ChangeNumber hiddenChange = 0, listed = 0, changed = 0;
+    ChangeNumber hiddenChange = 0, listed = 0, changed = 0; ///< the last two: or ofConversation
 
     [[nodiscard]] UserId user() const { return card.id; }
-    [[nodiscard]] int unread(Sequence lastSequence) const
-    {
-        return int(std::max<qint64>(0, lastSequence - std::max(read.through, hiddenThrough) - ownUnread));
-    }
+    /// What is not unread: all up to a mark, and the own ones behind it.
+    [[nodiscard]] Sequence counted() const { return std::max(read.through, hiddenThrough) + ownUnread; }
+    [[nodiscard]] int unread(Sequence lastSequence) const { return int(std::max<qint64>(0, lastSequence - counted())); }
 };
 
-/// A conversation with its members.
+/// A conversation in three parts: itself (the head), those of its members that were read with it, and, apart from it,
+/// all members as a Roster.
 struct ConversationRow
 {
     ConversationNumber number = 0;
@@ -51,9 +57,21 @@ struct ConversationRow
     ConversationType type = ConversationType::Direct;
     Sequence lastSequence = 0;
     Revision revision = 0;
-    ChangeNumber lastChange = 0;
+    ChangeNumber lastChange = 0; ///< of the last message, or of the beginning
+    ChangeNumber touched = 0; ///< of what else happened to all members
     Timestamp updatedAt;
-    std::vector<MemberRow> members;
+    int memberCount = 2;
+    ChangeNumber membership = 0; ///< the change that made its members who they are; see Rosters
+    std::vector<MemberRow> members; ///< find(): all; findFor(): who asks, and in a direct one the other
+
+    /// All members may be read for one message.
+    [[nodiscard]] bool isSmall() const { return memberCount <= smallGroup; }
+    /// It is in this member's list. A group that was deleted comes back with its next message.
+    [[nodiscard]] bool isListed(const MemberRow &member) const
+    {
+        return member.listed == ofConversation ? member.hiddenChange == 0 || lastSequence > member.hiddenThrough
+                                               : member.listed > 0;
+    }
 
     [[nodiscard]] MemberRow *member(UserId user);
     [[nodiscard]] const MemberRow *member(UserId user) const;
@@ -89,9 +107,17 @@ void saveLastSeen(Transaction &tx, UserId user, Timestamp at);
 [[nodiscard]] std::optional<ConversationRow> find(ReadTransaction &tx, ConversationId id);
 [[nodiscard]] std::optional<ConversationRow> find(ReadTransaction &tx, ConversationNumber number);
 [[nodiscard]] std::optional<ConversationRow> findDirect(ReadTransaction &tx, UserId one, UserId two);
-/// Without cards of the members: the quick way for marks.
-[[nodiscard]] std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationId id);
+/// For what one member does: with that member, and in a direct one with the other. Nothing: it does not exist, or is a
+/// group that `viewer` is not in.
+[[nodiscard]] std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, ConversationId id);
+[[nodiscard]] std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, ConversationNumber number);
+/// Without cards of the members: the quick way for marks. All members where it is small, else as findFor().
+[[nodiscard]] std::optional<ConversationRow> findMarks(ReadTransaction &tx, UserId viewer, ConversationId id);
+[[nodiscard]] std::optional<ConversationRow> findMarks(ReadTransaction &tx, UserId viewer, ConversationNumber number);
+/// All members, without cards.
 [[nodiscard]] std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationNumber number);
+/// All members of a group, by heart where possible.
+[[nodiscard]] std::shared_ptr<const Roster> roster(ReadTransaction &tx, const ConversationRow &conversation);
 
 struct MadeConversation
 {
@@ -101,10 +127,14 @@ struct MadeConversation
 /// Makes the conversation of these two, or gives the one that was made since somebody looked for it.
 [[nodiscard]] MadeConversation createDirect(Transaction &tx, const Person &one, const Person &two, Timestamp now);
 
+/// Makes a group of these people, at least one; the first is its admin. With all of them in `members`.
+[[nodiscard]] ConversationRow createGroup(Transaction &tx, const QString &name, const std::vector<Person> &people,
+                                          Timestamp now);
+
 /// The newest `count` entries of the person's list, in order, and possibly more.
 [[nodiscard]] std::vector<ListEntry> newest(ReadTransaction &tx, UserId user, qint64 count);
-/// Those of the person's list that are of a kind and in which another's name or username holds `part`, in order; an
-/// empty `part` is in every name.
+/// Those of the person's list that are of a kind and in which another's name or username holds `part`, or a group's
+/// name, in order; an empty `part` is in every name.
 [[nodiscard]] std::vector<ListEntry> matching(ReadTransaction &tx, UserId user, std::optional<ConversationType> type,
                                               const QString &part);
 [[nodiscard]] qint64 listedCount(ReadTransaction &tx, UserId user);
@@ -112,13 +142,17 @@ struct MadeConversation
 /// The unread counts of listed conversations that have any, in no order.
 [[nodiscard]] std::vector<int> unreadOf(ReadTransaction &tx, UserId user);
 
-/// One step of a walk over what changed for a person, rising by (changed, number).
+/// One step of a walk over what changed for a person, rising by (changed, number). Groups come last, by number alone:
+/// `changed` is then walkOfGroups.
 struct ChangedEntry
 {
     ChangeNumber changed = 0;
     ConversationNumber number = 0;
 };
-[[nodiscard]] std::vector<ChangedEntry> changedSince(ReadTransaction &tx, UserId user, ChangedEntry from, int count);
+inline constexpr ChangeNumber walkOfGroups = std::numeric_limits<ChangeNumber>::max();
+/// At most `count` entries, and possibly some in which nothing has changed. @param base of groups: changed after it
+[[nodiscard]] std::vector<ChangedEntry> changedSince(ReadTransaction &tx, UserId user, ChangedEntry from,
+                                                     ChangeNumber base, int count);
 
 /// The newest listed conversations with messages that the person's mark of delivery has not reached, at most `count`;
 /// among them such as hold only the person's own.
@@ -132,12 +166,14 @@ bool saveDelivered(Transaction &tx, const MemberRow &member);
 bool saveRead(Transaction &tx, const MemberRow &member);
 void saveHidden(Transaction &tx, const MemberRow &member);
 /// Something that all members see has changed, but for a new message: takes the next revision.
-void revise(Transaction &tx, ConversationRow &conversation);
+void revise(Transaction &tx, ConversationRow &conversation, ChangeNumber change);
 /// Counts a message of the member's own, which is never unread: with nothing unread before it, the mark moves along,
 /// else it is counted in ownUnread.
 void countOwn(Transaction &tx, MemberRow &sender, Sequence sequence);
 /// Counts ownUnread anew, after read.through or hiddenThrough have moved.
 void recountOwn(Transaction &tx, MemberRow &member);
+// Of a group's member these do nothing: a message moves the group for all.
+
 /// Puts the conversation at `change` in the member's list, if it is not about there.
 void list(Transaction &tx, MemberRow &member, ChangeNumber change);
 /// Takes it off the list.

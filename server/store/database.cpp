@@ -108,6 +108,7 @@ void Database::rollback()
     // The reservation may be among what is undone.
     m_changeCeiling = 0;
     undo();
+    m_rosters.clear();
     m_failure.reset();
     m_isBatchLost = false;
 }

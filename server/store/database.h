@@ -4,6 +4,7 @@
 
 #include "base/result.h"
 #include "sqlite/connection.h"
+#include "store/rosters.h"
 #include "store/storesettings.h"
 
 #include <memory>
@@ -57,6 +58,7 @@ public:
     [[nodiscard]] static bool isDamage(const Error &error);
 
     [[nodiscard]] const Clock &clock() const { return m_clock; }
+    [[nodiscard]] Rosters &rosters() { return m_rosters; }
 
 private:
     explicit Database(const Clock &clock)
@@ -71,6 +73,7 @@ private:
     ChangeNumber m_lastChange = 0;
     ChangeNumber m_changeCeiling = 0; ///< numbers below it are ours; 0 = not yet read
     bool m_isBatchLost = false;
+    Rosters m_rosters;
 };
 
 } // namespace Tertulia::Server

@@ -191,6 +191,17 @@ const std::vector<Migration> steps = {
          " created_at BIGINT NOT NULL,"
          " PRIMARY KEY (message_key, user_id)) <clustered>",
      }},
+    {8,
+     "groups of any size",
+     {
+         // When something other than a new message happened to all members, for sync; 0: never.
+         "ALTER TABLE conversations ADD COLUMN touched BIGINT NOT NULL DEFAULT 0",
+         "ALTER TABLE conversations ADD COLUMN member_count INTEGER NOT NULL DEFAULT 2",
+         // The change that made its members who they are; another one, other members. See Rosters.
+         "ALTER TABLE conversations ADD COLUMN membership BIGINT NOT NULL DEFAULT 0",
+         // From now on `listed` and `changed` of a member may be -1: where the conversation itself is, which a message
+         // moves for all members at once.
+     }},
 };
 
 Result<int> presentVersion(Database &database)

@@ -29,6 +29,9 @@ public:
         return Rows(m_database, sql.sqlite(), args...);
     }
 
+    /// The groups that this connection knows by heart.
+    [[nodiscard]] Rosters &rosters() { return m_database.rosters(); }
+
     /// Every change up to this number is in the snapshot, whoever made it and whenever; of later ones, some may be.
     [[nodiscard]] ChangeNumber committedChange() const { return m_committedChange; }
 

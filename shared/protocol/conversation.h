@@ -73,7 +73,7 @@ struct Conversation
     ConversationId id;
     ConversationType type = ConversationType::Direct;
     Revision revision = 0; ///< of what all members see of it: not of marks, nor of what is the viewer's own
-    std::vector<Participant> participants;
+    std::vector<Participant> participants; ///< empty, and not written: not said (ConversationUpdated of a group)
     std::optional<LastMessage> lastMessage;
     int unreadCount = 0;
     Timestamp updatedAt;
@@ -86,7 +86,7 @@ struct Conversation
         return std::tuple{required("id", &Conversation::id),
                           required("type", &Conversation::type),
                           optional("revision", &Conversation::revision),
-                          required("participants", &Conversation::participants),
+                          omitEmpty("participants", &Conversation::participants),
                           optional("lastMessage", &Conversation::lastMessage),
                           required("unreadCount", &Conversation::unreadCount),
                           required("updatedAt", &Conversation::updatedAt),

@@ -5,10 +5,12 @@
 //   D/tokens.txt   a token for each of the people
 //   D/pairs.txt    token, token, conversation: pairs of people with a conversation of one message
 //   D/reader.txt   token, conversation: a reader who is in all the conversations with all the messages
+//   D/group.txt    token: members of a group of --group people; D/group-id.txt: its id
 
 #include "auth/authenticator.h"
 #include "auth/keystore.h"
 #include "services/messageservice.h"
+#include "store/conversationstore.h"
 #include "store/database.h"
 #include "store/migrations.h"
 #include "store/transaction.h"
@@ -116,6 +118,19 @@ public:
         return conversation;
     }
 
+    /// A group of the people with the numbers `first` … @return its id
+    QByteArray addGroup(int first, int size)
+    {
+        QByteArray id;
+        inUnit([&](Transaction &tx) {
+            std::vector<Person> people;
+            for (int i = 0; i < size; ++i)
+                people.emplace_back().card.id = person(first + i);
+            id = ConversationStore::createGroup(tx, u"Everybody"_s, people, m_clock.now()).id.toString().toUtf8();
+        });
+        return id;
+    }
+
     /// Commits what is open; also done now and then.
     void commit()
     {
@@ -164,7 +179,7 @@ int main(int argc, char **argv)
     const QCoreApplication application(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
-    for (const char *name : {"data-dir", "people", "pairs", "conversations", "messages"})
+    for (const char *name : {"data-dir", "people", "pairs", "conversations", "messages", "group"})
         parser.addOption({QString::fromLatin1(name), QString::fromLatin1(name), u"value"_s, u"0"_s});
     parser.process(application);
     const auto number = [&](const QString &name) { return parser.value(name).toInt(); };
@@ -195,6 +210,14 @@ int main(int argc, char **argv)
             if (i == 0 || (i % 10 == 0 && i / 10 < conversations))
                 reader.append(token + ' ' + id);
         }
+    }
+    if (const int size = number(u"group"_s); size > 0) {
+        constexpr int first = 3'000'000;
+        QByteArrayList members;
+        for (int i = 0; i < size; ++i)
+            members.append(maker.addPerson(first + i));
+        maker.write(u"group-id.txt"_s, {maker.addGroup(first, size)});
+        maker.write(u"group.txt"_s, members);
     }
     maker.commit();
     maker.write(u"tokens.txt"_s, tokens);

@@ -172,6 +172,25 @@ class Bench:
                     *message("room")]
         self.compare("broadcast", "fanout", self.direct_servers(ours, peers))
 
+    def group(self):
+        """A group of 5,000 with 1,000 of its members connected, beside a plain hub that sends to as many."""
+        tokens = (self.small / "group.txt").read_text().split()
+        where = (self.small / "group-id.txt").read_text().strip()
+        some = self.data / "group-tokens.txt"
+        some.write_text("".join(f"{token}\n" for token in tokens[:1001]))
+
+        def ours():
+            body = {"conversationId": where, "content": TEXT.strip('"'), "type": "text",
+                    "clientMessageId": f"g{time.time_ns()}-" + "{n}"}
+            return ["--path", "/hubs/chat", "--tokens", some, "--event", "ReceiveMessage", "--publish", "SendMessage",
+                    "--publish-arguments", json.dumps(body, separators=(",", ":"))]
+
+        def joined():
+            return [*ours(), "--join", "JoinConversation", "--join-arguments", json.dumps(where)]
+        plain = self.peers(GROUP)["tertulia hub"]
+        self.compare("group", "fanout", {"tertulia": (self.tertulia(), joined), "not joined": (self.tertulia(), ours),
+                                         "plain hub": plain}, ["--subscribers", 1_000])
+
     def idle(self):
         for count in (5_000, 15_000):
             count = count // 10 if self.options.quick else count
@@ -214,13 +233,13 @@ class Bench:
 
     # --- around it
 
-    SCENARIOS = ("echo", "fanout", "direct", "broadcast", "idle", "get", "start")
+    SCENARIOS = ("echo", "fanout", "direct", "broadcast", "group", "idle", "get", "start")
 
     def prepare(self, wanted):
         self.data.mkdir(parents=True, exist_ok=True)
-        if {"direct", "broadcast", "idle"} & set(wanted):
+        if {"direct", "broadcast", "group", "idle"} & set(wanted):
             shutil.rmtree(self.small, ignore_errors=True)
-            self.make("--data-dir", self.small, "--people", 15_001, "--pairs", 100)
+            self.make("--data-dir", self.small, "--people", 15_001, "--pairs", 100, "--group", 5_000)
         mark = f"{self.messages} {self.conversations} {platform.node()}"
         note = self.data / "big.txt"
         # Tokens live for a day.

@@ -257,6 +257,14 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
     const Sequence lastBefore = entry.lastSequence();
     const Conversation before = std::exchange(entry.conversation, conversation);
     Conversation &now = entry.conversation;
+    if (now.participants.empty()) {
+        // Only what a message changed of a group: all else is as it was.
+        now = before;
+        now.revision = conversation.revision;
+        now.lastMessage = conversation.lastMessage;
+        now.updatedAt = conversation.updatedAt;
+        now.unreadCount = conversation.unreadCount;
+    }
     noteTaken(now, parts.self.id);
     const bool isEarlier =
         now.revision != before.revision ? now.revision < before.revision : entry.lastSequence() < lastBefore;
@@ -277,8 +285,12 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
 void ConversationClient::Private::takeConversation(const Conversation &conversation)
 {
     const ConversationId id = conversation.id;
-    const ConversationEntry entry = merged(conversation);
     const ConversationEntry *const known = list.find(id);
+    if (!known && conversation.participants.empty()) {
+        fetchConversation(id); // a part of one that is not here
+        return;
+    }
+    const ConversationEntry entry = merged(conversation);
     if (!known) {
         if (!list.insert(entry))
             return;

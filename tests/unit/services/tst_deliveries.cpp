@@ -88,14 +88,14 @@ private Q_SLOTS:
         auto filler = stage.store.startWrite([](Transaction &) -> Result<void> { return {}; });
         QCOMPARE(stage.store.executor().statistics().queuedWrites, size_t(1)); // full
         stage.tracker->delivered(stage.ben, first.conversationId, 1, 1);
-        stage.tracker->writeWaiting(); // a second later it is full still
+        stage.tracker->tick(); // a second later it is full still
         release.set_value();
         QVERIFY(filler.get());
         QCOMPARE(int(stage.status(first)), int(MessageStatus::Sent));
         if (byDelivery)
             stage.tracker->delivered(stage.ben, first.conversationId, 2, 2);
         else
-            stage.tracker->writeWaiting();
+            stage.tracker->tick();
         QTRY_COMPARE(int(stage.status(first)), int(MessageStatus::Delivered));
         QCOMPARE(int(stage.status(second)), int(byDelivery ? MessageStatus::Delivered : MessageStatus::Sent));
     }
@@ -126,9 +126,69 @@ private Q_SLOTS:
         QVERIFY(!breaker.get());
         stage.settle();
         QCOMPARE(int(stage.status(message)), int(MessageStatus::Sent));
-        stage.tracker->writeWaiting();
+        stage.tracker->tick();
         stage.settle();
         QCOMPARE(int(stage.status(message)), int(MessageStatus::Delivered));
+    }
+    /// In a large group nobody waits for a mark: what comes in some seconds is one row for each person.
+    void marks_thatMayWait_areWrittenTogether_data()
+    {
+        QTest::addColumn<bool>("atTheEnd");
+        QTest::newRow("in time") << false;
+        QTest::newRow("before the store stops") << true;
+    }
+    void marks_thatMayWait_areWrittenTogether()
+    {
+        QFETCH(const bool, atTheEnd);
+        Stage stage(9);
+        const Message first = stage.send(), second = stage.send();
+        const quint64 units = stage.store.executor().statistics().writeUnits;
+        for (const Sequence sequence : {1, 2}) {
+            stage.tracker->delivered(stage.ben, first.conversationId, sequence, sequence,
+                                     DeliveryTracker::Haste::Later);
+        }
+        for (int i = 1; i < DeliveryTracker::patience; ++i)
+            stage.tracker->tick();
+        stage.settle();
+        QCOMPARE(int(stage.status(first)), int(MessageStatus::Sent));
+        if (atTheEnd)
+            stage.tracker->finish();
+        else
+            stage.tracker->tick();
+        stage.settle();
+        QCOMPARE(int(stage.status(first)), int(MessageStatus::Delivered));
+        QCOMPARE(int(stage.status(second)), int(MessageStatus::Delivered));
+        QCOMPARE(stage.store.executor().statistics().writeUnits, units + 3); // with the two that settled
+    }
+    /// Others' units come in between, and nobody's mark is left behind.
+    void marks_ofManyPeople_areWrittenInParts()
+    {
+        constexpr int size = 450;
+        Stage stage(9);
+        std::vector<UserId> people;
+        const auto group = stage.store.write([&](Transaction &tx) -> Result<ConversationId> {
+            std::vector<Person> members{*ConversationStore::person(tx, stage.ada)};
+            for (int i = 0; i < size; ++i)
+                members.emplace_back().card.id = people.emplace_back(UserId::generate());
+            return ConversationStore::createGroup(tx, u"Choir"_s, members, stage.clock.now()).id;
+        });
+        SendMessageRequest request;
+        request.conversationId = group->toString();
+        request.content = u"hi"_s;
+        QVERIFY(stage.store.write([&](Transaction &tx) {
+            return stage.messages.send(tx, {stage.ada, {}, Role::User}, request);
+        }));
+        const quint64 units = stage.store.executor().statistics().writeUnits;
+        for (const UserId &user : people)
+            stage.tracker->delivered(user, *group, 1, 1, DeliveryTracker::Haste::Later);
+        for (int i = 0; i < DeliveryTracker::patience; ++i)
+            stage.tracker->tick();
+        QTRY_COMPARE(stage.store.executor().statistics().writeUnits, units + 3);
+        const auto row = stage.store.read(
+            [&](ReadTransaction &tx) -> Result<ConversationRow> { return *ConversationStore::findMarks(tx, 1); });
+        QCOMPARE(std::count_if(row->members.begin(), row->members.end(),
+                               [](const MemberRow &member) { return member.delivered.through == 1; }),
+                 size);
     }
 };
 
