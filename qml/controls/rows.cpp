@@ -11,10 +11,8 @@ Rows::Rows(QQuickItem *view)
     : QObject(view)
     , m_view(view)
 {
-#ifndef QT_NO_DEBUG
     connect(view, &QQuickItem::windowChanged, this, &Rows::watch);
     watch(view->window());
-#endif
 }
 
 Rows *Rows::qmlAttachedProperties(QObject *view)
@@ -51,9 +49,33 @@ void Rows::give()
 
 void Rows::watch(QQuickWindow *window)
 {
-    disconnect(m_watch);
-    if (window) // after the layout, before the picture
-        m_watch = connect(window, &QQuickWindow::afterAnimating, this, &Rows::complain);
+    disconnect(m_frames);
+    disconnect(m_keys);
+    if (!window)
+        return;
+    m_frames =
+        connect(window, &QQuickWindow::afterAnimating, this, &Rows::look); // after the layout, before the picture
+    m_keys = connect(window, &QQuickWindow::activeFocusItemChanged, window, &QQuickWindow::update); // so that we look
+}
+
+void Rows::look()
+{
+    freeKeys();
+#ifndef QT_NO_DEBUG
+    complain();
+#endif
+}
+
+void Rows::freeKeys() const
+{
+    if (!m_view->hasActiveFocus())
+        return;
+    const QQuickItem *const within = content();
+    QQuickItem *row = m_view->window()->activeFocusItem();
+    while (row && row->parentItem() != within)
+        row = row->parentItem();
+    if (row && row->property("index").isValid() && !isShown(row))
+        row->setFocus(false);
 }
 
 void Rows::complain()
@@ -68,20 +90,28 @@ void Rows::complain()
     m_told = wrong;
 }
 
+QQuickItem *Rows::content() const
+{
+    return m_view->property("contentItem").value<QQuickItem *>();
+}
+
+bool Rows::isShown(const QQuickItem *row) const
+{
+    const QVariant index = row->property("index");
+    QQuickItem *owner = nullptr; // of the index; those that wait own none
+    return index.isValid()
+        && QMetaObject::invokeMethod(m_view, "itemAtIndex", Q_RETURN_ARG(QQuickItem *, owner),
+                                     Q_ARG(int, index.toInt()))
+        && owner == row;
+}
+
 QList<QQuickItem *> Rows::shown() const
 {
     QList<QQuickItem *> rows;
-    const auto *const content = m_view->property("contentItem").value<QQuickItem *>();
-    const QList<QQuickItem *> items = content ? content->childItems() : QList<QQuickItem *>();
-    for (QQuickItem *item : items) {
-        const QVariant index = item->property("index");
-        QQuickItem *owner = nullptr; // of the index; those that wait own none
-        if (index.isValid()
-            && QMetaObject::invokeMethod(m_view, "itemAtIndex", Q_RETURN_ARG(QQuickItem *, owner),
-                                         Q_ARG(int, index.toInt()))
-            && owner == item)
-            rows << item;
-    }
+    const QQuickItem *const within = content();
+    const QList<QQuickItem *> items = within ? within->childItems() : QList<QQuickItem *>();
+    std::copy_if(items.begin(), items.end(), std::back_inserter(rows),
+                 [this](const QQuickItem *item) { return isShown(item); });
     return rows;
 }
 

@@ -16,6 +16,9 @@ namespace Tertulia {
 // reuse of rows. Rows that wait to be used again show the words of the model that they were made for, and go on to do
 // so when Qt (6.4 to 6.8) uses them for another one; so none may wait across a change of model.
 //
+// A row that waits is out of sight, but Qt has it for visible, lets it keep the keys, and gives them to it when its
+// view gets them: nobody sees where they are then, and nothing does anything with them. They go to the view instead.
+//
 // In debug builds it compares, after each frame's layout, what the rows show with what the model says, and warns of
 // each new fault: every property of a row that is named like a role is that role of the row's index. Rows say `required
 // property int index`; without it they are not looked at.
@@ -46,12 +49,16 @@ Q_SIGNALS:
 private:
     void give();
     void watch(QQuickWindow *window);
+    void look();
+    void freeKeys() const;
     void complain();
+    [[nodiscard]] QQuickItem *content() const;
+    [[nodiscard]] bool isShown(const QQuickItem *row) const;
     [[nodiscard]] QList<QQuickItem *> shown() const;
 
     QQuickItem *m_view;
     QPointer<QAbstractItemModel> m_model;
-    QMetaObject::Connection m_gone, m_watch;
+    QMetaObject::Connection m_gone, m_frames, m_keys;
     QStringList m_told;
 };
 

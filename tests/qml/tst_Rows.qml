@@ -42,6 +42,29 @@ Item {
         }
     }
 
+    Component {
+        id: keysComponent
+
+        FocusScope {
+            property alias view: list
+
+            focus: true
+
+            ListView {
+                id: list
+
+                property ListModel rows: null
+
+                width: 100
+                height: 100
+                focus: true
+                Rows.model: rows
+                delegate: Words {
+                }
+            }
+        }
+    }
+
     TestCase {
         name: "Rows"
         when: windowShown
@@ -49,6 +72,27 @@ Item {
         function fill(model, count) {
             for (let i = 0; i < count; ++i)
                 model.append({ words: "row " + i });
+        }
+
+        // Qt leaves the keys with the row, which is nowhere.
+        function test_keys_ofARowThatWaits_goToTheView() {
+            const model = createTemporaryObject(plainModel, root);
+            fill(model, 3);
+            const scope = createTemporaryObject(keysComponent, root);
+            const view = scope.view;
+            view.rows = model;
+            view.forceActiveFocus();
+            tryVerify(() => view.currentItem && view.currentItem.activeFocus);
+            model.clear();
+            tryCompare(root.Window, "activeFocusItem", view);
+            fill(model, 2);
+            tryVerify(() => view.currentItem && view.currentItem.activeFocus);
+            // Nor do they come to it when the view gets them.
+            view.currentIndex = 1;
+            root.forceActiveFocus();
+            model.clear();
+            view.forceActiveFocus();
+            tryCompare(root.Window, "activeFocusItem", view);
         }
 
         function test_anotherModel_whileRowsWait() {
