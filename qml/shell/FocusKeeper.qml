@@ -15,6 +15,8 @@ Item {
     // Who had them last, beneath all popups and in one. What is deleted becomes null by itself.
     property Item last: null
     property Item above: null
+    // The popup that `above` is in: it may be there when that has gone.
+    property Item popup: null
 
     // Whether it showed that it has them; when it gets them back it shows that again.
     property bool wasShown: false
@@ -31,7 +33,7 @@ Item {
         if (root.canHold(root.holder) && root.isBeneath(root.holder))
             root.hold();
         else if (root.canHold(root.holder))
-            root.above = root.holder;
+            root.rise();
         soon.start();
     }
     onIsLostChanged: soon.start()
@@ -43,6 +45,13 @@ Item {
         else if (control && root.wasShown)
             control.focusReason = Qt.TabFocusReason;
         root.last = root.holder;
+    }
+
+    function rise() {
+        root.above = root.holder;
+        root.popup = root.holder;
+        while (root.popup.parent !== null && root.popup.parent !== root.T.Overlay.overlay)
+            root.popup = root.popup.parent;
     }
 
     function canHold(item: Item): bool {
@@ -70,7 +79,9 @@ Item {
             if (!root.isLost)
                 return;
             const back = root.canHold(root.above) ? root.above : root.last;
-            if (root.canHold(back))
+            if (root.popup?.visible && back !== root.above)
+                root.popup.forceActiveFocus(Qt.PopupFocusReason);
+            else if (root.canHold(back))
                 back.forceActiveFocus(Qt.PopupFocusReason);
             else
                 root.lost();

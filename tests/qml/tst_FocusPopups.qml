@@ -83,6 +83,23 @@ AccountStage {
             tryVerify(() => root.focused("Composer"));
         }
 
+        // Who had them goes, as a row of a list that is filtered may.
+        function test_keysOfWhatGoesInAPopup_stayInIt() {
+            root.page.page.focusMessages();
+            keyClick(Qt.Key_E, Qt.ControlModifier);
+            tryVerify(() => root.focused("SearchField"));
+            const field = root.Window.window.activeFocusItem;
+            const item = Qt.createQmlObject("import QtQuick; Item {}", field.parent);
+            item.forceActiveFocus();
+            tryCompare(root.Window.window, "activeFocusItem", item);
+            wait(0);
+            item.destroy();
+            wait(50);
+            verify(!root.focused("TimelineView"));
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => root.focused("Composer"));
+        }
+
         function test_keysLostInAPopup_stayInIt() {
             root.page.page.focusComposer();
             keyClick(Qt.Key_K, Qt.ControlModifier);
