@@ -162,8 +162,10 @@ Result<void> ServerApplication::start(bool withDemoData)
     Parts &parts = *m_parts;
     if (auto opened = openAccounts(); !opened)
         return opened;
-    if (auto opened = parts.executor.start([this](const std::vector<DomainEvent> &events) { commitHappened(events); });
-        !opened)
+    // First the accounts: who is put out must not come back with an old token.
+    parts.executor.addSink([&parts](const std::vector<DomainEvent> &events) { parts.accountWatch->committed(events); });
+    parts.executor.addSink([&parts](const std::vector<DomainEvent> &events) { parts.chatHubs.publish(events); });
+    if (auto opened = parts.executor.start(); !opened)
         return opened;
     if (auto known = waitFor<Empty>([&parts](Completion<Empty> done) {
             parts.executor.write<Empty>(
@@ -288,13 +290,6 @@ QByteArray ServerApplication::metricsOf(Parts &parts)
     sample.onlineUsers = parts.presence.onlineCount();
     sample.uptime = std::chrono::duration_cast<std::chrono::seconds>(parts.clock.steadyNow() - parts.startedAt);
     return metricsPage(sample, parts.requestMetrics);
-}
-
-void ServerApplication::commitHappened(const std::vector<DomainEvent> &events)
-{
-    // First the accounts: who is put out must not come back with an old token.
-    m_parts->accountWatch->committed(events);
-    m_parts->chatHubs.publish(events);
 }
 
 std::vector<QString> ServerApplication::urls() const

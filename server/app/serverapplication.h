@@ -38,7 +38,6 @@ private:
     [[nodiscard]] Result<void> openAccounts();
     void startTimers();
     void addRoutes();
-    void commitHappened(const std::vector<DomainEvent> &events); ///< on the store's writer thread
     [[nodiscard]] static HealthReport healthOf(const Parts &parts);
     [[nodiscard]] static QByteArray metricsOf(Parts &parts);
 

@@ -42,6 +42,7 @@ Result<std::unique_ptr<Database>> Database::open(const StoreSettings &settings, 
     connection.logBytes = qint64(settings.busyCheckpointFrames) * 4120; // the busy checkpoint keeps it near this size
     connection.hasForeignKeys = true;
     std::unique_ptr<Database> database(new Database(settings.clock ? *settings.clock : systemClock()));
+    database->m_consumers = settings.consumers;
     if (auto connected = database->connect(connection); !connected) {
         Error error = connected.error();
         error.message = u"Cannot open the database %1: %2"_s.arg(settings.path, error.message);
@@ -139,6 +140,16 @@ bool Database::isStorageFailure(const Error &error)
 bool Database::isDamage(const Error &error)
 {
     return error.reason == damageReason;
+}
+
+QStringList Database::findDamage()
+{
+    QStringList found;
+    for (Rows rows(*this, "PRAGMA integrity_check(20)"); rows.next();) {
+        if (const QString line = rows.text(0); line != "ok"_L1)
+            found.append(line);
+    }
+    return found;
 }
 
 void Database::checkpoint(bool truncate)

@@ -54,11 +54,14 @@ public:
     [[nodiscard]] bool isBatchLost() const { return m_isBatchLost; }
     /// The storage itself is at fault (full, unreadable, read-only): no other unit would do better.
     [[nodiscard]] static bool isStorageFailure(const Error &error);
+    /// Reads the whole file. What is wrong with it, at most 20 lines.
+    [[nodiscard]] QStringList findDamage();
     /// The file holds what no database may hold.
     [[nodiscard]] static bool isDamage(const Error &error);
 
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] Rosters &rosters() { return m_rosters; }
+    [[nodiscard]] const QStringList &consumers() const { return m_consumers; } ///< StoreSettings::consumers
 
 private:
     explicit Database(const Clock &clock)
@@ -74,6 +77,7 @@ private:
     ChangeNumber m_changeCeiling = 0; ///< numbers below it are ours; 0 = not yet read
     bool m_isBatchLost = false;
     Rosters m_rosters;
+    QStringList m_consumers;
 };
 
 } // namespace Tertulia::Server

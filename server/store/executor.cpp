@@ -69,16 +69,6 @@ void refuse(std::unique_ptr<StoreJob> job, const Error &error)
     deliver(one, {});
 }
 
-QStringList findDamage(Database &database)
-{
-    QStringList found;
-    for (Rows rows(database, "PRAGMA integrity_check(20)"); rows.next();) {
-        if (const QString line = rows.text(0); line != "ok"_L1)
-            found.append(line);
-    }
-    return found;
-}
-
 } // namespace
 
 struct Executor::Private
@@ -114,7 +104,7 @@ struct Executor::Private
     void checkMain();
 
     StoreSettings settings;
-    EventSink sink;
+    std::vector<EventSink> sinks;
     std::unique_ptr<Database> writerDatabase;
     bool wasClean = true;
 
@@ -150,9 +140,13 @@ Executor::~Executor()
     stop();
 }
 
-Result<void> Executor::start(EventSink sink)
+void Executor::addSink(EventSink sink)
 {
-    d->sink = std::move(sink);
+    d->sinks.push_back(std::move(sink));
+}
+
+Result<void> Executor::start()
+{
     return d->launch();
 }
 
@@ -280,7 +274,7 @@ Result<QStringList> Executor::checkIntegrity(const StoreSettings &settings)
     auto database = Database::open(settings, Database::Mode::Reader);
     if (!database)
         return failure(database.error());
-    QStringList found = findDamage(**database);
+    QStringList found = (*database)->findDamage();
     if (auto error = (*database)->takeFailure())
         return failure(*error);
     return found;
@@ -392,8 +386,8 @@ void Executor::Private::process(Jobs &batch)
         }
         counters.walFrames = writerDatabase->walFrames();
     }
-    if (!error && !events.empty() && sink)
-        sink(events);
+    for (size_t i = 0; !error && !events.empty() && i < sinks.size(); ++i)
+        sinks[i](events);
     deliver(batch, error);
 }
 
@@ -578,7 +572,7 @@ void Executor::Private::checkMain()
                 return;
             checkedDatabase = database->get();
         }
-        found = findDamage(**database);
+        found = (*database)->findDamage();
         error = (*database)->takeFailure();
     } else {
         error = database.error();

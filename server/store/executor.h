@@ -47,8 +47,10 @@ public:
     Executor(const Executor &) = delete;
     Executor &operator=(const Executor &) = delete;
 
+    /// Before start(). They are told one after the other, in this order.
+    void addSink(EventSink sink);
     /// Opens, migrates, starts the threads. Refuses a schema that is newer than this program.
-    [[nodiscard]] Result<void> start(EventSink sink);
+    [[nodiscard]] Result<void> start();
     /// Finishes what is queued, closes cleanly. Later units are answered with Unavailable.
     void stop();
 

@@ -202,6 +202,12 @@ const std::vector<Migration> steps = {
          // From now on `listed` and `changed` of a member may be -1: where the conversation itself is, which a message
          // moves for all members at once.
      }},
+    {9,
+     "events for others than this process",
+     {
+         "CREATE TABLE outbox (number <key>, consumer TEXT NOT NULL, event TEXT NOT NULL)",
+         "CREATE INDEX outbox_consumer ON outbox (consumer, number)",
+     }},
 };
 
 Result<int> presentVersion(Database &database)

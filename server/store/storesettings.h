@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <chrono>
 
@@ -37,6 +37,9 @@ struct StoreSettings
     /// Keeps the clean-shutdown flag and checks the whole file after an unclean end. Off for tools that work beside
     /// a running server.
     bool isOwner = true;
+    /// Who outside this process is told of what is committed, by name: for each, events are kept in the outbox until
+    /// it has them (OutboxStore, OutboxRelay). Empty: nothing is kept; people's connections need none, they sync.
+    QStringList consumers;
     /// Null: the system's clock. Must outlive the store.
     const Clock *clock = nullptr;
 };

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/transaction.h"
 
+#include "store/outboxstore.h"
+
 namespace Tertulia::Server {
 
 ReadTransaction::ReadTransaction(Database &database, ChangeNumber committedChange)
@@ -19,6 +21,8 @@ void Transaction::beginUnit()
 
 bool Transaction::endUnit(bool isGood)
 {
+    if (isGood && !m_events.empty() && !m_database.consumers().isEmpty())
+        OutboxStore::append(*this, m_database.consumers(), m_events);
     if (m_database.hasFailed() || !isGood) {
         m_events.clear();
         if (m_isWriting && m_database.isInTransaction()) {

@@ -25,7 +25,9 @@ public:
     [[nodiscard]] Result<void> start(Server::Executor::EventSink sink = {})
     {
         m_executor = std::make_unique<Server::Executor>(m_settings);
-        return m_executor->start(std::move(sink));
+        if (sink)
+            m_executor->addSink(std::move(sink));
+        return m_executor->start();
     }
     void stop() { m_executor.reset(); }
 

@@ -17,7 +17,7 @@ public:
         : m_executor(settings(dataFolder))
         , m_accounts(m_clock, {}, QByteArray(32, 'k'))
     {
-        if (const auto started = m_executor.start([](const auto &) {}); !started)
+        if (const auto started = m_executor.start(); !started)
             qFatal("%s", qPrintable(started.error().message));
     }
 

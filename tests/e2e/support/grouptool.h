@@ -14,7 +14,7 @@ public:
     explicit GroupTool(const QString &dataFolder)
         : m_executor(settings(dataFolder))
     {
-        if (const auto started = m_executor.start([](const auto &) {}); !started)
+        if (const auto started = m_executor.start(); !started)
             qFatal("%s", qPrintable(started.error().message));
     }
 

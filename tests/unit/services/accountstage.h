@@ -73,10 +73,11 @@ struct Stage
         flow.emplace(clock, settings, AddressLimits(), *executor, hasher, authenticator, accounts, devices);
         watch.emplace(clock, settings.accessLifetime, *executor, registry, authenticator);
         watch->setEnded([this](const SessionEnded &event) { dropped.push_back(event.user); });
-        const auto started = executor->start([this](const std::vector<DomainEvent> &events) {
+        executor->addSink([this](const std::vector<DomainEvent> &events) {
             watch->committed(events);
             clock.advance(timeOfACommit);
         });
+        const auto started = executor->start();
         if (!started)
             qFatal("no store: %s", qUtf8Printable(started.error().message));
         Awaited<Empty> loaded;

@@ -141,7 +141,7 @@ private Q_SLOTS:
             if (!isRunning)
                 setBack();
             Executor executor(stage.database.settings());
-            QVERIFY(executor.start({}));
+            QVERIFY(executor.start());
             ClockWatch watch(stage.clock, executor);
             watch.tick();
             if (isRunning) {
@@ -165,7 +165,7 @@ private Q_SLOTS:
         stage.send(stage.ben, stage.ada, u"ahead"_s);
         stage.clock.shift(-1h);
         Executor executor(stage.database.settings());
-        QVERIFY(executor.start({}));
+        QVERIFY(executor.start());
         ClockWatch watch(stage.clock, executor);
         s_hasFailed = false;
         const auto before = qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &text) {

@@ -30,7 +30,7 @@ int flood(const QString &path)
     StoreSettings settings;
     settings.path = path;
     Executor executor(settings);
-    if (!executor.start({}))
+    if (!executor.start())
         return 2;
     const SystemClock clock;
     const MessageService service(clock, {});
