@@ -20,7 +20,7 @@ option(TERTULIA_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 option(TERTULIA_BUILD_CLIENT "Build the desktop client" ON)
 
 include(CTest)
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network HttpServer Test WebSockets)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Network HttpServer Sql Test WebSockets)
 if(TERTULIA_BUILD_CLIENT)
   find_package(Qt6 6.4 REQUIRED COMPONENTS DBus Gui LinguistTools Qml Quick QuickControls2 QuickTest Svg)
   find_package(Qt6Keychain REQUIRED)

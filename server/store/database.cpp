@@ -5,6 +5,14 @@
 #include "base/logging.h"
 #include "sqlite/rows.h"
 
+#include <QSqlDatabase>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QVariant>
+
+#include <atomic>
+
 namespace Tertulia::Server {
 
 namespace {
@@ -28,7 +36,42 @@ ChangeNumber microseconds(Timestamp time)
     return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
 }
 
+QString freshConnectionName()
+{
+    static std::atomic<int> counter{0};
+    return u"tertulia-%1"_s.arg(++counter);
+}
+
+/// SQLite's connection behind Qt's. An error where the driver has none, or one of another SQLite than ours: a Qt that
+/// does not come from the system may have its own inside.
+Result<sqlite3 *> handleOf(const QSqlDatabase &opened, QByteArrayView sourceId)
+{
+    const QVariant handle = opened.driver()->handle();
+    if (qstrcmp(handle.typeName(), "sqlite3*") != 0)
+        return failure(Error::unavailable(u"Qt's driver QSQLITE gives no handle of SQLite."_s));
+    QSqlQuery query(u"SELECT sqlite_source_id()"_s, opened);
+    const QString id = query.next() ? query.value(0).toString() : QString();
+    if (id.toLatin1() != sourceId) {
+        return failure(Error::unavailable(
+            u"Qt's driver QSQLITE has another SQLite (%1) than this program (%2); it must use the system's."_s.arg(
+                id, QString::fromLatin1(sourceId))));
+    }
+    return *static_cast<sqlite3 *const *>(handle.constData());
+}
+
 } // namespace
+
+Database::Database(const Clock &clock)
+    : m_connectionName(freshConnectionName())
+    , m_clock(clock)
+{
+}
+
+Database::~Database()
+{
+    close(); // the statements end before what they were prepared on
+    QSqlDatabase::removeDatabase(m_connectionName);
+}
 
 Result<std::unique_ptr<Database>> Database::open(const StoreSettings &settings, Mode mode)
 {
@@ -43,12 +86,29 @@ Result<std::unique_ptr<Database>> Database::open(const StoreSettings &settings, 
     connection.hasForeignKeys = true;
     std::unique_ptr<Database> database(new Database(settings.clock ? *settings.clock : systemClock()));
     database->m_consumers = settings.consumers;
-    if (auto connected = database->connect(connection); !connected) {
+    if (auto connected = database->openFile(connection); !connected) {
         Error error = connected.error();
         error.message = u"Cannot open the database %1: %2"_s.arg(settings.path, error.message);
         return failure(error);
     }
     return database;
+}
+
+Result<void> Database::openFile(const SqliteSettings &settings)
+{
+    prepareLibrary();
+    if (!QSqlDatabase::isDriverAvailable(u"QSQLITE"_s))
+        return failure(Error::unavailable(u"Qt's driver for SQLite is missing: install libqt6sql6-sqlite."_s));
+    QSqlDatabase opened = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
+    opened.setDatabaseName(settings.path);
+    if (!opened.open()) {
+        const QSqlError error = opened.lastError();
+        const int code = error.nativeErrorCode().toInt();
+        return failure(failed(
+            {.kind = sqliteFailureKind(code, settings.path), .code = code, .text = error.databaseText().trimmed()}));
+    }
+    const auto handle = handleOf(opened, sourceId());
+    return handle ? adopt(*handle, settings) : failure(handle.error());
 }
 
 Result<void> Database::beginWrite()

@@ -19,13 +19,16 @@ namespace Tertulia::Server {
 using ChangeNumber = qint64;
 
 /// The server's connection to its database: groups of units of work, the numbers of changes, and what a failure means
-/// to them. Belongs to the thread that opened it; only interrupt() may be called from another one.
+/// to them. Opened by Qt Sql, used by shared/sqlite on the driver's own handle (docs/decisions/0122). Belongs to the
+/// thread that opened it and ends there; only interrupt() may be called from another one.
 class Database : public SqliteConnection
 {
 public:
     enum class Mode : quint8 { Writer, Reader };
 
+    /// Wants a QCoreApplication, which finds the driver. Unavailable where the driver or the file cannot be used.
     [[nodiscard]] static Result<std::unique_ptr<Database>> open(const StoreSettings &settings, Mode mode);
+    ~Database() override;
 
     /// BEGIN IMMEDIATE, with numbers for the changes to come.
     [[nodiscard]] Result<void> beginWrite();
@@ -64,13 +67,12 @@ public:
     [[nodiscard]] const QStringList &consumers() const { return m_consumers; } ///< StoreSettings::consumers
 
 private:
-    explicit Database(const Clock &clock)
-        : m_clock(clock)
-    {
-    }
+    explicit Database(const Clock &clock);
+    [[nodiscard]] Result<void> openFile(const SqliteSettings &settings);
     Error failed(const SqliteFailure &failure) override;
     void reserveChanges();
 
+    const QString m_connectionName; ///< of the QSqlDatabase
     const Clock &m_clock;
     std::optional<Error> m_failure;
     ChangeNumber m_lastChange = 0;

@@ -40,21 +40,43 @@ SqliteConnection::~SqliteConnection()
     close();
 }
 
-Result<void> SqliteConnection::connect(const SqliteSettings &settings)
+void SqliteConnection::prepareLibrary()
 {
     // SQLite's account of its memory takes a lock at each allocation, which all threads share, and nobody reads it. Too
     // late where SQLite is in use already, which costs no more than that lock.
     static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     std::ignore = configured;
+}
 
+QByteArrayView SqliteConnection::sourceId()
+{
+    return sqlite3_sourceid();
+}
+
+Result<void> SqliteConnection::connect(const SqliteSettings &settings)
+{
+    prepareLibrary();
     m_settings = settings;
+    m_isAdopted = false;
     // One thread, so no locks of SQLite's own. The handle is to be closed also when opening failed.
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
     const int code = sqlite3_open_v2(QFile::encodeName(m_settings.path).constData(), &m_handle, flags, nullptr);
-    if (m_handle)
-        sqlite3_extended_result_codes(m_handle, 1);
     if (code != SQLITE_OK)
         return failure(fail(m_handle ? sqlite3_extended_errcode(m_handle) : code));
+    return configure();
+}
+
+Result<void> SqliteConnection::adopt(sqlite3 *opened, const SqliteSettings &settings)
+{
+    m_settings = settings;
+    m_isAdopted = true;
+    m_handle = opened;
+    return configure();
+}
+
+Result<void> SqliteConnection::configure()
+{
+    sqlite3_extended_result_codes(m_handle, 1);
     sqlite3_busy_timeout(m_handle, int(m_settings.busyTimeout.count()));
     for (const QByteArray &pragma : pragmasOf(m_settings)) {
         if (auto done = run(pragma); !done)
@@ -77,8 +99,12 @@ void SqliteConnection::close()
     for (auto &[text, cached] : m_statements)
         sqlite3_finalize(cached.statement);
     m_statements.clear();
-    sqlite3_close(std::exchange(m_handle, nullptr));
     m_walFrames = 0;
+    sqlite3 *const handle = std::exchange(m_handle, nullptr);
+    if (!m_isAdopted)
+        sqlite3_close(handle);
+    else if (handle)
+        sqlite3_wal_hook(handle, nullptr, nullptr); // it would call this object
 }
 
 Result<void> SqliteConnection::run(const QByteArray &sql)

@@ -45,9 +45,9 @@ struct SqliteSettings
     bool wipesDeleted = false;
 };
 
-/// One SQLite connection with its prepared statements, which are prepared once and kept. Belongs to the thread that
-/// opened it; only interrupt() may be called from another one. Statements are used through Rows. What a failure means
-/// is said by the class that derives from it.
+/// One SQLite connection with its prepared statements, which are prepared once and kept: one that it opens itself, or
+/// one that somebody else opened. Belongs to the thread that opened it; only interrupt() may be called from another
+/// one. Statements are used through Rows. What a failure means is said by the class that derives from it.
 class SqliteConnection
 {
 public:
@@ -80,9 +80,17 @@ public:
 protected:
     SqliteConnection() = default;
 
+    /// What is to be said to SQLite before anybody opens a file, and is too late afterwards; connect() says it itself.
+    static void prepareLibrary();
+    /// Which SQLite this is: the sqlite_source_id() of SQL. One with another id has other ideas of a `sqlite3 *`.
+    [[nodiscard]] static QByteArrayView sourceId();
+
     [[nodiscard]] Result<void> connect(const SqliteSettings &settings);
+    /// The same on a connection that was opened by somebody else, who closes it after close(). It is of this SQLite,
+    /// has no locks of its own (SQLITE_OPEN_NOMUTEX), and nobody else uses it meanwhile.
+    [[nodiscard]] Result<void> adopt(sqlite3 *opened, const SqliteSettings &settings);
     [[nodiscard]] const SqliteSettings &settings() const { return m_settings; }
-    /// Closes the file, with no statement in use.
+    /// Closes the file, or lets go of the adopted connection; with no statement in use.
     void close();
 
     /// Told of each failure of a statement, when it happens. Returns it in the words of those who use the connection.
@@ -102,12 +110,14 @@ private:
         bool isInUse = false;
     };
 
+    [[nodiscard]] Result<void> configure();
     [[nodiscard]] sqlite3_stmt *prepare(SqlText sql, unsigned flags);
     Error fail(int code);
     [[nodiscard]] SqliteFailure failureOf(int code) const;
 
     SqliteSettings m_settings;
     sqlite3 *m_handle = nullptr;
+    bool m_isAdopted = false;
     std::unordered_map<const void *, Cached> m_statements; ///< by the address of the text
     int m_walFrames = 0;
     int m_scopes = 0; ///< of SqliteTransaction, one inside the other
