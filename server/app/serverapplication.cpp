@@ -84,7 +84,8 @@ struct ServerApplication::Parts
                requestMetrics,
                config.net.maxBodyBytes,
                config.net.maxSmallBodyBytes,
-               config.metricsToken.toUtf8()}
+               config.metricsToken.toUtf8(),
+               RouteRates(limits, sendLimiter)}
     {
     }
 
@@ -247,14 +248,13 @@ void ServerApplication::startTimers()
 void ServerApplication::addRoutes()
 {
     Parts &parts = *m_parts;
-    parts.accountParts.emplace(AccountParts{parts.executor, *parts.accounts, *parts.accountFlow, parts.limits,
+    parts.accountParts.emplace(AccountParts{parts.executor, *parts.accounts, *parts.accountFlow,
                                             m_config.auth.refreshLifetime, m_config.auth.deviceLifetime,
                                             m_config.auth.refreshTokenInBody, m_config.net.corsOrigins});
     parts.chatParts.emplace(ChatParts{parts.executor, parts.messages, parts.conversations, *parts.sync, parts.presence,
-                                      parts.sendLimiter, parts.limits, parts.typingLimiter,
+                                      parts.typingLimiter,
                                       [&parts](const TypingIndicator &notice) { parts.chatHubs.relayTyping(notice); }});
     parts.healthParts = {[&parts] { return healthOf(parts); }, [&parts] { return metricsOf(parts); }};
-    // Rules are tried in this order: the frequent ones first.
     addMessageRoutes(parts.routes, *parts.chatParts);
     addConversationRoutes(parts.routes, *parts.chatParts);
     addAccountRoutes(parts.routes, *parts.accountParts);

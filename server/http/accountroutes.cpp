@@ -4,7 +4,6 @@
 
 #include "http/qthttpcompat.h"
 #include "http/refreshcookie.h"
-#include "http/within.h"
 #include "net/netaddress.h"
 #include "protocol/names.h"
 #include "store/transaction.h"
@@ -46,7 +45,7 @@ Completion<AuthResult> signedIn(const AccountParts &parts, const RestRequest &re
                                              cookie.put(response, token, parts.refreshLifetime);
                                          if (!known.isEmpty())
                                              device.put(response, known, parts.deviceLifetime);
-                                         out.send(std::move(response));
+                                         out.send(response);
                                      });
 }
 
@@ -56,7 +55,7 @@ Completion<void> signedOut(const RestRequest &request, Reply reply)
     return deferredReply<void>(std::move(reply), [cookie = RefreshCookie(request)](Reply &out) {
         QHttpServerResponse response = Reply::json(successJson(Empty()), ResponseStatus::Ok);
         cookie.remove(response);
-        out.send(std::move(response));
+        out.send(response);
     });
 }
 
@@ -229,20 +228,24 @@ void addAccountRoutes(RouteTable &table, const AccountParts &parts)
         return
             [&parts, function](const RestRequest &request, Reply reply) { function(parts, request, std::move(reply)); };
     };
-    table.post(Routes::authRegister, Access::Anonymous, with(registerUser));
-    table.post(Routes::login, Access::Anonymous, with(login));
-    // Two names for one thing (contract.md 13.30).
-    table.post(Routes::refreshToken, Access::Anonymous, with(refresh));
-    table.post(Routes::refresh, Access::Anonymous, with(refresh));
-    table.post(Routes::logout, Access::Optional, with(logout));
-    table.get(Routes::sessions, Access::User, within(parts.limits.lists, with(sessions)));
-    table.remove(Routes::sessions, Access::User, with(endOtherSessions));
-    table.remove(Routes::session, Access::User, with(endSession));
-    table.get(Routes::me, Access::User, with(me));
-    table.get(Routes::user, Access::User, with(profile));
-    table.post(Routes::updateProfile, Access::User, with(updateProfile));
-    table.post(Routes::changePassword, Access::User, with(changePassword));
-    table.get(Routes::peopleSearch, Access::User, within(parts.limits.searches, with(search)));
+    table.add({
+        {Method::Post, Routes::authRegister, Access::Anonymous, RouteBody::Small, RateClass::Registrations,
+         with(registerUser)},
+        {Method::Post, Routes::login, Access::Anonymous, RouteBody::Small, RateClass::SignIns, with(login)},
+        // Two names for one thing (contract.md 13.30).
+        {Method::Post, Routes::refreshToken, Access::Anonymous, RouteBody::Small, RateClass::None, with(refresh)},
+        {Method::Post, Routes::refresh, Access::Anonymous, RouteBody::Small, RateClass::None, with(refresh)},
+        {Method::Post, Routes::logout, Access::Optional, RouteBody::Small, RateClass::None, with(logout)},
+        {Method::Get, Routes::sessions, Access::User, RouteBody::None, RateClass::Lists, with(sessions)},
+        {Method::Delete, Routes::sessions, Access::User, RouteBody::None, RateClass::None, with(endOtherSessions)},
+        {Method::Delete, Routes::session, Access::User, RouteBody::None, RateClass::None, with(endSession)},
+        {Method::Get, Routes::me, Access::User, RouteBody::None, RateClass::None, with(me)},
+        {Method::Get, Routes::user, Access::User, RouteBody::None, RateClass::None, with(profile)},
+        {Method::Post, Routes::updateProfile, Access::User, RouteBody::Small, RateClass::None, with(updateProfile)},
+        {Method::Post, Routes::changePassword, Access::User, RouteBody::Small, RateClass::PasswordChanges,
+         with(changePassword)},
+        {Method::Get, Routes::peopleSearch, Access::User, RouteBody::None, RateClass::Searches, with(search)},
+    });
 }
 
 } // namespace Tertulia::Server

@@ -5,7 +5,6 @@
 #include "http/routetable.h"
 #include "services/accountflow.h"
 #include "services/accountservice.h"
-#include "services/personlimits.h"
 #include "store/executor.h"
 
 namespace Tertulia::Server {
@@ -16,7 +15,6 @@ struct AccountParts
     Executor &executor;
     const AccountService &accounts;
     AccountFlow &flow;
-    PersonLimits &limits;
     std::chrono::milliseconds refreshLifetime = std::chrono::hours(24 * 14); ///< of the cookie
     std::chrono::milliseconds deviceLifetime = std::chrono::hours(24 * 365); ///< of the cookie
     bool refreshTokenInBody = true; ///< besides the cookie; the device token, too

@@ -5,7 +5,6 @@
 #include "protocol/events.h"
 #include "services/conversationservice.h"
 #include "services/messageservice.h"
-#include "services/personlimits.h"
 #include "services/presence.h"
 #include "services/syncservice.h"
 #include "services/typinglimiter.h"
@@ -21,8 +20,6 @@ struct ChatParts
     const ConversationService &conversations;
     const SyncService &sync;
     const PresenceRegistry &presence;
-    RateLimiter &sendLimiter; ///< shared with the hub
-    PersonLimits &limits; ///< shared with the hubs
     TypingLimiter &typingLimiter; ///< shared with the hub
     /// Shows a typing notice to those who look at the conversation; any thread.
     std::function<void(const TypingIndicator &notice)> relayTyping;

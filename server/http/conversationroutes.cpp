@@ -4,7 +4,6 @@
 
 #include "base/faults.h"
 #include "http/queries.h"
-#include "http/within.h"
 #include "protocol/chat.h"
 #include "protocol/names.h"
 #include "store/transaction.h"
@@ -47,8 +46,8 @@ void list(const ChatParts &parts, const RestRequest &request, Reply reply)
     if (!query)
         return reply.fail(query.error());
     const bool isCostly = query->isFiltered(); // looks at the whole list
-    RateLimiter &limiter = isCostly ? parts.limits.searches : parts.limits.lists;
-    if (const Result<void> allowed = limiter.take(request.actor.id); !allowed)
+    using Cost = RestRequest::Cost;
+    if (const Result<void> allowed = request.charge(isCostly ? Cost::High : Cost::Usual); !allowed)
         return reply.fail(allowed.error());
     parts.executor.read<ConversationPage>(
         {request.actor.id, isCostly ? Lane::Bulk : Lane::Interactive},
@@ -151,13 +150,17 @@ void addConversationRoutes(RouteTable &table, const ChatParts &parts)
         return
             [&parts, which](const RestRequest &request, Reply reply) { end(parts, which, request, std::move(reply)); };
     };
-    table.get(Routes::conversations, Access::User, with(list));
-    table.post(Routes::conversations, Access::User, within(parts.limits.openings, with(open)));
-    table.get(Routes::conversation, Access::User, within(parts.limits.lists, with(conversation)));
-    table.remove(Routes::conversation, Access::User, ending(&ConversationService::remove));
-    table.post(Routes::conversationRead, Access::User, with(markRead), RouteBody::Large);
-    table.post(Routes::conversationTyping, Access::User, with(typing));
-    table.post(Routes::conversationLeave, Access::User, ending(&ConversationService::leave));
+    table.add({
+        {Method::Get, Routes::conversations, Access::User, RouteBody::None, RateClass::ConversationLists, with(list)},
+        {Method::Post, Routes::conversations, Access::User, RouteBody::Small, RateClass::Openings, with(open)},
+        {Method::Get, Routes::conversation, Access::User, RouteBody::None, RateClass::Lists, with(conversation)},
+        {Method::Delete, Routes::conversation, Access::User, RouteBody::None, RateClass::None,
+         ending(&ConversationService::remove)},
+        {Method::Post, Routes::conversationRead, Access::User, RouteBody::Large, RateClass::None, with(markRead)},
+        {Method::Post, Routes::conversationTyping, Access::User, RouteBody::Small, RateClass::None, with(typing)},
+        {Method::Post, Routes::conversationLeave, Access::User, RouteBody::Small, RateClass::None,
+         ending(&ConversationService::leave)},
+    });
 }
 
 } // namespace Tertulia::Server

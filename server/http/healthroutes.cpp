@@ -30,11 +30,15 @@ void addHealthRoutes(RouteTable &table, const HealthParts &parts)
         reply.send(
             Reply::json(writer.take(), report.isReady() ? ResponseStatus::Ok : ResponseStatus::ServiceUnavailable));
     };
-    table.get(Routes::healthLive, Access::Anonymous, [](const RestRequest &, Reply reply) { reply.ok(Liveness()); });
-    table.get(Routes::healthReady, Access::Anonymous, ready);
-    table.get(Routes::health, Access::Anonymous, ready);
-    table.get(Routes::metrics, Access::Operator, [&parts](const RestRequest &, Reply reply) {
+    const RestHandler live = [](const RestRequest &, Reply reply) { reply.ok(Liveness()); };
+    const RestHandler metrics = [&parts](const RestRequest &, Reply reply) {
         reply.send(QHttpServerResponse(QByteArrayLiteral("text/plain; version=0.0.4; charset=utf-8"), parts.metrics()));
+    };
+    table.add({
+        {Method::Get, Routes::healthLive, Access::Anonymous, RouteBody::None, RateClass::None, live},
+        {Method::Get, Routes::healthReady, Access::Anonymous, RouteBody::None, RateClass::None, ready},
+        {Method::Get, Routes::health, Access::Anonymous, RouteBody::None, RateClass::None, ready},
+        {Method::Get, Routes::metrics, Access::Operator, RouteBody::None, RateClass::None, metrics},
     });
 }
 

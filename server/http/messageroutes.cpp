@@ -4,7 +4,6 @@
 
 #include "base/faults.h"
 #include "http/queries.h"
-#include "http/within.h"
 #include "protocol/chat.h"
 #include "protocol/names.h"
 #include "store/transaction.h"
@@ -38,19 +37,18 @@ void send(const ChatParts &parts, const RestRequest &request, Reply reply)
         return reply.fail(good.error());
     if (!key.isEmpty())
         body->clientMessageId = key;
-    if (Result<void> allowed = parts.sendLimiter.take(request.actor.id); !allowed)
+    if (const Result<void> allowed = request.charge(); !allowed)
         return reply.fail(allowed.error());
     parts.executor.write<SentMessage>(
         {request.actor.id},
         [&messages = parts.messages, actor = request.actor, body = std::move(*body)](Transaction &tx) {
             return messages.send(tx, actor, body);
         },
-        forgiving(parts.sendLimiter, request.actor.id,
-                  deferredReply<SentMessage>(
-                      std::move(reply), [&typing = parts.typingLimiter](Reply &out, const SentMessage &sent) {
-                          typing.forget(sent.message.senderId, sent.message.conversationId);
-                          out.ok(sent.message, sent.created ? ResponseStatus::Created : ResponseStatus::Ok);
-                      })));
+        request.forgiving(deferredReply<SentMessage>(
+            std::move(reply), [&typing = parts.typingLimiter](Reply &out, const SentMessage &sent) {
+                typing.forget(sent.message.senderId, sent.message.conversationId);
+                out.ok(sent.message, sent.created ? ResponseStatus::Created : ResponseStatus::Ok);
+            })));
 }
 
 /// GET messages.
@@ -105,7 +103,7 @@ void mark(const ChatParts &parts, const RestRequest &request, Reply reply)
 /// POST and DELETE messages/{id}/reactions: all reactions, as they are then.
 void setReaction(const ChatParts &parts, const RestRequest &request, std::optional<QString> reaction, Reply reply)
 {
-    if (Result<void> allowed = parts.limits.changes.take(request.actor.id); !allowed)
+    if (const Result<void> allowed = request.charge(); !allowed)
         return reply.fail(allowed.error());
     parts.executor.write<Message>(
         {request.actor.id},
@@ -162,17 +160,19 @@ void addMessageRoutes(RouteTable &table, const ChatParts &parts)
         return
             [&parts, function](const RestRequest &request, Reply reply) { function(parts, request, std::move(reply)); };
     };
-    table.get(Routes::messages, Access::User, within(parts.limits.history, with(history)));
-    table.post(Routes::messages, Access::User, with(send), RouteBody::Large);
-    table.get(Routes::message, Access::User, within(parts.limits.history, with(message)));
-    table.post(Routes::messageRead, Access::User, with(mark<MarkReadResult, &MessageService::markRead>),
-               RouteBody::Large);
-    table.post(Routes::messageDelivered, Access::User, with(mark<MarkDeliveredResult, &MessageService::markDelivered>),
-               RouteBody::Large);
-    table.post(Routes::messageReactions, Access::User, with(react));
-    table.remove(Routes::messageReactions, Access::User, with(unreact));
-    table.get(Routes::unreadCount, Access::User, within(parts.limits.lists, with(unreadCount)));
-    table.get(Routes::sync, Access::User, within(parts.limits.history, with(sync)));
+    table.add({
+        {Method::Get, Routes::messages, Access::User, RouteBody::None, RateClass::History, with(history)},
+        {Method::Post, Routes::messages, Access::User, RouteBody::Large, RateClass::Sends, with(send)},
+        {Method::Get, Routes::message, Access::User, RouteBody::None, RateClass::History, with(message)},
+        {Method::Post, Routes::messageRead, Access::User, RouteBody::Large, RateClass::None,
+         with(mark<MarkReadResult, &MessageService::markRead>)},
+        {Method::Post, Routes::messageDelivered, Access::User, RouteBody::Large, RateClass::None,
+         with(mark<MarkDeliveredResult, &MessageService::markDelivered>)},
+        {Method::Post, Routes::messageReactions, Access::User, RouteBody::Small, RateClass::Changes, with(react)},
+        {Method::Delete, Routes::messageReactions, Access::User, RouteBody::None, RateClass::Changes, with(unreact)},
+        {Method::Get, Routes::unreadCount, Access::User, RouteBody::None, RateClass::Lists, with(unreadCount)},
+        {Method::Get, Routes::sync, Access::User, RouteBody::None, RateClass::History, with(sync)},
+    });
 }
 
 } // namespace Tertulia::Server

@@ -3,12 +3,9 @@
 #include "http/qthttpbridge.h"
 
 #include "base/logging.h"
-#include "http/qthttpcompat.h"
-#include "http/routetable.h"
 #include "http/virtualsocket.h"
 
 #include <QPointer>
-#include <QRegularExpression>
 #include <QTcpServer>
 
 #include <sys/socket.h>
@@ -41,39 +38,8 @@ int makeDeafListener()
     return descriptor;
 }
 
-const char *routedName(Method method)
-{
-    switch (method) {
-    case Method::Get:
-    case Method::Head:
-        return "GET ";
-    case Method::Post:
-        return "POST ";
-    case Method::Put:
-        return "PUT ";
-    case Method::Delete:
-        return "DELETE ";
-    case Method::Patch:
-        return "PATCH ";
-    case Method::Options:
-    case Method::Other:
-        break;
-    }
-    return "OPTIONS ";
-}
-
-/// The request line that QtHttpServer routes by. Names of routes and ids are plain; whatever else there is in a path is
-/// encoded and matches nothing or an id that does not exist.
-QByteArray routingRequest(const RequestHead &head)
-{
-    const QByteArray path = routedPath(head).toByteArray();
-    const bool isPlain = std::all_of(path.begin(), path.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '-'
-            || c == '.' || c == '_' || c == '~';
-    });
-    return routedName(head.method) + (isPlain ? path : path.toPercentEncoding("/"))
-        + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
-}
+/// What QtHttpServer is asked, whatever a client asks.
+constexpr QByteArrayView everyRequest = "GET / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n";
 
 /// What goes with the socket: QtHttpServer makes an object for each, which it gives the socket to and which nobody
 /// owns.
@@ -103,12 +69,16 @@ struct QtHttpBridge::Slot
 {
     QPointer<VirtualSocket> socket; // see wholeOf()
     std::shared_ptr<Exchange> exchange; // null: idle
+    // Until the answer is taken, also where it is there at once: Qt 6.8 listens to the socket twice when the responder
+    // has gone before the handler returns.
+    std::shared_ptr<QHttpServerResponder> responder;
 };
 
-QtHttpBridge::QtHttpBridge(NetworkThread &thread, Missing missing, Finisher finisher)
+QtHttpBridge::QtHttpBridge(NetworkThread &thread, Handler handler, Finisher finisher)
     : m_thread(thread)
-    , m_missing(std::move(missing))
+    , m_handler(std::move(handler))
     , m_finisher(std::move(finisher))
+    , m_server([this](QHttpServerResponder responder) { begin(std::move(responder)); })
 {
     auto door = std::make_unique<Door>();
     const int descriptor = makeDeafListener();
@@ -117,49 +87,36 @@ QtHttpBridge::QtHttpBridge(NetworkThread &thread, Missing missing, Finisher fini
     door->pauseAccepting();
     m_door = door.release();
     m_server.bind(m_door);
-    QtHttpCompat::setMissingHandler(m_server, [this] { return m_missing(*m_current); });
 }
 
 QtHttpBridge::~QtHttpBridge()
 {
     *m_alive = false;
     for (const auto &slot : m_slots) {
+        slot->responder.reset(); // who has not answered yet answers nobody
         if (slot->socket)
             delete &wholeOf(*slot->socket);
-    }
-}
-
-void QtHttpBridge::addRoute(QHttpServerRequest::Method method, QLatin1StringView path, Handler handler)
-{
-    // QtHttpServer builds a regular expression from the path, so that an option may stand in it.
-    static const QRegularExpression placeholder(QStringLiteral("\\{\\w+\\}"));
-    const QString pattern = QStringLiteral("(?i)") + QString(path).replace(placeholder, QStringLiteral("<arg>"));
-    switch (path.count(u'{')) {
-    case 0:
-        m_server.route(pattern, method, [this, handler] { return handler(m_current, {}); });
-        break;
-    case 1:
-        m_server.route(pattern, method, [this, handler](const QString &a) { return handler(m_current, {a}); });
-        break;
-    default:
-        m_server.route(pattern, method, [this, handler](const QString &a, const QString &b) {
-            return handler(m_current, {a, b});
-        });
     }
 }
 
 void QtHttpBridge::handle(std::shared_ptr<Exchange> exchange)
 {
     Slot &slot = takeSlot();
-    slot.exchange = exchange;
-    m_current = std::move(exchange);
+    slot.exchange = std::move(exchange);
     m_fed = &slot;
-    slot.socket->feed(routingRequest(m_current->head()));
-    m_current.reset();
+    slot.socket->feed(everyRequest);
     if (std::exchange(m_fed, nullptr))
         return; // answered later
     deliverLater();
     takeAnswer(slot);
+}
+
+/// QtHttpServer has read the request that it was fed.
+void QtHttpBridge::begin(QHttpServerResponder responder)
+{
+    Slot &slot = *m_fed;
+    slot.responder = std::make_shared<QHttpServerResponder>(std::move(responder));
+    m_handler(slot.exchange, slot.responder);
 }
 
 QtHttpBridge::Slot &QtHttpBridge::takeSlot()
@@ -201,6 +158,7 @@ void QtHttpBridge::takeAnswer(Slot &slot)
 {
     Answer &answer = m_answers.emplace_back();
     answer.exchange = std::exchange(slot.exchange, nullptr);
+    slot.responder.reset();
     ResponseCollector &collector = slot.socket->collector();
     if (collector.state() == ResponseCollector::State::Complete) {
         answer.response = collector.take();

@@ -2,9 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QHttpServer>
+#include <QAbstractHttpServer>
+#include <QHttpServerRequest>
+#include <QHttpServerResponder>
 #include <QHttpServerResponse>
+#include <QTcpSocket>
 #include <QtGlobal>
+
+#include <functional>
 
 // The few places where the API of Qt 6.4 and of Qt 6.8 differ. Everything else in this folder compiles on both.
 namespace Tertulia::Server::QtHttpCompat {
@@ -32,18 +37,46 @@ inline void addHeader(QHttpServerResponse &response, const QByteArray &name, con
 #endif
 }
 
-/// `handler` is `QHttpServerResponse()`.
-template <class Handler> void setMissingHandler(QHttpServer &server, Handler handler)
+inline void send(QHttpServerResponder &responder, const QHttpServerResponse &response)
 {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    server.setMissingHandler(&server, [handler](const QHttpServerRequest &, QHttpServerResponder &responder) {
-        responder.sendResponse(handler());
-    });
+    responder.sendResponse(response);
 #else
-    server.setMissingHandler([handler](const QHttpServerRequest &, QHttpServerResponder &&responder) {
-        handler().write(std::move(responder));
-    });
+    response.write(std::move(responder));
 #endif
 }
+
+/// A server whose every request goes to one function, with what takes its answer. QAbstractHttpServer is what Qt has
+/// for those who find the handler themselves.
+class CatchAll final : public QAbstractHttpServer
+{
+public:
+    using Handler = std::function<void(QHttpServerResponder responder)>;
+
+    explicit CatchAll(Handler handler)
+        : m_handler(std::move(handler))
+    {
+    }
+
+protected:
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    bool handleRequest(const QHttpServerRequest &, QHttpServerResponder &responder) override
+    {
+        m_handler(std::move(responder));
+        return true;
+    }
+    void missingHandler(const QHttpServerRequest &, QHttpServerResponder &) override { }
+#else
+    bool handleRequest(const QHttpServerRequest &request, QTcpSocket *socket) override
+    {
+        m_handler(makeResponder(request, socket));
+        return true;
+    }
+    void missingHandler(const QHttpServerRequest &, QTcpSocket *) override { }
+#endif
+
+private:
+    Handler m_handler;
+};
 
 } // namespace Tertulia::Server::QtHttpCompat

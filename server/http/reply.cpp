@@ -8,16 +8,16 @@
 
 namespace Tertulia::Server {
 
-Reply::Reply(NetworkThread &thread, QByteArray requestId)
+Reply::Reply(NetworkThread &thread, QByteArray requestId, Responder responder)
     : m_thread(&thread)
+    , m_responder(std::move(responder))
     , m_requestId(std::move(requestId))
 {
-    m_promise.reportStarted();
 }
 
 Reply::Reply(Reply &&other) noexcept
-    : m_promise(other.m_promise)
-    , m_thread(other.m_thread)
+    : m_thread(other.m_thread)
+    , m_responder(std::move(other.m_responder))
     , m_requestId(std::move(other.m_requestId))
     , m_isOwed(std::exchange(other.m_isOwed, false))
 {
@@ -29,23 +29,27 @@ Reply::~Reply()
         fail(Error::internal(QStringLiteral("a handler dropped its reply")));
 }
 
-void Reply::send(QHttpServerResponse response)
+void Reply::send(const QHttpServerResponse &response)
 {
     if (!std::exchange(m_isOwed, false))
         return;
-    m_promise.reportAndMoveResult(std::move(response));
-    m_promise.reportFinished();
+    if (const auto responder = m_responder.lock())
+        QtHttpCompat::send(*responder, response);
+}
+
+void Reply::send(Response response)
+{
+    QHttpServerResponse answer = json(std::move(response.body), ResponseStatus(response.status));
+    for (const HeaderField &field : response.headers)
+        QtHttpCompat::setHeader(answer, field.name, field.value);
+    send(answer);
 }
 
 void Reply::fail(const Error &error)
 {
     if (error.code == ErrorCode::Internal)
         qCWarning(logHttp, "request %s failed: %ls", m_requestId.constData(), qUtf16Printable(error.message));
-    Response plain = errorResponse(error, m_requestId);
-    QHttpServerResponse response = json(std::move(plain.body), ResponseStatus(plain.status));
-    for (const HeaderField &field : plain.headers)
-        QtHttpCompat::setHeader(response, field.name, field.value);
-    send(std::move(response));
+    send(errorResponse(error, m_requestId));
 }
 
 } // namespace Tertulia::Server

@@ -7,7 +7,7 @@
 #include "net/networkthread.h"
 #include "protocol/envelope.h"
 
-#include <QFuture>
+#include <QHttpServerResponder>
 #include <QHttpServerResponse>
 
 namespace Tertulia::Server {
@@ -18,16 +18,18 @@ using ResponseStatus = QHttpServerResponse::StatusCode;
 class Reply
 {
 public:
-    Reply(NetworkThread &thread, QByteArray requestId);
+    /// Where QtHttpServer takes the answer; null once it has gone.
+    using Responder = std::weak_ptr<QHttpServerResponder>;
+
+    Reply(NetworkThread &thread, QByteArray requestId, Responder responder);
     Reply(Reply &&other) noexcept;
     Reply &operator=(Reply &&) = delete;
     ~Reply();
 
     [[nodiscard]] NetworkThread &thread() const { return *m_thread; }
-    /// What QtHttpServer waits for.
-    [[nodiscard]] QFuture<QHttpServerResponse> future() { return m_promise.future(); }
 
-    void send(QHttpServerResponse response);
+    void send(const QHttpServerResponse &response);
+    void send(Response response);
     void fail(const Error &error);
     /// The success envelope around `data`.
     template <class T> void ok(const T &data, ResponseStatus status = ResponseStatus::Ok)
@@ -44,9 +46,8 @@ public:
     }
 
 private:
-    // Not a QPromise: in Qt 6.4 its destructor runs the continuation a second time after takeResult().
-    QFutureInterface<QHttpServerResponse> m_promise;
     NetworkThread *m_thread;
+    Responder m_responder;
     QByteArray m_requestId;
     bool m_isOwed = true;
 };

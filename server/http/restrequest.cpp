@@ -57,6 +57,14 @@ Result<bool> RestRequest::queryFlag(QLatin1StringView key, bool fallback) const
     return failure(Error::invalid(key, QStringLiteral("%1 must be true or false.").arg(key)));
 }
 
+Result<void> RestRequest::charge(Cost cost) const
+{
+    if (rate.when != Rate::When::ByHandler)
+        return {};
+    RateLimiter *const costly = cost == Cost::High ? rate.costly : nullptr;
+    return (costly ? costly : rate.usual)->take(actor.id);
+}
+
 QByteArray RestRequest::cookie(QByteArrayView name) const
 {
     for (const HeaderField &field : head().headers) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "http/routerates.h"
 #include "net/exchange.h"
 #include "protocol/codec.h"
 #include "services/actor.h"
@@ -10,16 +11,14 @@
 
 namespace Tertulia::Server {
 
-struct Route;
-
 /// What a route's handler gets: the checked request and its caller. Network thread; a value that may be kept as long
 /// as the answer is owed.
 struct RestRequest
 {
     std::shared_ptr<Exchange> exchange; ///< shared with the connection, which may end first
-    const Route *route = nullptr;
     QStringList ids; ///< what the path's placeholders are, in order
     Actor actor; ///< empty on routes for everybody when there is no valid token
+    Rate rate; ///< of the route
 
     [[nodiscard]] const RequestHead &head() const { return exchange->head(); }
     [[nodiscard]] const QString &id(qsizetype index = 0) const { return ids[index]; }
@@ -31,6 +30,16 @@ struct RestRequest
     [[nodiscard]] bool isLocal() const { return head().local; }
     /// The value of a cookie; null when absent.
     [[nodiscard]] QByteArray cookie(QByteArrayView name) const;
+
+    enum class Cost : quint8 { Usual, High };
+    /// Counts the request, where the route's class leaves that to the handler (Rate::When::ByHandler), once.
+    /// RateLimited beyond the rate.
+    [[nodiscard]] Result<void> charge(Cost cost = Cost::Usual) const;
+    /// Finishes `done`; what the server could not do is not counted after all. For a request that was charged just now.
+    template <class T> [[nodiscard]] Completion<T> forgiving(Completion<T> done) const
+    {
+        return rate.usual ? Server::forgiving(*rate.usual, actor.id, std::move(done)) : std::move(done);
+    }
 
     /// The body as T. UnsupportedMediaType unless it says it is JSON; Invalid with the fields when it is not a T.
     template <class T> [[nodiscard]] Result<T> json() const

@@ -4,27 +4,10 @@
 
 #include "base/logging.h"
 #include "http/errortable.h"
-#include "http/qthttpcompat.h"
 
 namespace Tertulia::Server {
 
 namespace {
-
-QHttpServerRequest::Method routedMethod(Method method)
-{
-    switch (method) {
-    case Method::Post:
-        return QHttpServerRequest::Method::Post;
-    case Method::Put:
-        return QHttpServerRequest::Method::Put;
-    case Method::Delete:
-        return QHttpServerRequest::Method::Delete;
-    case Method::Patch:
-        return QHttpServerRequest::Method::Patch;
-    default:
-        return QHttpServerRequest::Method::Get;
-    }
-}
 
 /// Equal in time whatever the guess, as far as its length is right.
 bool sameSecret(QByteArrayView given, QByteArrayView secret)
@@ -61,14 +44,6 @@ Error notTheOperator()
     return Error::forbidden(QStringLiteral("Only from the server itself or with the operator's token."));
 }
 
-QHttpServerResponse asHttpServerResponse(Response plain)
-{
-    QHttpServerResponse response = Reply::json(std::move(plain.body), ResponseStatus(plain.status));
-    for (const HeaderField &field : plain.headers)
-        QtHttpCompat::setHeader(response, field.name, field.value);
-    return response;
-}
-
 } // namespace
 
 QByteArray bearerToken(const RequestHead &head)
@@ -80,19 +55,26 @@ QByteArray bearerToken(const RequestHead &head)
     return field.sliced(schemeLength).trimmed().toByteArray();
 }
 
+/// What is known of a request since its head was there.
+struct RestServer::Admitted final : AdmittedRequest
+{
+    RouteTable::Match found;
+    qint64 at = 0; ///< NetworkThread::nowMs()
+    std::optional<Result<Actor>> caller; ///< empty: not known yet
+    Task onKnown; ///< the answer waits for the caller
+    bool isCharged = false;
+};
+
 RestServer::RestServer(NetworkThread &thread, const RestSettings &settings)
     : m_thread(thread)
     , m_settings(settings)
     , m_bridge(
-          thread, [this](Exchange &exchange) { return asHttpServerResponse(noSuchRoute(exchange.head())); },
+          thread,
+          [this](std::shared_ptr<Exchange> exchange, Reply::Responder responder) {
+              start(std::move(exchange), std::move(responder));
+          },
           [this](Exchange &exchange, Response &response) { finish(exchange.head(), response); })
 {
-    for (const Route &route : settings.routes.routes()) {
-        m_bridge.addRoute(routedMethod(route.method), route.path,
-                          [this, &route](const std::shared_ptr<Exchange> &exchange, QStringList ids) {
-                              return start(route, exchange, std::move(ids));
-                          });
-    }
 }
 
 void RestServer::finish(const RequestHead &head, Response &response) const
@@ -122,22 +104,21 @@ qint64 RestServer::bodyLimit(RouteBody body) const
 
 BodyPolicy RestServer::admit(const RequestHead &head)
 {
+    const auto admitted = std::make_shared<Admitted>();
+    admitted->found = m_settings.routes.find(head);
+    admitted->at = m_thread.nowMs();
+    const Route *const route = admitted->found.route;
+    if (route)
+        findCaller(head, admitted);
     BodyPolicy policy;
-    if (head.contentLength == 0) // handle() follows at once and decides all of this
+    policy.admitted = admitted;
+    if (head.contentLength == 0) // handle() follows at once and answers, whatever it is
         return policy;
-    const auto refuse = [&](Response refusal) {
+    const std::optional<Result<Actor>> &caller = admitted->caller;
+    if (!route || (caller && !*caller)) {
         policy.kind = BodyPolicy::Kind::Refuse;
-        policy.refusal = std::move(refusal);
+        policy.refusal = route ? errorResponse(caller->error(), head.requestId) : noSuchRoute(head);
         finish(head, policy.refusal);
-    };
-    const Route *const route = m_settings.routes.find(head);
-    if (!route) {
-        refuse(noSuchRoute(head));
-        return policy;
-    }
-    const std::optional<Result<Actor>> caller = callerOf(*route, head);
-    if (caller && !*caller) {
-        refuse(errorResponse(caller->error(), head.requestId));
         return policy;
     }
     policy.limit = bodyLimit(route->body);
@@ -145,25 +126,37 @@ BodyPolicy RestServer::admit(const RequestHead &head)
     return policy;
 }
 
-std::optional<Result<Actor>> RestServer::callerOf(const Route &route, const RequestHead &head) const
+void RestServer::findCaller(const RequestHead &head, const std::shared_ptr<Admitted> &admitted) const
 {
-    if (route.access == Access::Anonymous)
-        return Actor();
-    if (route.access == Access::Operator)
-        return isOperator(head) ? Result<Actor>(Actor()) : failure(notTheOperator());
+    const auto know = [this, admitted](Result<Actor> caller) {
+        admitted->caller = judge(*admitted, std::move(caller));
+        if (Task go = std::move(admitted->onKnown))
+            go();
+    };
+    const Access access = admitted->found.route->access;
+    if (access == Access::Anonymous)
+        return know(Actor());
+    if (access == Access::Operator)
+        return know(isOperator(head) ? Result<Actor>(Actor()) : failure(notTheOperator()));
     const QByteArray token = bearerToken(head);
-    const bool isOptional = route.access == Access::Optional;
     if (token.isEmpty())
-        return isOptional ? Result<Actor>(Actor()) : failure(noToken());
-    const auto caller = std::make_shared<std::optional<Result<Actor>>>();
-    m_settings.authenticate(token, Completion<Actor>(&m_thread, [caller](Result<Actor> actor) { *caller = actor; }));
-    if (!*caller)
-        return {};
-    if (!**caller)
-        return isOptional ? Result<Actor>(Actor()) : **caller;
-    if (!mayCall(route.access, (**caller)->role))
+        return know(failure(noToken()));
+    m_settings.authenticate(token, Completion<Actor>(&m_thread, know));
+}
+
+Result<Actor> RestServer::judge(Admitted &admitted, Result<Actor> caller) const
+{
+    const Route &route = *admitted.found.route;
+    if (!caller)
+        return route.access == Access::Optional ? Result<Actor>(Actor()) : caller;
+    if (!mayCall(route.access, caller->role))
         return failure(wrongRole());
-    return *caller;
+    const Rate &rate = m_settings.rates.of(route.rate);
+    if (rate.when == Rate::When::AtAdmission && !std::exchange(admitted.isCharged, true)) {
+        if (const Result<void> allowed = rate.usual->take(caller->id); !allowed)
+            return failure(allowed.error());
+    }
+    return caller;
 }
 
 void RestServer::handle(std::shared_ptr<Exchange> exchange)
@@ -171,45 +164,38 @@ void RestServer::handle(std::shared_ptr<Exchange> exchange)
     m_bridge.handle(std::move(exchange));
 }
 
-QtHttpBridge::Future RestServer::start(const Route &route, const std::shared_ptr<Exchange> &exchange, QStringList ids)
+void RestServer::start(std::shared_ptr<Exchange> exchange, Reply::Responder responder) const
 {
-    Reply reply(m_thread, exchange->head().requestId);
-    QtHttpBridge::Future future = reply.future();
-    RestRequest request{exchange, &route, std::move(ids), {}};
-    if (route.access != Access::Anonymous && route.access != Access::Operator)
-        authorize(std::move(request), std::move(reply));
-    else if (route.access == Access::Anonymous || isOperator(exchange->head()))
-        route.handler(request, std::move(reply));
-    else
-        reply.fail(notTheOperator());
-    return future;
+    const RequestHead &head = exchange->head();
+    Reply reply(m_thread, head.requestId, std::move(responder));
+    const auto admitted = std::static_pointer_cast<Admitted>(exchange->takeAdmitted());
+    if (!admitted->found.route)
+        return reply.send(noSuchRoute(head));
+    const bool wasLong = head.contentLength != 0 && m_thread.nowMs() - admitted->at >= m_settings.callerGoodFor.count();
+    if (wasLong && admitted->caller) {
+        admitted->caller.reset();
+        findCaller(head, admitted);
+    }
+    if (admitted->caller)
+        return answer(*admitted, std::move(exchange), std::move(reply));
+    admitted->onKnown = [this, known = admitted.get(), exchange = std::move(exchange),
+                         reply = std::move(reply)]() mutable { answer(*known, std::move(exchange), std::move(reply)); };
+}
+
+void RestServer::answer(Admitted &known, std::shared_ptr<Exchange> exchange, Reply reply) const
+{
+    const Result<Actor> &caller = *known.caller;
+    if (!caller)
+        return reply.fail(caller.error());
+    const Route &route = *known.found.route;
+    route.handler({std::move(exchange), std::move(known.found.ids), *caller, m_settings.rates.of(route.rate)},
+                  std::move(reply));
 }
 
 bool RestServer::isOperator(const RequestHead &head) const
 {
     return head.local
         || (!m_settings.operatorToken.isEmpty() && sameSecret(bearerToken(head), m_settings.operatorToken));
-}
-
-void RestServer::authorize(RestRequest request, Reply reply) const
-{
-    const QByteArray token = bearerToken(request.head());
-    const bool isOptional = request.route->access == Access::Optional;
-    if (token.isEmpty() && isOptional)
-        return request.route->handler(request, std::move(reply));
-    if (token.isEmpty())
-        return reply.fail(noToken());
-    auto proceed = [isOptional, request = std::move(request), reply = std::move(reply)](Result<Actor> actor) mutable {
-        if (!actor && isOptional)
-            return request.route->handler(request, std::move(reply));
-        if (!actor)
-            return reply.fail(actor.error());
-        if (!mayCall(request.route->access, actor->role))
-            return reply.fail(wrongRole());
-        request.actor = *actor;
-        request.route->handler(request, std::move(reply));
-    };
-    m_settings.authenticate(token, Completion<Actor>(&m_thread, std::move(proceed)));
 }
 
 Response RestServer::noSuchRoute(const RequestHead &head) const

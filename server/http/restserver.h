@@ -21,9 +21,13 @@ struct RestSettings
     qint64 maxBodyBytes = 1 << 20; ///< RouteBody::Large
     qint64 maxSmallBodyBytes = 16 * 1024; ///< RouteBody::Small
     QByteArray operatorToken; ///< opens Access::Operator from afar; empty: loopback only
+    RouteRates rates = {}; ///< of the routes
+    /// Who calls is asked when the head is there, and once more when the body took this long: a session may have ended.
+    std::chrono::milliseconds callerGoodFor{10'000};
 };
 
-/// The REST edge on one network thread: access, then the route, then the envelope.
+/// The REST edge on one network thread. A request's route, its caller and its rate are asked once, at its admission
+/// (docs/decisions/0119-one-table-of-routes.md), and go with the exchange to the handler.
 class RestServer final : public RequestHandler
 {
 public:
@@ -37,12 +41,14 @@ public:
     [[nodiscard]] qsizetype socketCount() const { return m_bridge.socketCount(); } ///< in use and idle; for tests
 
 private:
-    [[nodiscard]] QtHttpBridge::Future start(const Route &route, const std::shared_ptr<Exchange> &exchange,
-                                             QStringList ids);
-    /// For routes that need a signed-in person.
-    void authorize(RestRequest request, Reply reply) const;
-    /// Null: not known yet, a foreign person whose account is being made; a good one in any case.
-    [[nodiscard]] std::optional<Result<Actor>> callerOf(const Route &route, const RequestHead &head) const;
+    struct Admitted;
+
+    /// Asks for whoever calls; `admitted` has the answer at once, or later for a foreign person without an account.
+    void findCaller(const RequestHead &head, const std::shared_ptr<Admitted> &admitted) const;
+    /// Whether they may call: the caller, or why not.
+    [[nodiscard]] Result<Actor> judge(Admitted &admitted, Result<Actor> caller) const;
+    void start(std::shared_ptr<Exchange> exchange, Reply::Responder responder) const;
+    void answer(Admitted &known, std::shared_ptr<Exchange> exchange, Reply reply) const; ///< the caller is known
     [[nodiscard]] bool isOperator(const RequestHead &head) const;
     [[nodiscard]] qint64 bodyLimit(RouteBody body) const;
     [[nodiscard]] Response noSuchRoute(const RequestHead &head) const;

@@ -2,16 +2,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/routetable.h"
 
+#include <QVarLengthArray>
+
 namespace Tertulia::Server {
 
 namespace {
-bool matches(const QStringList &wanted, const QList<QStringView> &given)
+
+/// The segments of a path in lower case, without slashes at its end.
+class Segments
 {
-    return wanted.size() == given.size()
-        && std::equal(wanted.begin(), wanted.end(), given.begin(), [](QStringView want, QStringView have) {
-               return want.startsWith(u'{') ? !have.isEmpty() : want.compare(have, Qt::CaseInsensitive) == 0;
-           });
-}
+public:
+    explicit Segments(const QByteArray &path)
+        : m_lower(path.toLower())
+    {
+        std::string_view rest(m_lower.constData(), size_t(m_lower.size()));
+        while (rest.size() > 1 && rest.ends_with('/'))
+            rest.remove_suffix(1);
+        for (size_t slash = 0; slash != std::string_view::npos;) {
+            rest.remove_prefix(slash + 1); // it begins with one
+            slash = rest.find('/');
+            m_segments.append(rest.substr(0, slash));
+        }
+    }
+
+    [[nodiscard]] std::span<const std::string_view> all() const
+    {
+        return {m_segments.constData(), size_t(m_segments.size())};
+    }
+    /// A segment as it was sent.
+    [[nodiscard]] QString sent(const QByteArray &path, size_t index) const
+    {
+        const std::string_view segment = m_segments[qsizetype(index)];
+        const auto at = segment.data() - m_lower.constData();
+        return QString::fromUtf8(QByteArrayView(path).sliced(at, qsizetype(segment.size())));
+    }
+
+private:
+    QByteArray m_lower;
+    QVarLengthArray<std::string_view, 8> m_segments;
+};
+
 } // namespace
 
 QByteArray methodName(Method method)
@@ -37,49 +67,72 @@ QByteArray methodName(Method method)
     return "OTHER";
 }
 
-QByteArrayView routedPath(const RequestHead &head)
+void RouteTable::add(std::initializer_list<Route> routes)
 {
-    QByteArrayView path = head.path;
-    while (path.size() > 1 && path.endsWith('/'))
-        path.chop(1);
-    return path;
-}
-
-void RouteTable::add(Route route)
-{
-    m_segments.push_back(QString(route.path).split(u'/'));
-    m_routes.push_back(std::move(route));
-}
-
-const Route *RouteTable::find(const RequestHead &head) const
-{
-    const QString path = QString::fromUtf8(routedPath(head));
-    const QList<QStringView> segments = QStringView(path).split(u'/');
-    const Method method = head.method == Method::Head ? Method::Get : head.method;
-    for (size_t i = 0; i < m_routes.size(); ++i) {
-        if (m_routes[i].method == method && matches(m_segments[i], segments))
-            return &m_routes[i];
+    for (const Route &route : routes) {
+        Node *node = &m_root;
+        const Segments segments(QByteArray(route.path.data(), route.path.size()));
+        for (size_t i = 0; i < segments.all().size(); ++i) {
+            const std::string_view segment = segments.all()[i];
+            const bool isPlaceholder = segment.starts_with('{');
+            auto &next = isPlaceholder ? node->placeholder : node->literals[std::string(segment)];
+            if (!next) {
+                next = std::make_unique<Node>();
+                next->ids = node->ids;
+                if (isPlaceholder)
+                    next->ids.push_back(i);
+            }
+            node = next.get();
+        }
+        const Route *&end = node->routes[size_t(route.method)];
+        Q_ASSERT_X(!end, "RouteTable::add", "two routes of one method and path");
+        end = &m_routes.emplace_back(route);
     }
-    return nullptr;
+}
+
+/// Shows `take` each node that the segments lead to, those by literals first, until it has what it wants.
+template <class Take>
+bool RouteTable::visit(const Node &node, std::span<const std::string_view> segments, const Take &take)
+{
+    if (segments.empty())
+        return take(node);
+    const auto next = node.literals.find(segments.front());
+    if (next != node.literals.end() && visit(*next->second, segments.subspan(1), take))
+        return true;
+    return node.placeholder && !segments.front().empty() && visit(*node.placeholder, segments.subspan(1), take);
+}
+
+RouteTable::Match RouteTable::find(const RequestHead &head) const
+{
+    const Segments segments(head.path);
+    const Method method = head.method == Method::Head ? Method::Get : head.method;
+    Match match;
+    visit(m_root, segments.all(), [&](const Node &node) {
+        match.route = node.routes[size_t(method)];
+        if (!match.route)
+            return false;
+        for (const size_t id : node.ids)
+            match.ids.append(segments.sent(head.path, id));
+        return true;
+    });
+    return match;
 }
 
 QByteArray RouteTable::allowedMethods(const RequestHead &head) const
 {
-    const QString path = QString::fromUtf8(routedPath(head));
-    const QList<QStringView> segments = QStringView(path).split(u'/');
-    QByteArrayList methods;
-    for (size_t i = 0; i < m_routes.size(); ++i) {
-        const Route &route = m_routes[i];
-        if (!matches(m_segments[i], segments))
-            continue;
-        const QByteArray name = methodName(route.method);
-        if (methods.contains(name))
-            continue;
-        methods.append(name);
-        if (route.method == Method::Get)
-            methods.append("HEAD");
+    std::array<bool, size_t(Method::Other) + 1> isAllowed{};
+    visit(m_root, Segments(head.path).all(), [&](const Node &node) {
+        for (size_t method = 0; method < isAllowed.size(); ++method)
+            isAllowed[method] = isAllowed[method] || node.routes[method];
+        return false;
+    });
+    isAllowed[size_t(Method::Head)] = isAllowed[size_t(Method::Get)];
+    QByteArrayList names;
+    for (size_t method = 0; method < isAllowed.size(); ++method) {
+        if (isAllowed[method])
+            names.append(methodName(Method(method)));
     }
-    return methods.join(", ");
+    return names.join(", ");
 }
 
 } // namespace Tertulia::Server

@@ -3,8 +3,13 @@
 #pragma once
 
 #include "http/reply.h"
+#include "http/routerates.h"
 
 #include <deque>
+#include <initializer_list>
+#include <map>
+#include <span>
+#include <string>
 
 namespace Tertulia::Server {
 
@@ -27,47 +32,53 @@ enum class RouteBody : quint8 {
 
 using RestHandler = std::function<void(const RestRequest &request, Reply reply)>;
 
+/// All there is to say of a route; what it says is asked once for each request, when its head is there.
 struct Route
 {
-    Method method = Method::Get;
-    QLatin1StringView path; ///< of Routes (protocol/names.h): at most two placeholders {…}; matched without case
+    Method method = Method::Get; ///< HEAD goes to GET
+    QLatin1StringView path; ///< of Routes (protocol/names.h): {…} is one segment, not empty; matched without case
     Access access = Access::User;
     RouteBody body = RouteBody::None;
+    RateClass rate = RateClass::None;
     RestHandler handler;
 };
 
-/// A request's path as routes are matched with it: without slashes at its end.
-[[nodiscard]] QByteArrayView routedPath(const RequestHead &head);
-
-/// Every route of the server, in the order in which they are tried: built once, shared by all network threads.
-/// A placeholder matches one segment; a literal that must win over a placeholder is added before it.
+/// Every route of the server: built once, shared by all network threads. A literal segment wins over a placeholder,
+/// unless only the placeholder's route has the method.
 class RouteTable
 {
 public:
-    void get(QLatin1StringView path, Access access, RestHandler handler)
+    /// What a request's head says of where it goes.
+    struct Match
     {
-        add({Method::Get, path, access, RouteBody::None, std::move(handler)});
-    }
-    void post(QLatin1StringView path, Access access, RestHandler handler, RouteBody body = RouteBody::Small)
-    {
-        add({Method::Post, path, access, body, std::move(handler)});
-    }
-    void remove(QLatin1StringView path, Access access, RestHandler handler)
-    {
-        add({Method::Delete, path, access, RouteBody::None, std::move(handler)});
-    }
+        const Route *route = nullptr; ///< null: there is none
+        QStringList ids; ///< what the placeholders are, in order
+    };
 
+    /// No two have the same method and path.
+    void add(std::initializer_list<Route> routes);
     [[nodiscard]] const std::deque<Route> &routes() const { return m_routes; }
-    /// The first route that this request matches, which is also the one it will be given to; null: there is none.
-    [[nodiscard]] const Route *find(const RequestHead &head) const;
+
+    /// Slashes at the end of a path do not matter. Takes as long as the path has segments, however many routes there
+    /// are.
+    [[nodiscard]] Match find(const RequestHead &head) const;
     /// The methods of all routes that this request's path matches, for Allow; empty: there is no such path.
     [[nodiscard]] QByteArray allowedMethods(const RequestHead &head) const;
 
 private:
-    void add(Route route);
+    /// Where some segments lead to.
+    struct Node
+    {
+        std::map<std::string, std::unique_ptr<Node>, std::less<>> literals; ///< what follows, in lower case
+        std::unique_ptr<Node> placeholder;
+        std::vector<size_t> ids; ///< which of the segments were placeholders
+        std::array<const Route *, size_t(Method::Other) + 1> routes{}; ///< that end here
+    };
+    template <class Take>
+    static bool visit(const Node &node, std::span<const std::string_view> segments, const Take &take);
 
     std::deque<Route> m_routes; // a deque: the addresses stay
-    std::deque<QStringList> m_segments; // of their paths
+    Node m_root;
 };
 
 [[nodiscard]] QByteArray methodName(Method method);

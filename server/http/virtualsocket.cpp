@@ -16,7 +16,7 @@ VirtualSocket::VirtualSocket(std::function<void()> onComplete)
     setPeerAddress(QHostAddress(QHostAddress::LocalHost));
 }
 
-void VirtualSocket::feed(const QByteArray &request)
+void VirtualSocket::feed(QByteArrayView request)
 {
     m_input = request;
     m_read = 0;
@@ -27,7 +27,7 @@ qint64 VirtualSocket::readData(char *data, qint64 maxSize)
 {
     const qint64 size = std::min<qint64>(maxSize, m_input.size() - m_read);
     if (size > 0) {
-        std::memcpy(data, m_input.constData() + m_read, size_t(size));
+        std::memcpy(data, m_input.data() + m_read, size_t(size));
         m_read += size;
     }
     return size;

@@ -18,8 +18,8 @@ public:
     /// @param onComplete called from inside a write of QtHttpServer: do nothing there but take note.
     explicit VirtualSocket(std::function<void()> onComplete);
 
-    /// Lets QtHttpServer parse and route `request`; its handler runs inside this call.
-    void feed(const QByteArray &request);
+    /// Lets QtHttpServer parse `request`, which stays; its handler runs inside this call.
+    void feed(QByteArrayView request);
     [[nodiscard]] ResponseCollector &collector() { return m_collector; }
 
     // Past QAbstractSocket on purpose: its buffers are those of a descriptor that is not there.
@@ -37,7 +37,7 @@ protected:
 private:
     std::function<void()> m_onComplete;
     ResponseCollector m_collector;
-    QByteArray m_input;
+    QByteArrayView m_input;
     qsizetype m_read = 0;
 };
 

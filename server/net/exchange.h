@@ -22,6 +22,16 @@ enum class SendResult : quint8 {
     Closed, ///< there is no connection any more
 };
 
+/// What a RequestHandler found out about a request when it admitted it, so that it need not look again.
+class AdmittedRequest
+{
+public:
+    AdmittedRequest() = default;
+    AdmittedRequest(const AdmittedRequest &) = delete;
+    AdmittedRequest &operator=(const AdmittedRequest &) = delete;
+    virtual ~AdmittedRequest() = default;
+};
+
 /// One HTTP request and the way to answer it, at once or later. Lives on its connection's network thread and must be
 /// touched there only; keep the shared_ptr as long as an answer is owed. When the client has gone, isAlive() is false
 /// and answers go nowhere, safely. The next pipelined request waits until this one is answered and drained.
@@ -37,6 +47,8 @@ public:
     [[nodiscard]] virtual const QByteArray &body() const = 0;
     /// The streamed body's file, for BodyPolicy::Kind::File; removed with the exchange unless moved away.
     [[nodiscard]] virtual QString bodyFile() const = 0;
+    /// What BodyPolicy::admitted was, the first time; null afterwards.
+    [[nodiscard]] virtual std::shared_ptr<AdmittedRequest> takeAdmitted() = 0;
     [[nodiscard]] virtual NetworkThread &thread() const = 0;
     [[nodiscard]] virtual bool isAlive() const = 0;
     /// Called once, on the thread, when the client goes away before the answer is complete; never from inside a call
@@ -75,6 +87,7 @@ struct BodyPolicy
     qint64 limit = 1 << 20;
     Response refusal;
     UserId person; ///< whose share of the memory for bodies it takes, besides the network's; null: not known
+    std::shared_ptr<AdmittedRequest> admitted; ///< comes back with the exchange, unless the request is refused
 };
 
 /// What a listener does with requests: one object per network thread, made by the composition root.
@@ -86,6 +99,7 @@ public:
     RequestHandler &operator=(const RequestHandler &) = delete;
     virtual ~RequestHandler() = default;
 
+    /// For each request, once, when its head is there; handle() follows when its body is there, too.
     [[nodiscard]] virtual BodyPolicy admit(const RequestHead &head) = 0;
     virtual void handle(std::shared_ptr<Exchange> exchange) = 0;
     /// The server is going down: end long-lived answers soon (hubs send Close, streams finish).

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] const RequestHead &head() const override { return m_head; }
     [[nodiscard]] const QByteArray &body() const override { return m_body; }
     [[nodiscard]] QString bodyFile() const override { return m_bodyFile; }
+    [[nodiscard]] std::shared_ptr<AdmittedRequest> takeAdmitted() override { return std::move(m_admitted); }
     [[nodiscard]] NetworkThread &thread() const override;
     [[nodiscard]] bool isAlive() const override { return m_protocol != nullptr; }
     void setOnClosed(Task onClosed) override;
@@ -34,6 +35,7 @@ public:
     WebSocket *acceptWebSocket(std::unique_ptr<WebSocketHandler> handler) override;
 
     // For HttpProtocol:
+    void setAdmitted(std::shared_ptr<AdmittedRequest> admitted) { m_admitted = std::move(admitted); }
     void setBody(QByteArray body, BodyShare share);
     void setBodyFile(QString path) { m_bodyFile = std::move(path); }
     void detach(); ///< the answer is complete
@@ -48,6 +50,7 @@ private:
     NetworkThread &m_thread;
     HttpProtocol *m_protocol; ///< null: the connection is gone, or has gone on
     RequestHead m_head;
+    std::shared_ptr<AdmittedRequest> m_admitted;
     QByteArray m_body;
     BodyShare m_bodyShare;
     QString m_bodyFile;

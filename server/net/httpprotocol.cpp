@@ -238,6 +238,7 @@ void HttpProtocol::admit(std::shared_ptr<HttpExchange> exchange, bool sendContin
         refuseForPolicy(head, std::move(policy.refusal), !sendContinue);
         return;
     }
+    exchange->setAdmitted(std::move(policy.admitted));
     m_receiving = std::move(exchange);
     if (head.contentLength == 0) {
         handOver();

@@ -11,6 +11,7 @@
 #include "hubs/chathub.h"
 #include "hubs/presencehub.h"
 
+#include <QFile>
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QTest>
@@ -97,6 +98,68 @@ constexpr MethodRow methodRows[] = {
     {online, "Heartbeat", "[]", {no, no, no, "", "", "", ""}},
     {online, "SetStatus", R"(["away"])", {no, no, no, "", "", "", ""}},
 };
+
+QString wordOf(Access access)
+{
+    switch (access) {
+    case Access::Anonymous:
+        return u"everybody"_s;
+    case Access::Optional:
+        return u"everybody, known or not"_s;
+    case Access::User:
+        return u"who is signed in"_s;
+    case Access::Moderator:
+        return u"moderators"_s;
+    case Access::Admin:
+        return u"admins"_s;
+    case Access::Operator:
+        break;
+    }
+    return u"the operator"_s;
+}
+
+QString wordOf(RouteBody body)
+{
+    switch (body) {
+    case RouteBody::None:
+        return u"none"_s;
+    case RouteBody::Small:
+        return u"a form"_s;
+    case RouteBody::Large:
+        break;
+    }
+    return u"large"_s;
+}
+
+/// The settings that a class has.
+QString wordOf(RateClass rate)
+{
+    switch (rate) {
+    case RateClass::None:
+        return u"–"_s;
+    case RateClass::Lists:
+        return u"`limits.lists_per_10_seconds`"_s;
+    case RateClass::History:
+        return u"`limits.history_per_10_seconds`"_s;
+    case RateClass::Searches:
+        return u"`limits.searches_per_10_seconds`"_s;
+    case RateClass::ConversationLists:
+        return u"`limits.lists_per_10_seconds`; by name or kind `limits.searches_per_10_seconds`"_s;
+    case RateClass::Openings:
+        return u"`limits.opens_per_minute`, `limits.opens_per_day`"_s;
+    case RateClass::Sends:
+        return u"`limits.send_per_10_seconds`, `limits.send_per_minute`"_s;
+    case RateClass::Changes:
+        return u"`limits.changes_per_10_seconds`"_s;
+    case RateClass::SignIns:
+        return u"`limits.logins_per_15_minutes`, `limits.logins_per_hour`, `auth.lockout_failures`"_s;
+    case RateClass::PasswordChanges:
+        return u"`auth.lockout_failures`"_s;
+    case RateClass::Registrations:
+        break;
+    }
+    return u"`limits.registrations_per_15_minutes`, `limits.registrations_per_hour`"_s;
+}
 
 QString routeOf(const RouteRow &row)
 {
@@ -207,6 +270,37 @@ private Q_SLOTS:
         routes.sort();
         rows.sort();
         QCOMPARE(rows, routes);
+    }
+
+    /// The last table of docs/admin/limits.md is this server's.
+    void everyRoute_isAsTheHandbookSays()
+    {
+        QFile page(QStringLiteral(SOURCE_FOLDER "/docs/admin/limits.md"));
+        QVERIFY(page.open(QIODevice::ReadOnly));
+        QStringList said = QString::fromUtf8(page.readAll()).section(u"\n## What each request"_s, 1).split(u'\n');
+        said = said.filter(QRegularExpression(u"^\\| `"_s));
+        QStringList routes;
+        for (const Route &route : m_server->routes().routes())
+            routes.append(u"| `%1 %2` | %3 | %4 | %5 |"_s.arg(QString::fromLatin1(methodName(route.method)),
+                                                              QString(route.path), wordOf(route.access),
+                                                              wordOf(route.body), wordOf(route.rate)));
+        said.sort();
+        routes.sort();
+        QCOMPARE(said.join(u'\n'), routes.join(u'\n'));
+    }
+
+    /// People are counted where they are known, bodies are taken where a method has one.
+    void everyRoute_isMadeOfWhatGoesTogether()
+    {
+        for (const Route &route : m_server->routes().routes()) {
+            const bool needsPerson = route.rate != RateClass::None && route.rate != RateClass::SignIns
+                && route.rate != RateClass::Registrations;
+            const bool hasPerson = route.access != Access::Anonymous && route.access != Access::Optional
+                && route.access != Access::Operator;
+            const bool mayHaveBody = route.method != Method::Get && route.method != Method::Delete;
+            QVERIFY2(hasPerson || !needsPerson, route.path.data());
+            QVERIFY2(mayHaveBody || route.body == RouteBody::None, route.path.data());
+        }
     }
 
     void everyHubMethod_hasARow()

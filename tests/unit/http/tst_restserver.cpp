@@ -46,41 +46,54 @@ void authenticate(const QByteArray &token, Completion<Actor> done)
     done.finish(actorOf(token));
 }
 
+void sayWord(const RestRequest &request, Reply reply)
+{
+    const Result<Word> body = request.json<Word>();
+    if (!body)
+        return reply.fail(body.error());
+    reply.ok(*body, ResponseStatus::Created);
+}
+
+void sayLater(const RestRequest &request, Reply reply)
+{
+    NetworkThread &thread = reply.thread();
+    auto kept = std::make_shared<Reply>(std::move(reply));
+    thread.startTimer(std::chrono::milliseconds(request.id().toInt()),
+                      [kept, word = request.id()] { kept->ok(Word{word}); });
+}
+
 RouteTable makeRoutes()
 {
+    const RestHandler nothing = [](const RestRequest &, Reply reply) { reply.ok(Word{}); };
+    const RestHandler dropped = [](const RestRequest &, Reply) {};
+    const auto word = [](const QString &text) -> RestHandler {
+        return [text](const RestRequest &, Reply reply) { reply.ok(Word{text}); };
+    };
+    const RestHandler id = [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id()}); };
+    const RestHandler ids = [](const RestRequest &request, Reply reply) {
+        reply.ok(Word{request.id(0) + u'/' + request.id(1)});
+    };
+    const RestHandler size = [](const RestRequest &request, Reply reply) {
+        reply.ok(Word{QString::number(request.exchange->body().size())}, ResponseStatus::Created);
+    };
+    using enum Method;
+    constexpr RateClass uncounted = RateClass::None;
     RouteTable table;
-    table.get("/api/Plain"_L1, Access::Anonymous, [](const RestRequest &, Reply reply) { reply.ok(Word{u"plain"_s}); });
-    table.post("/api/Plain"_L1, Access::Anonymous, [](const RestRequest &request, Reply reply) {
-        const Result<Word> body = request.json<Word>();
-        if (!body)
-            return reply.fail(body.error());
-        reply.ok(*body, ResponseStatus::Created);
-    });
-    table.get("/api/Things/search"_L1, Access::User,
-              [](const RestRequest &, Reply reply) { reply.ok(Word{u"search"_s}); });
-    table.get("/api/Things/{id}"_L1, Access::User,
-              [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id()}); });
-    table.get("/api/Things/{id}/parts/{id}"_L1, Access::User,
-              [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id(0) + u'/' + request.id(1)}); });
-    table.post(
-        "/api/Things"_L1, Access::User,
-        [](const RestRequest &request, Reply reply) {
-            reply.ok(Word{QString::number(request.exchange->body().size())}, ResponseStatus::Created);
-        },
-        RouteBody::Large);
-    table.remove("/api/Things/{id}"_L1, Access::User,
-                 [](const RestRequest &request, Reply reply) { reply.ok(Word{request.id()}); });
-    table.post("/api/Moderators"_L1, Access::Moderator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
-    table.post("/api/Maybe"_L1, Access::Optional, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
-    table.get("/api/Moderators"_L1, Access::Moderator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
-    table.get("/api/Admins"_L1, Access::Admin, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
-    table.get("/api/Operators"_L1, Access::Operator, [](const RestRequest &, Reply reply) { reply.ok(Word{}); });
-    table.get("/api/Dropped"_L1, Access::Anonymous, [](const RestRequest &, Reply) {});
-    table.get("/api/Later/{id}"_L1, Access::Anonymous, [](const RestRequest &request, Reply reply) {
-        NetworkThread &thread = reply.thread();
-        auto kept = std::make_shared<Reply>(std::move(reply));
-        thread.startTimer(std::chrono::milliseconds(request.id().toInt()),
-                          [kept, word = request.id()] { kept->ok(Word{word}); });
+    table.add({
+        {Get, "/api/Plain"_L1, Access::Anonymous, RouteBody::None, uncounted, word(u"plain"_s)},
+        {Post, "/api/Plain"_L1, Access::Anonymous, RouteBody::Small, uncounted, sayWord},
+        {Get, "/api/Things/{id}"_L1, Access::User, RouteBody::None, uncounted, id},
+        {Get, "/api/Things/search"_L1, Access::User, RouteBody::None, uncounted, word(u"search"_s)},
+        {Get, "/api/Things/{id}/parts/{id}"_L1, Access::User, RouteBody::None, uncounted, ids},
+        {Post, "/api/Things"_L1, Access::User, RouteBody::Large, uncounted, size},
+        {Delete, "/api/Things/{id}"_L1, Access::User, RouteBody::None, uncounted, id},
+        {Post, "/api/Moderators"_L1, Access::Moderator, RouteBody::Small, uncounted, nothing},
+        {Post, "/api/Maybe"_L1, Access::Optional, RouteBody::Small, uncounted, nothing},
+        {Get, "/api/Moderators"_L1, Access::Moderator, RouteBody::None, uncounted, nothing},
+        {Get, "/api/Admins"_L1, Access::Admin, RouteBody::None, uncounted, nothing},
+        {Get, "/api/Operators"_L1, Access::Operator, RouteBody::None, uncounted, nothing},
+        {Get, "/api/Dropped"_L1, Access::Anonymous, RouteBody::None, uncounted, dropped},
+        {Get, "/api/Later/{id}"_L1, Access::Anonymous, RouteBody::None, uncounted, sayLater},
     });
     return table;
 }
