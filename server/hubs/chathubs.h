@@ -23,8 +23,6 @@ public:
     void tick();
     /// Any thread; for REST.
     void relayTyping(const TypingIndicator &notice) { m_fanout.relayTyping(notice); }
-    [[nodiscard]] HubLifetimeManager &chatClients() { return m_chat.clients(); }
-    [[nodiscard]] HubLifetimeManager &presenceClients() { return m_online.clients(); }
 
 private:
     HubServices m_services;

@@ -34,14 +34,6 @@ void HubLifetimeManager::sendToUser(const UserId &user, SharedHubMessage message
     onEveryShard([user, message = std::move(message)](HubShard &shard) { shard.send(shard.ofUser(user), *message); });
 }
 
-void HubLifetimeManager::sendToUsers(std::vector<UserId> users, SharedHubMessage message)
-{
-    onEveryShard([users = std::move(users), message = std::move(message)](HubShard &shard) {
-        for (const UserId &user : users)
-            shard.send(shard.ofUser(user), *message);
-    });
-}
-
 void HubLifetimeManager::sendToGroup(const HubGroup &group, SharedHubMessage message)
 {
     onEveryShard(
@@ -70,16 +62,6 @@ void HubLifetimeManager::sendToConnection(const ConnectionId &id, SharedHubMessa
     withConnection(id, [message = std::move(message)](HubConnectionContext *connection) {
         if (connection)
             connection->send(*message);
-    });
-}
-
-void HubLifetimeManager::removeUserFromGroup(const UserId &user, const HubGroup &group)
-{
-    onEveryShard([user, group](HubShard &shard) {
-        if (const HubShard::List *const connections = shard.ofUser(user)) {
-            for (HubConnectionContext *const connection : *connections)
-                connection->leave(group);
-        }
     });
 }
 

@@ -25,11 +25,8 @@ public:
 
     void sendToAll(SharedHubMessage message);
     void sendToUser(const UserId &user, SharedHubMessage message);
-    void sendToUsers(std::vector<UserId> users, SharedHubMessage message);
     void sendToGroup(const HubGroup &group, SharedHubMessage message);
     void sendToConnection(const ConnectionId &id, SharedHubMessage message);
-    /// In the same turn of each thread the connections are out of the group: nothing sent to it later reaches them.
-    void removeUserFromGroup(const UserId &user, const HubGroup &group);
 
     /// Asks a client for the result of its method. Cancelled, with the reference's text, when there is no such
     /// connection or it ends. @param completion may be for any loop

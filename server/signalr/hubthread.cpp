@@ -13,7 +13,6 @@ namespace {
 /// longer than a slice of them takes.
 constexpr size_t connectionsPerSlice = 1000;
 constexpr size_t maxSlices = 10;
-constexpr qsizetype scratchKept = 64 * 1024;
 
 } // namespace
 
@@ -150,14 +149,6 @@ void HubThread::end()
     m_order.clear();
     m_waiting.clear();
     m_connections.clear();
-}
-
-QByteArray &HubThread::scratch()
-{
-    if (m_scratch.capacity() > scratchKept)
-        m_scratch = QByteArray();
-    m_scratch.resize(0);
-    return m_scratch;
 }
 
 } // namespace Tertulia::Server

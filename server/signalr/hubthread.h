@@ -62,8 +62,6 @@ public:
     /// The thread stops: forgets its connections, without a word to their clients.
     void end();
     [[nodiscard]] bool hasEnded() const { return m_ended; }
-    /// A buffer to encode into, emptied by the next user: its memory is kept from message to message.
-    [[nodiscard]] QByteArray &scratch();
 
 private:
     void tick();
@@ -81,7 +79,6 @@ private:
     std::unordered_map<ConnectionId, std::shared_ptr<HttpConnection>> m_connections;
     std::vector<HttpConnection *> m_order;
     std::vector<std::weak_ptr<HttpConnection>> m_waiting;
-    QByteArray m_scratch;
     ThreadBudget m_input;
     ThreadBudget m_output;
     size_t m_next = 0; // place in m_order where the heartbeat goes on

@@ -129,11 +129,6 @@ std::optional<Account> byEmail(ReadTransaction &tx, const QString &email)
     return one(tx.query(TERTULIA_USER_COLUMNS "WHERE email_key = ?", nameKey(email)));
 }
 
-std::optional<Account> byExternal(ReadTransaction &tx, const QString &issuer, const QString &subject)
-{
-    return one(tx.query(TERTULIA_USER_COLUMNS "WHERE external_issuer = ? AND external_subject = ?", issuer, subject));
-}
-
 std::vector<Account> all(ReadTransaction &tx)
 {
     std::vector<Account> accounts;

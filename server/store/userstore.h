@@ -19,7 +19,6 @@ namespace Tertulia::Server::UserStore {
 [[nodiscard]] std::optional<Account> byId(ReadTransaction &tx, UserId id);
 [[nodiscard]] std::optional<Account> byUsername(ReadTransaction &tx, const QString &username);
 [[nodiscard]] std::optional<Account> byEmail(ReadTransaction &tx, const QString &email);
-[[nodiscard]] std::optional<Account> byExternal(ReadTransaction &tx, const QString &issuer, const QString &subject);
 [[nodiscard]] std::vector<Account> all(ReadTransaction &tx);
 /// Accounts that came from a foreign identity provider, with their roles.
 [[nodiscard]] std::vector<std::pair<UserId, Role>> foreignRoles(ReadTransaction &tx);

@@ -11,6 +11,8 @@
 #include <QTest>
 #include <QUrl>
 
+#include <future>
+
 using namespace Tertulia;
 using namespace Tertulia::Server;
 using namespace Tertulia::Test;
@@ -128,6 +130,27 @@ private Q_SLOTS:
         NetClient ana = player(game, "player-ana");
         say(ana, castle);
         QVERIFY(!ana.readUntil("FORBIDDEN: You do not sit there.").isEmpty());
+    }
+
+    void fromElsewhere_allAreReached_orOneConnection()
+    {
+        GameServer game;
+        NetClient ana = player(game, "player-ana");
+        NetClient ben = player(game, "player-ben");
+        HubLifetimeManager &clients = game.games.clients();
+        std::promise<ConnectionId> found;
+        clients.onEveryShard([&found](HubShard &shard) {
+            if (const auto *const anas = shard.ofUser(UserId(Uuid::fromName("player", "player-ana"))))
+                found.set_value(anas->front()->id());
+        });
+        clients.sendToConnection(found.get_future().get(), SerializedHubMessage::make("News", QStringLiteral("mine")));
+        clients.sendToConnection(randomConnectionName<ConnectionId>(),
+                                 SerializedHubMessage::make("News", QStringLiteral("whose")));
+        clients.sendToAll(SerializedHubMessage::make("News", QStringLiteral("ours")));
+        const QByteArray toAna = ana.readUntil("ours"), toBen = ben.readUntil("ours");
+        QVERIFY(toAna.contains("mine"));
+        QVERIFY(!toBen.isEmpty() && !toBen.contains("mine"));
+        QVERIFY(!toAna.contains("whose") && !toBen.contains("whose"));
     }
 
     void aStranger_getsNoConnection()
