@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "platform/messagenotifier.h"
 
+#include "client/contacts/directory.h"
 #include "client/conversations/conversationclient.h"
 #include "platform/notificationdaemon.h"
 #include "protocol/message.h"
@@ -91,7 +92,8 @@ void MessageNotifier::take(const QString &accountId, const Message &message)
                                             : tr("New message", "body of a notification without its text"));
     while (waiting.lines.size() > (m_wishes.showsText ? mostLines : 1))
         waiting.lines.removeFirst();
-    m_daemon.show({key, cleanName(message.sender.fullName, message.sender.username), waiting.lines.join(u'\n')});
+    const UserCard sender = m_clients.value(accountId)->directory().card(message.senderId);
+    m_daemon.show({key, cleanName(sender.fullName, sender.username), waiting.lines.join(u'\n')});
 }
 
 void MessageNotifier::close(const QString &key)

@@ -8,6 +8,7 @@
 namespace Tertulia::Client {
 
 class ApiClient;
+class Directory;
 class HubConnection;
 class LocalStore;
 class Scheduler;
@@ -17,6 +18,7 @@ class Scheduler;
 struct ClientParts
 {
     LocalStore &store;
+    Directory &directory;
     ApiClient &api;
     HubConnection &chatHub;
     const Clock &clock;

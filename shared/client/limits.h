@@ -30,6 +30,8 @@ constexpr int unreadCount = 1'000'000;
 /// Messages or conversations of one answer that are looked at.
 constexpr size_t answerEntries = 1'000;
 constexpr size_t answerStatuses = 100'000;
+/// People whose cards are kept, in memory and in the store.
+constexpr size_t people = 50'000;
 /// Conversations that are kept at all.
 constexpr int conversations = 20'000;
 /// People whose presence is kept.

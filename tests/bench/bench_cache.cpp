@@ -3,6 +3,7 @@
 // What the client's store and its timelines cost, on a file in a temporary folder: medians of several rounds in
 // milliseconds, one line each. No server.
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/conversationclient.h"
 #include "client/transport/apiclient.h"
 #include "client/transport/hubconnection.h"
@@ -48,6 +49,8 @@ void fill(LocalStore &store)
 {
     QElapsedTimer timer;
     timer.start();
+    for (const UserCard &card : {ana, bo})
+        store.people().save(card);
     store.conversations().save(conversationOf(large, {ana, bo}, messageFrom(bo, large, messages), 7));
     std::vector<Message> page;
     for (Sequence sequence = 1; sequence <= messages; ++sequence) {
@@ -65,8 +68,9 @@ void fill(LocalStore &store)
         const SqliteTransaction together = store.transaction();
         for (int one = i; one < i + batch; ++one) {
             const ConversationId id = conversationNamed(QString::number(one));
-            store.conversations().save(
-                conversationOf(id, {ana, person(u"person%1"_s.arg(one))}, messageFrom(bo, id, one + 1), one % 5));
+            const UserCard other = person(u"person%1"_s.arg(one));
+            store.people().save(other);
+            store.conversations().save(conversationOf(id, {ana, other}, messageFrom(bo, id, one + 1), one % 5));
         }
     }
     std::printf("save %d conversations, each of 10,000   %8.3f\n", batch,
@@ -90,19 +94,18 @@ int main(int argc, char **argv)
         fill(**store);
     }
     std::unique_ptr<LocalStore> store;
-    const ClientParts *parts = nullptr;
     std::printf("open the file                             %8.3f\n", median(9, [&] {
                     store.reset();
                     store = std::move(*LocalStore::open(path));
                 }));
-    const ClientParts made{*store, api, hub, clock, ana};
-    parts = &made;
+    std::optional<Directory> directory;
     std::unique_ptr<ConversationClient> client;
-    std::printf("the list of 10,000 conversations          %8.3f\n", median(9, [&] {
-                    client.reset();
-                    store->people().forget();
-                    client = std::make_unique<ConversationClient>(*parts);
-                }));
+    std::printf(
+        "the list of 10,000 conversations          %8.3f\n", median(9, [&] {
+            client.reset();
+            directory.emplace(*store);
+            client = std::make_unique<ConversationClient>(ClientParts{*store, *directory, api, hub, clock, ana});
+        }));
     std::printf("open a conversation of 100,000            %8.3f\n", median(51, [&] {
                     client->close(large);
                     std::ignore = client->open(large);

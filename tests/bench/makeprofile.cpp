@@ -50,9 +50,13 @@ void fill(LocalStore &store, const UserCard &self, int conversations, Sequence m
     const std::vector<UserCard> others{person(u"alice"_s), person(u"bohdan"_s), person(u"chiara"_s)};
     {
         const SqliteTransaction together = store.transaction();
+        for (const UserCard &card : others)
+            store.people().save(card);
+        store.people().save(self);
         for (int i = 1; i < conversations; ++i) {
             const ConversationId id = conversationNamed(QString::number(i));
             const UserCard other = person(u"person%1"_s.arg(i));
+            store.people().save(other);
             store.conversations().save(
                 conversationOf(id, {self, other},
                                messageFrom(i % 2 ? other : self, id, i,

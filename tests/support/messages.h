@@ -72,4 +72,18 @@ constexpr Timestamp testTime{std::chrono::milliseconds(1'769'860'800'000)};
     return conversation;
 }
 
+/// As the client has it: who people are, the directory knows.
+[[nodiscard]] inline Message withoutName(Message message)
+{
+    message.sender = {.id = message.senderId, .fullName = {}, .username = {}, .avatar = {}};
+    return message;
+}
+
+[[nodiscard]] inline Conversation withoutNames(Conversation conversation)
+{
+    for (Participant &one : conversation.participants)
+        one.fullName = one.username = QString();
+    return conversation;
+}
+
 } // namespace Tertulia::Test

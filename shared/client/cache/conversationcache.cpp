@@ -3,7 +3,6 @@
 #include "client/cache/conversationcache.h"
 
 #include "client/cache/cachedatabase.h"
-#include "client/cache/peoplecache.h"
 
 #include <QtEndian>
 
@@ -14,7 +13,7 @@ namespace Tertulia::Client {
 
 namespace {
 
-// Participants of one conversation: 25 bytes each, id, role, when last seen (-1 = never). Names are in `people`.
+// Participants of one conversation: 25 bytes each, id, role, when last seen (-1 = never).
 constexpr qsizetype participantSize = 16 + 1 + 8;
 
 QByteArray packed(const std::vector<Participant> &participants)
@@ -30,18 +29,17 @@ QByteArray packed(const std::vector<Participant> &participants)
     return bytes;
 }
 
-std::vector<Participant> unpacked(QByteArrayView bytes, PeopleCache &people)
+std::vector<Participant> unpacked(QByteArrayView bytes)
 {
     std::vector<Participant> participants;
     participants.reserve(size_t(bytes.size() / participantSize));
     for (; bytes.size() >= participantSize; bytes = bytes.sliced(participantSize)) {
-        const UserCard &card = people.card(UserId(Uuid::fromBytes(bytes.first(16))));
         const auto seen = qFromLittleEndian<qint64>(bytes.data() + 17);
         participants.push_back(
-            {.id = card.id,
-             .fullName = card.fullName,
-             .username = card.username,
-             .avatar = card.avatar,
+            {.id = UserId(Uuid::fromBytes(bytes.first(16))),
+             .fullName = {},
+             .username = {},
+             .avatar = {},
              .role = bytes[16] == char(MemberRole::Admin) ? MemberRole::Admin : MemberRole::Member,
              .isOnline = false,
              .lastSeenAt = seen < 0 ? std::nullopt : std::optional(Timestamp(std::chrono::milliseconds(seen)))});
@@ -49,14 +47,14 @@ std::vector<Participant> unpacked(QByteArrayView bytes, PeopleCache &people)
     return participants;
 }
 
-ConversationEntry entryOf(const Rows &row, PeopleCache &people)
+ConversationEntry entryOf(const Rows &row)
 {
     ConversationEntry entry;
     Conversation &conversation = entry.conversation;
     conversation.id = row.id<ConversationId>(0);
     conversation.type =
         row.integer(1) == qint64(ConversationType::Group) ? ConversationType::Group : ConversationType::Direct;
-    conversation.participants = unpacked(row.bytes(2), people);
+    conversation.participants = unpacked(row.bytes(2));
     conversation.unreadCount = row.number(3);
     conversation.updatedAt = row.time(4);
     conversation.name = row.optionalText(5);
@@ -89,26 +87,19 @@ ConversationEntry entryOf(const Rows &row, PeopleCache &people)
 
 } // namespace
 
-ConversationCache::ConversationCache(CacheDatabase &database, PeopleCache &people)
-    : m_database(database)
-    , m_people(people)
-{
-}
-
 std::vector<ConversationEntry> ConversationCache::all()
 {
-    m_people.loadAll();
     std::vector<ConversationEntry> entries;
     Rows rows(m_database, ENTRY_COLUMNS " WHERE listed = 1 ORDER BY updated_at DESC, id");
     while (rows.next())
-        entries.push_back(entryOf(rows, m_people));
+        entries.push_back(entryOf(rows));
     return entries;
 }
 
 std::optional<ConversationEntry> ConversationCache::find(const ConversationId &id)
 {
     Rows rows(m_database, ENTRY_COLUMNS " WHERE id = ?", id);
-    return rows.next() ? std::optional(entryOf(rows, m_people)) : std::nullopt;
+    return rows.next() ? std::optional(entryOf(rows)) : std::nullopt;
 }
 
 #undef ENTRY_COLUMNS
@@ -116,8 +107,6 @@ std::optional<ConversationEntry> ConversationCache::find(const ConversationId &i
 void ConversationCache::save(const Conversation &conversation)
 {
     SqliteTransaction transaction(m_database);
-    for (const Participant &one : conversation.participants)
-        m_people.save({one.id, one.fullName, one.username, one.avatar});
     const qint64 number = madeNumber(conversation.id);
     const auto last = [&conversation](auto LastMessage::*member) {
         return conversation.lastMessage ? std::optional(conversation.lastMessage.value().*member) : std::nullopt;

@@ -9,22 +9,24 @@
 
 namespace Tertulia::Client {
 
-class PeopleCache;
 class CacheDatabase;
 
 /// The conversations of the list, and what exists of them here only.
 class ConversationCache
 {
 public:
-    ConversationCache(CacheDatabase &database, PeopleCache &people);
+    explicit ConversationCache(CacheDatabase &database)
+        : m_database(database)
+    {
+    }
 
     /// All, newest first, without what is pending.
     [[nodiscard]] std::vector<ConversationEntry> all();
     /// Also one that is not in the list yet, of which only what exists here is known.
     [[nodiscard]] std::optional<ConversationEntry> find(const ConversationId &id);
-    /// Inserts or replaces what the server says, without who is online; draft, position and read mark stay. People are
-    /// kept in PeopleCache. The one way for a conversation into the store: whatever else is said of one that is not
-    /// there (it was deleted meanwhile) is left out, here and in MessageCache.
+    /// Inserts or replaces what the server says, without who is online; draft, position and read mark stay. Of people
+    /// it keeps the ids: who they are, the directory says. The one way for a conversation into the store: whatever else
+    /// is said of one that is not there (it was deleted meanwhile) is left out, here and in MessageCache.
     void save(const Conversation &conversation);
     /// With its messages, draft and position.
     void remove(const ConversationId &id);
@@ -53,7 +55,6 @@ private:
     [[nodiscard]] qint64 madeNumber(const ConversationId &id);
 
     CacheDatabase &m_database;
-    PeopleCache &m_people;
     std::unordered_map<ConversationId, qint64> m_numbers;
     int m_rollbacks = 0; ///< of the database, when m_numbers was true
 };

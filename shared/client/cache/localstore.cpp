@@ -180,8 +180,8 @@ LocalStore::LocalStore(std::unique_ptr<CacheDatabase> database, QString path, co
     , m_path(std::move(path))
     , m_options(options)
     , m_people(*m_database)
-    , m_conversations(*m_database, m_people)
-    , m_messages(*m_database, m_conversations, m_people)
+    , m_conversations(*m_database)
+    , m_messages(*m_database, m_conversations)
     , m_outbox(*m_database)
 {
 }

@@ -4,7 +4,6 @@
 
 #include "client/cache/cachedatabase.h"
 #include "client/cache/conversationcache.h"
-#include "client/cache/peoplecache.h"
 #include "protocol/codec.h"
 
 namespace Tertulia::Client {
@@ -55,14 +54,14 @@ void unpackExtra(QByteArrayView bytes, Message &message)
     "SELECT sequence, id, sender, status, type, created_at, delivered_at, read_at, edited_at, is_edited, is_deleted,"  \
     " content, client_message_id, extra, revision FROM messages"
 
-Message messageOf(const Rows &row, const ConversationId &conversation, PeopleCache &people)
+Message messageOf(const Rows &row, const ConversationId &conversation)
 {
     Message message;
     message.conversationId = conversation;
     message.sequence = row.integer(0);
     message.id = row.id<MessageId>(1);
     message.senderId = row.id<UserId>(2);
-    message.sender = people.card(message.senderId);
+    message.sender.id = message.senderId;
     message.status = MessageStatus(row.number(3));
     message.type = MessageType(row.number(4));
     message.createdAt = row.time(5);
@@ -102,10 +101,9 @@ bool mergeMessage(Message &known, const Message &incoming)
     return true;
 }
 
-MessageCache::MessageCache(CacheDatabase &database, ConversationCache &conversations, PeopleCache &people)
+MessageCache::MessageCache(CacheDatabase &database, ConversationCache &conversations)
     : m_database(database)
     , m_conversations(conversations)
-    , m_people(people)
 {
 }
 
@@ -116,13 +114,12 @@ std::vector<Message> MessageCache::save(std::vector<Message> messages)
         const qint64 number = m_conversations.numberOf(message.conversationId);
         if (number == 0)
             continue;
-        m_people.save(message.sender);
         bool isNews = true;
         {
             Rows known(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence = ?", number,
                        message.sequence);
             if (known.next()) {
-                Message before = messageOf(known, message.conversationId, m_people);
+                Message before = messageOf(known, message.conversationId);
                 if (before.id == message.id) {
                     isNews = mergeMessage(before, message);
                     message = std::move(before);
@@ -201,7 +198,7 @@ std::vector<Message> MessageCache::before(const ConversationId &conversation, Se
     Rows rows(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence < ? ORDER BY sequence DESC LIMIT ?",
               m_conversations.numberOf(conversation), before, limit);
     while (rows.next())
-        found.push_back(messageOf(rows, conversation, m_people));
+        found.push_back(messageOf(rows, conversation));
     return found;
 }
 
@@ -211,7 +208,7 @@ std::vector<Message> MessageCache::after(const ConversationId &conversation, Seq
     Rows rows(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence > ? ORDER BY sequence LIMIT ?",
               m_conversations.numberOf(conversation), after, limit);
     while (rows.next())
-        found.push_back(messageOf(rows, conversation, m_people));
+        found.push_back(messageOf(rows, conversation));
     return found;
 }
 
@@ -228,14 +225,14 @@ std::optional<Message> MessageCache::find(const MessageId &id)
         conversation = rows.id<ConversationId>(0);
     }
     Rows rows(m_database, MESSAGE_COLUMNS " WHERE id = ?", id);
-    return rows.next() ? std::optional(messageOf(rows, conversation, m_people)) : std::nullopt;
+    return rows.next() ? std::optional(messageOf(rows, conversation)) : std::nullopt;
 }
 
 std::optional<Message> MessageCache::at(const ConversationId &conversation, Sequence sequence)
 {
     Rows rows(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence = ?",
               m_conversations.numberOf(conversation), sequence);
-    return rows.next() ? std::optional(messageOf(rows, conversation, m_people)) : std::nullopt;
+    return rows.next() ? std::optional(messageOf(rows, conversation)) : std::nullopt;
 }
 
 #undef MESSAGE_COLUMNS

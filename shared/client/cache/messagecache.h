@@ -9,14 +9,14 @@
 namespace Tertulia::Client {
 
 class ConversationCache;
-class PeopleCache;
 class CacheDatabase;
 
-/// The messages that were seen, by conversation and sequence; there may be gaps.
+/// The messages that were seen, by conversation and sequence; there may be gaps. Of their senders it has the ids: who
+/// they are, the directory says.
 class MessageCache
 {
 public:
-    MessageCache(CacheDatabase &database, ConversationCache &conversations, PeopleCache &people);
+    MessageCache(CacheDatabase &database, ConversationCache &conversations);
 
     /// Merges each with what is there (mergeMessage). One transaction. Returns them as they are now; those of
     /// conversations that ConversationCache does not have, which are left out, as they came.
@@ -53,7 +53,6 @@ private:
 
     CacheDatabase &m_database;
     ConversationCache &m_conversations;
-    PeopleCache &m_people;
 };
 
 /// Whether `incoming` says more than `known`, which is changed to hold both: the one with the higher revision is what

@@ -4,44 +4,32 @@
 
 #include "protocol/user.h"
 
-#include <unordered_map>
+#include <optional>
 #include <vector>
 
 namespace Tertulia::Client {
 
 class CacheDatabase;
 
-/// The people who were seen, each once: whoever shows a name takes it from here.
+/// The people who were seen, each once. Nobody asks it but the directory (contacts/directory.h), which has them in
+/// memory.
 class PeopleCache
 {
 public:
-    static constexpr size_t maxPeople = 50'000; ///< more are not kept; who is kept may change all the same
-
     explicit PeopleCache(CacheDatabase &database)
         : m_database(database)
     {
     }
 
-    /// Writes only what is new or another.
-    void save(const UserCard &person);
-    /// An unknown person has a card without a name, which is not kept. Valid until the next call.
-    [[nodiscard]] const UserCard &card(const UserId &id);
-    /// Whose name or username holds each word of the text as a beginning of a word; by name.
-    [[nodiscard]] std::vector<UserCard> search(const QString &text, int limit);
-    /// All into memory, where the list needs them anyway.
-    void loadAll();
-    void forget();
+    /// False: it is not kept, for the store has trouble or holds Limits::people. Who is kept may change all the same.
+    bool save(const UserCard &person);
+    [[nodiscard]] std::optional<UserCard> find(const UserId &id);
+    [[nodiscard]] std::vector<UserCard> all();
 
 private:
-    /// Lets go what may not be in the file after all.
-    void recheck();
-    [[nodiscard]] UserCard *find(const UserId &id);
-
     CacheDatabase &m_database;
-    std::unordered_map<UserId, UserCard> m_cards;
-    UserCard m_unknown; ///< the last that was asked for
-    int m_rollbacks = 0; ///< of the database, when m_cards was true
-    bool m_isComplete = false; ///< everything of the table is in m_cards
+    std::optional<qint64> m_count; ///< rows, at most: nothing is ever deleted here
+    int m_rollbacks = 0; ///< of the database, when m_count was true
 };
 
 } // namespace Tertulia::Client

@@ -3,12 +3,14 @@
 #include "client/contacts/peopleclient.h"
 
 #include "client/async.h"
-#include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/intake.h"
 #include "client/transport/apiclient.h"
 #include "protocol/names.h"
 
 #include <QUrlQuery>
+
+#include <algorithm>
 
 namespace Tertulia::Client {
 
@@ -30,6 +32,7 @@ public:
             if (card.id.isNull() || card.id == parts.self.id || list.size() >= size_t(options.limit))
                 continue;
             admit(card);
+            parts.directory.hear(card);
             list.push_back(std::move(card));
         }
         return list;
@@ -80,7 +83,15 @@ Future<std::vector<UserCard>> PeopleClient::search(const QString &query)
 
 std::vector<UserCard> PeopleClient::searchStored(const QString &query) const
 {
-    return d->admitted(d->parts.store.people().search(query, d->options.limit));
+    auto people = d->parts.directory.search(query, d->options.limit + 1); // and perhaps oneself
+    std::erase_if(people, [this](const UserCard &card) { return card.id == d->parts.self.id; });
+    people.resize(std::min(people.size(), size_t(d->options.limit)));
+    return people;
+}
+
+Directory &PeopleClient::directory() const
+{
+    return d->parts.directory;
 }
 
 void PeopleClient::cancel()

@@ -30,9 +30,10 @@ public:
     /// One search at a time: the one before ends as Cancelled, its request is aborted. Best first, without oneself.
     /// An empty query finds nobody.
     [[nodiscard]] Future<std::vector<UserCard>> search(const QString &query);
-    /// Those of the store, without the server: what can be shown while the answer is awaited, or offline.
+    /// Those whom the directory knows, without the server: what can be shown while the answer is awaited, or offline.
     [[nodiscard]] std::vector<UserCard> searchStored(const QString &query) const;
     void cancel();
+    [[nodiscard]] Directory &directory() const;
 
 private:
     class Private;

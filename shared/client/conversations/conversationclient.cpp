@@ -4,6 +4,7 @@
 
 #include "client/async.h"
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/conversationclientprivate.h"
 #include "client/conversations/intake.h"
 #include "client/transport/apiclient.h"
@@ -49,6 +50,7 @@ ConversationClient::Private::Private(ConversationClient &owner, const ClientPart
 
 void ConversationClient::Private::load()
 {
+    parts.directory.load(); // the list names nearly all of them
     auto entries = parts.store.conversations().all();
     for (ConversationEntry &entry : entries) {
         const auto pending = outbox.pendingOf(entry.conversation.id);
@@ -190,8 +192,8 @@ Timeline *ConversationClient::Private::open(const ConversationId &id)
     start.pending = outbox.pendingOf(id);
     start.reactions = outbox.reactionsOf(id);
     parts.store.conversations().touch(id, parts.clock.now());
-    timeline = std::make_unique<Timeline>(id, TimelineParts{parts.store, fetcher, parts.self, parts.scheduler}, start,
-                                          options.timeline);
+    timeline = std::make_unique<Timeline>(
+        id, TimelineParts{parts.store, parts.directory, fetcher, parts.self, parts.scheduler}, start, options.timeline);
     Timeline *const opened = timeline.get();
     attendance.join(id);
     opened->catchUp(start.lastSequence);
@@ -257,6 +259,7 @@ void ConversationClient::Private::keepPositions()
 
 void ConversationClient::Private::keepAll()
 {
+    parts.directory.keepAll();
     {
         const SqliteTransaction together = parts.store.transaction();
         auto &store = parts.store.conversations();
@@ -364,6 +367,11 @@ const std::optional<Error> &ConversationClient::error() const
 bool ConversationClient::isSyncing() const
 {
     return d->sync.isRunning();
+}
+
+Directory &ConversationClient::directory() const
+{
+    return d->parts.directory;
 }
 
 const UserCard &ConversationClient::self() const

@@ -13,6 +13,8 @@
 
 namespace Tertulia::Client {
 
+class Directory;
+
 struct ConversationOptions
 {
     TimelineOptions timeline;
@@ -70,6 +72,8 @@ public:
     [[nodiscard]] const std::optional<Error> &error() const;
     [[nodiscard]] bool isSyncing() const;
     [[nodiscard]] const UserCard &self() const;
+    /// Who people are; messages and participants hold ids alone.
+    [[nodiscard]] Directory &directory() const;
 
     // Timelines
     /// The same object for the same conversation until close(). Its first rows are there at once. Null: unknown.
@@ -106,7 +110,7 @@ Q_SIGNALS:
     /// The server will not do what was done here, and it is undone: its failure says why. Messages stay, as failed
     /// ones.
     void refused(const Tertulia::Client::Command &command);
-    /// The server told of people: how they are named, and whether they are online.
+    /// The server told of people: whether they are online.
     void participantsSeen(const std::vector<Tertulia::Participant> &participants);
     /// Read here or on another device up to here: for notifications that should go.
     void readThroughChanged(const Tertulia::ConversationId &id, Tertulia::Sequence upTo);

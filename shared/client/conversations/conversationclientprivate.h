@@ -49,7 +49,7 @@ public:
     void beginAnew();
     void takeList(const std::vector<Conversation> &conversations);
     void keepOnly(const std::unordered_set<ConversationId> &all);
-    void takeConversation(const Conversation &conversation);
+    void takeConversation(Conversation conversation);
     void takeStatus(MessageStatusData status);
     void takeDeleted(const ConversationId &id);
 

@@ -6,6 +6,7 @@
 
 #include "client/async.h"
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/intake.h"
 #include "client/limits.h"
 #include "client/transport/apiclient.h"
@@ -68,6 +69,7 @@ void ConversationClient::Private::takeMessages(std::vector<Message> messages)
     std::vector<Message> fresh;
     {
         const SqliteTransaction together = parts.store.transaction();
+        parts.directory.take(messages);
         messages = parts.store.messages().save(std::move(messages));
         for (const Message &message : messages) {
             outbox.acknowledge(message);
@@ -282,8 +284,12 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
     return entry;
 }
 
-void ConversationClient::Private::takeConversation(const Conversation &conversation)
+void ConversationClient::Private::takeConversation(Conversation conversation)
 {
+    {
+        const SqliteTransaction together = parts.store.transaction();
+        parts.directory.take(conversation);
+    }
     const ConversationId id = conversation.id;
     const ConversationEntry *const known = list.find(id);
     if (!known && conversation.participants.empty()) {

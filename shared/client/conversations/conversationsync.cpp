@@ -5,6 +5,7 @@
 #include "base/logging.h"
 #include "client/async.h"
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/intake.h"
 #include "client/limits.h"
 #include "client/transport/apiclient.h"
@@ -129,6 +130,8 @@ void ConversationSync::takePage(SyncResult page, const QString &since)
     const bool isUseless = page.cursor.isEmpty() || page.cursor.size() > longestCursor;
     {
         const SqliteTransaction together = m_parts.store.transaction();
+        m_parts.directory.take(page.messages);
+        m_parts.directory.take(page.conversations);
         Q_EMIT received(page);
         if (!isUseless)
             setCursor(page.cursor);
@@ -187,6 +190,7 @@ void ConversationSync::takeList(std::vector<Conversation> conversations, bool ha
     const bool isProgress = m_seen.size() > before;
     {
         const SqliteTransaction together = m_parts.store.transaction();
+        m_parts.directory.take(conversations);
         Q_EMIT listed(conversations);
     }
     m_skip += int(conversations.size());

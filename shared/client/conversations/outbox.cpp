@@ -5,6 +5,7 @@
 #include "base/logging.h"
 #include "client/async.h"
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/intake.h"
 #include "client/limits.h"
 #include "client/transport/apiclient.h"
@@ -330,8 +331,10 @@ void Outbox::Private::succeeded(const QString &id, std::optional<Message> messag
     items.erase(command.position);
     {
         const SqliteTransaction together = parts.store.transaction();
-        if (message)
+        if (message) {
+            parts.directory.take(*message);
             message = parts.store.messages().save(*std::move(message));
+        }
         forgetRow(id);
     }
     if (command.kind == Command::Kind::Send)

@@ -13,6 +13,7 @@
 
 namespace Tertulia::Client {
 
+class Directory;
 class LocalStore;
 class MessageFetcher;
 class Scheduler;
@@ -47,6 +48,7 @@ struct TimelineOptions
 struct TimelineParts
 {
     LocalStore &store;
+    Directory &directory;
     MessageFetcher &fetcher;
     UserCard self;
     Scheduler *scheduler = nullptr; ///< null: real time

@@ -81,7 +81,7 @@ TimelineEntry TimelineRows::entryOf(const Command &pending)
     entry.message.clientMessageId = pending.clientMessageId;
     entry.message.conversationId = pending.conversation;
     entry.message.senderId = m_self.id;
-    entry.message.sender = m_self;
+    entry.message.sender.id = m_self.id;
     entry.message.content = pending.content;
     entry.message.createdAt = pending.createdAt;
     const bool isFailed = pending.state == Command::State::Failed;

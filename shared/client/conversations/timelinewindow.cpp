@@ -3,6 +3,7 @@
 #include "client/conversations/timelinewindow.h"
 
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/intake.h"
 #include "client/limits.h"
 
@@ -24,6 +25,7 @@ Timeline::Private::Private(Timeline &owner, const ConversationId &conversationId
     : q(owner)
     , conversation(conversationId)
     , store(parts.store)
+    , directory(parts.directory)
     , fetcher(parts.fetcher)
     , scheduler(parts.scheduler ? *parts.scheduler : Scheduler::system())
     , options(wanted)
@@ -140,6 +142,8 @@ void Timeline::Private::fetch(const HistoryQuery &query, Answer answer)
             Result<MessagePage> page = result;
             if (page) {
                 admit(*page, conversation);
+                const SqliteTransaction together = store.transaction();
+                directory.take(page->messages);
                 noteTaken(page->messages, rows.self().id);
                 std::sort(page->messages.begin(), page->messages.end(),
                           [](const Message &a, const Message &b) { return a.sequence < b.sequence; });

@@ -43,6 +43,7 @@ public:
     Timeline &q;
     const ConversationId conversation;
     LocalStore &store;
+    Directory &directory;
     MessageFetcher &fetcher;
     Scheduler &scheduler;
     const TimelineOptions options;

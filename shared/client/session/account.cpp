@@ -4,8 +4,10 @@
 
 #include "base/logging.h"
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/contacts/peopleclient.h"
 #include "client/conversations/conversationclient.h"
+#include "client/conversations/intake.h"
 #include "client/conversations/outbox.h"
 #include "client/presence/presenceclient.h"
 #include "client/session/hubsupervisor.h"
@@ -51,13 +53,14 @@ Account::Account(AccountInfo info, const QString &folder, SecretStore &secrets, 
     , m_api(m_info.server)
     , m_tokens(m_api, secrets, u"session/"_s + m_info.accountId, clock)
     , m_store(openStore(folder))
+    , m_directory(std::make_unique<Directory>(*m_store))
     , m_mendAlarm(Scheduler::system())
     , m_chat(std::make_unique<HubSupervisor>(hubUrl(m_info.server, Routes::chatHub), m_tokens))
     , m_online(std::make_unique<HubSupervisor>(hubUrl(m_info.server, Routes::onlineHub), m_tokens))
 {
     watchStore();
     const UserCard self{m_info.userId, m_info.fullName, m_info.username, m_info.avatar};
-    const ClientParts parts{*m_store, m_api, m_chat->hub(), clock, self};
+    const ClientParts parts{*m_store, *m_directory, m_api, m_chat->hub(), clock, self};
     m_conversations = std::make_unique<ConversationClient>(parts);
     m_presence = std::make_unique<PresenceClient>(m_online->hub(), parts);
     m_presence->follow(*m_conversations);
@@ -65,6 +68,7 @@ Account::Account(AccountInfo info, const QString &folder, SecretStore &secrets, 
     m_api.setTokenKeeper(&m_tokens);
     connect(&m_tokens, &TokenKeeper::sessionEnded, this, &Account::endSession);
     connect(&m_tokens, &TokenKeeper::renewed, this, &Account::takeUser);
+    connect(m_directory.get(), &Directory::changed, this, &Account::takeOwnCard);
     connect(m_chat.get(), &HubSupervisor::statusChanged, this, &Account::hubChanged);
 }
 
@@ -199,10 +203,21 @@ void Account::takeUser(const SignedInUser &user)
         qCWarning(logClient, "the server has renewed a session for somebody else; its names are not taken");
         return;
     }
+    UserCard card{user.id, user.fullName, user.username, user.avatar};
+    admit(card);
+    m_directory->hear(card);
+    takeOwnCard(user.id); // the directory may have known it, and this not
+}
+
+void Account::takeOwnCard(const UserId &changed)
+{
+    if (changed != m_info.userId)
+        return;
+    const UserCard own = m_directory->card(changed);
     const AccountInfo before = m_info;
-    m_info.fullName = user.fullName;
-    m_info.username = user.username;
-    m_info.avatar = user.avatar;
+    m_info.fullName = own.fullName;
+    m_info.username = own.username;
+    m_info.avatar = own.avatar;
     if (m_info != before)
         Q_EMIT infoChanged();
 }

@@ -17,6 +17,7 @@
 namespace Tertulia::Client {
 
 class ConversationClient;
+class Directory;
 class HubConnection;
 class HubSupervisor;
 class LocalStore;
@@ -68,6 +69,7 @@ public:
     [[nodiscard]] HubConnection &chatHub();
     [[nodiscard]] HubConnection &presenceHub();
     [[nodiscard]] LocalStore &store() { return *m_store; }
+    [[nodiscard]] Directory &directory() { return *m_directory; }
     [[nodiscard]] ConversationClient &conversations() { return *m_conversations; }
     [[nodiscard]] Outbox &outbox(); ///< that of conversations()
     [[nodiscard]] PresenceClient &presence() { return *m_presence; }
@@ -91,6 +93,7 @@ private:
     void setConnectivity(Connectivity connectivity);
     void endSession(const Error &why);
     void takeUser(const SignedInUser &user);
+    void takeOwnCard(const UserId &changed);
 
     AccountInfo m_info;
     const QString m_folder;
@@ -100,6 +103,7 @@ private:
     TokenKeeper m_tokens;
     // What stands below others is destroyed after them.
     std::unique_ptr<LocalStore> m_store;
+    std::unique_ptr<Directory> m_directory;
     StoreTrouble m_storeTrouble = StoreTrouble::None; ///< as it was told
     bool m_isMendDue = false;
     Alarm m_mendAlarm;

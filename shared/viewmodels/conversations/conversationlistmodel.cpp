@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/conversations/conversationlistmodel.h"
 
+#include "client/contacts/directory.h"
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
 #include "text/plaintext.h"
@@ -59,6 +60,7 @@ void ConversationListModel::follow()
         endResetModel();
         afterRowsChanged();
     });
+    connect(&m_conversations.directory(), &Client::Directory::changed, this, &ConversationListModel::renamed);
     connect(&m_conversations, &ConversationClient::stateChanged, this, &ConversationListModel::stateChanged);
     connect(&m_presence, &PresenceClient::presenceChanged, this, [this](const UserId &user) {
         touch(rowOf(m_conversations.directWith(user)), {IsOnlineRole, AccessibleTextRole});
@@ -148,6 +150,14 @@ void ConversationListModel::changed(int index)
     }
 }
 
+void ConversationListModel::renamed(const UserId &user)
+{
+    for (int i = 0; i < m_conversations.count(); ++i) {
+        if (ConversationText::concerns(m_conversations.at(i), user, m_conversations))
+            changed(i);
+    }
+}
+
 /// Where a conversation of the client's list stands among the visible ones, which do not hold it yet.
 int ConversationListModel::insertionRow(const std::vector<ConversationId> &visible, int index) const
 {
@@ -185,7 +195,7 @@ bool ConversationListModel::isWanted(const ConversationEntry &entry)
 {
     auto &words = m_searchWords[entry.conversation.id];
     if (words.isEmpty())
-        words = searchWords(ConversationText::searchText(entry, m_conversations.self().id));
+        words = searchWords(ConversationText::searchText(entry, m_conversations));
     return matches(words, m_words);
 }
 
@@ -317,24 +327,23 @@ QVariant ConversationListModel::data(const QModelIndex &index, int role) const
 
 QVariant ConversationListModel::textOf(const ConversationEntry &entry, int role) const
 {
-    const auto &self = m_conversations.self().id;
     const bool showsDraft = entry.conversation.id != m_current;
     switch (role) {
     case Qt::DisplayRole:
     case TitleRole:
-        return ConversationText::title(entry, self);
+        return ConversationText::title(entry, m_conversations);
     case InitialsRole:
-        return initialsOf(ConversationText::title(entry, self));
+        return initialsOf(ConversationText::title(entry, m_conversations));
     case PreviewRole:
-        return ConversationText::preview(entry, self, showsDraft).text;
+        return ConversationText::preview(entry, m_conversations, showsDraft).text;
     case PreviewPrefixRole:
-        return ConversationText::preview(entry, self, showsDraft).prefix;
+        return ConversationText::preview(entry, m_conversations, showsDraft).prefix;
     case IsDraftRole:
-        return ConversationText::preview(entry, self, showsDraft).isDraft;
+        return ConversationText::preview(entry, m_conversations, showsDraft).isDraft;
     case StatusRole:
-        return int(ConversationText::preview(entry, self, showsDraft).status);
+        return int(ConversationText::preview(entry, m_conversations, showsDraft).status);
     case TypingTextRole:
-        return ConversationText::typing(entry, m_presence.typists(entry.conversation.id));
+        return ConversationText::typing(entry, m_conversations, m_presence.typists(entry.conversation.id));
     case TimeTextRole:
         return entry.pending || entry.conversation.lastMessage ? m_context.time().brief(entry.sortTime()) : QString();
     case AccessibleTextRole:
@@ -346,14 +355,13 @@ QVariant ConversationListModel::textOf(const ConversationEntry &entry, int role)
 
 QString ConversationListModel::accessibleText(const ConversationEntry &entry) const
 {
-    const auto &self = m_conversations.self().id;
-    QStringList parts{isolated(ConversationText::title(entry, self))};
-    if (const auto *other = entry.other(self); other && m_presence.isOnline(other->id))
+    QStringList parts{isolated(ConversationText::title(entry, m_conversations))};
+    if (const auto *other = entry.other(m_conversations.self().id); other && m_presence.isOnline(other->id))
         parts << tr("online", "of a person, read aloud");
     if (entry.unread() > 0)
         parts << tr("%n unread messages", nullptr, entry.unread());
-    const auto typing = ConversationText::typing(entry, m_presence.typists(entry.conversation.id));
-    const auto preview = ConversationText::preview(entry, self, entry.conversation.id != m_current);
+    const auto typing = ConversationText::typing(entry, m_conversations, m_presence.typists(entry.conversation.id));
+    const auto preview = ConversationText::preview(entry, m_conversations, entry.conversation.id != m_current);
     if (!typing.isEmpty())
         parts << typing;
     else if (!preview.text.isEmpty())

@@ -90,6 +90,8 @@ private:
     void aboutToBeRemoved(int index);
     void moved(int from, int to);
     void changed(int index);
+    /// Who somebody is has changed: what the rows say of them, and whether they pass the filter.
+    void renamed(const UserId &user);
     void afterRowsChanged();
     void touch(int row, const QList<int> &roles = {});
     void touchAll(const QList<int> &roles);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/conversations/conversationtext.h"
 
+#include "client/contacts/directory.h"
+#include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
 #include "text/messageformatter.h"
 #include "text/plaintext.h"
@@ -17,18 +19,19 @@ namespace Tertulia::ViewModels {
 namespace {
 constexpr qsizetype namesInTitle = 4; // of a group that has no name
 
-const Participant *find(const std::vector<Participant> &participants, const UserId &user)
+QString nameOf(Client::Directory &directory, const UserId &user)
 {
-    const auto found = std::ranges::find(participants, user, &Participant::id);
-    return found == participants.end() ? nullptr : &*found;
+    const UserCard card = directory.card(user);
+    return cleanName(card.fullName, card.username);
 }
 } // namespace
 
-QString ConversationText::title(const Client::ConversationEntry &entry, const UserId &self)
+QString ConversationText::title(const Client::ConversationEntry &entry, const Client::ConversationClient &client)
 {
+    const UserId &self = client.self().id;
     const auto &conversation = entry.conversation;
     if (const auto *other = entry.other(self)) {
-        if (const auto name = cleanName(other->fullName, other->username); !name.isEmpty())
+        if (const auto name = nameOf(client.directory(), other->id); !name.isEmpty())
             return name;
         return tr("Unknown person");
     }
@@ -41,15 +44,15 @@ QString ConversationText::title(const Client::ConversationEntry &entry, const Us
     QStringList names;
     for (const auto &participant : conversation.participants) {
         if (participant.id != self && names.size() < namesInTitle)
-            names << isolated(cleanName(participant.fullName, participant.username));
+            names << isolated(nameOf(client.directory(), participant.id));
     }
     return names.isEmpty() ? tr("Group without a name") : names.join(QStringLiteral(", "));
 }
 
-QString ConversationText::subtitle(const Client::ConversationEntry &entry, const UserId &self)
+QString ConversationText::subtitle(const Client::ConversationEntry &entry, const Client::ConversationClient &client)
 {
-    if (const auto *other = entry.other(self))
-        return handleOf(other->username);
+    if (const auto *other = entry.other(client.self().id))
+        return handleOf(client.directory().card(other->id).username);
     if (entry.conversation.type == ConversationType::Group)
         return tr("%n members", nullptr, int(entry.conversation.participants.size()));
     return {};
@@ -61,12 +64,23 @@ int ConversationText::colorIndex(const Client::ConversationEntry &entry, const U
     return other ? colorIndexOf(other->id) : colorIndexOf(entry.conversation.id);
 }
 
-QString ConversationText::searchText(const Client::ConversationEntry &entry, const UserId &self)
+QString ConversationText::searchText(const Client::ConversationEntry &entry, const Client::ConversationClient &client)
 {
     // as it came: nobody sees it, and cleaning ten thousand names takes longer than finding one
-    if (const auto *other = entry.other(self))
-        return other->fullName + u' ' + other->username;
-    return entry.conversation.name ? *entry.conversation.name : title(entry, self);
+    if (const auto *other = entry.other(client.self().id)) {
+        const UserCard card = client.directory().card(other->id);
+        return card.fullName + u' ' + card.username;
+    }
+    return entry.conversation.name ? *entry.conversation.name : title(entry, client);
+}
+
+bool ConversationText::concerns(const Client::ConversationEntry &entry, const UserId &user,
+                                const Client::ConversationClient &client)
+{
+    if (user == client.self().id) // "You", everywhere
+        return false;
+    const auto &last = entry.conversation.lastMessage;
+    return entry.participant(user) || (last && last->senderId == user);
 }
 
 QString ConversationText::contentLine(const QString &content, MessageType type, bool isDeleted)
@@ -94,8 +108,8 @@ QString ConversationText::contentLine(const QString &content, MessageType type, 
     return tr("Empty message");
 }
 
-ConversationText::Preview ConversationText::preview(const Client::ConversationEntry &entry, const UserId &self,
-                                                    bool showsDraft)
+ConversationText::Preview ConversationText::preview(const Client::ConversationEntry &entry,
+                                                    const Client::ConversationClient &client, bool showsDraft)
 {
     if (showsDraft && !entry.draft.isEmpty())
         return {tr("Draft:"), MessageFormatter::preview(entry.draft), true, DeliveryStatus::Value::None};
@@ -109,12 +123,12 @@ ConversationText::Preview ConversationText::preview(const Client::ConversationEn
     const auto &last = *entry.conversation.lastMessage;
     Preview preview;
     preview.text = contentLine(last.content, last.type, last.isDeleted);
-    if (last.senderId == self) {
+    if (last.senderId == client.self().id) {
         preview.prefix = tr("You:");
         if (!last.isDeleted)
             preview.status = statusOf(last.status);
     } else if (entry.conversation.type == ConversationType::Group) {
-        const auto name = firstName(entry, last.senderId);
+        const auto name = firstName(client.directory(), last.senderId);
         if (!name.isEmpty())
             //: Stands in front of what somebody wrote in a group.
             preview.prefix = tr("%1:", "a person's name").arg(isolated(name));
@@ -122,32 +136,32 @@ ConversationText::Preview ConversationText::preview(const Client::ConversationEn
     return preview;
 }
 
-QString ConversationText::firstName(const Client::ConversationEntry &entry, const UserId &user)
+QString ConversationText::firstName(Client::Directory &directory, const UserId &user)
 {
-    const auto *participant = find(entry.conversation.participants, user);
-    return participant ? cleanName(participant->fullName, participant->username).section(u' ', 0, 0) : QString();
+    return nameOf(directory, user).section(u' ', 0, 0);
 }
 
-QString ConversationText::typing(const Client::ConversationEntry &entry, const std::vector<UserId> &typists)
+QString ConversationText::typing(const Client::ConversationEntry &entry, const Client::ConversationClient &client,
+                                 const std::vector<UserId> &typists)
 {
     if (typists.empty())
         return {};
     if (entry.conversation.type == ConversationType::Direct)
         return tr("typing…");
-    const auto first = firstName(entry, typists.front());
+    const auto first = firstName(client.directory(), typists.front());
     if (first.isEmpty() || typists.size() > 2)
         return tr("%n people are typing…", nullptr, int(typists.size()));
     if (typists.size() == 1)
         return tr("%1 is typing…").arg(isolated(first));
-    return tr("%1 and %2 are typing…").arg(isolated(first), isolated(firstName(entry, typists.back())));
+    return tr("%1 and %2 are typing…").arg(isolated(first), isolated(firstName(client.directory(), typists.back())));
 }
 
-QString ConversationText::presence(const Client::ConversationEntry &entry, const UserId &self,
+QString ConversationText::presence(const Client::ConversationEntry &entry, const Client::ConversationClient &client,
                                    const Client::PresenceClient &presence, const TimeText &time)
 {
-    const auto *other = entry.other(self);
+    const auto *other = entry.other(client.self().id);
     if (!other)
-        return subtitle(entry, self);
+        return subtitle(entry, client);
     const auto known = presence.presence(other->id);
     if (known.isOnline) {
         if (known.status == PresenceStatus::Away)

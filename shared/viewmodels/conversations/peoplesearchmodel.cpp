@@ -3,6 +3,7 @@
 #include "viewmodels/conversations/peoplesearchmodel.h"
 
 #include "client/async.h"
+#include "client/contacts/directory.h"
 #include "client/contacts/peopleclient.h"
 #include "text/plaintext.h"
 #include "viewmodels/errortext.h"
@@ -10,12 +11,15 @@
 #include "viewmodels/rolenames.h"
 #include "viewmodels/viewcontext.h"
 
+#include <algorithm>
+
 namespace Tertulia::ViewModels {
 
 PeopleSearchModel::PeopleSearchModel(Client::PeopleClient &people, ViewContext &context, QObject *parent)
     : QAbstractListModel(parent)
     , m_people(people)
 {
+    connect(&people.directory(), &Client::Directory::changed, this, &PeopleSearchModel::renamed);
     m_timer.setSingleShot(true);
     m_timer.setInterval(pause);
     connect(&m_timer, &QTimer::timeout, this, &PeopleSearchModel::search);
@@ -66,22 +70,33 @@ void PeopleSearchModel::search()
                          });
 }
 
-void PeopleSearchModel::show(std::vector<UserCard> people)
+void PeopleSearchModel::show(const std::vector<UserCard> &people)
 {
-    if (people != m_rows) {
+    std::vector<UserId> rows;
+    for (const UserCard &card : people)
+        rows.push_back(card.id);
+    if (rows != m_rows) {
         beginResetModel();
-        m_rows = std::move(people);
+        m_rows = std::move(rows);
         endResetModel();
         Q_EMIT countChanged();
     }
     Q_EMIT stateChanged();
 }
 
+void PeopleSearchModel::renamed(const UserId &user)
+{
+    if (const auto found = std::ranges::find(m_rows, user); found != m_rows.end()) {
+        const QModelIndex row = index(int(found - m_rows.begin()));
+        Q_EMIT dataChanged(row, row, {TitleRole, UsernameRole, InitialsRole, AccessibleTextRole});
+    }
+}
+
 void PeopleSearchModel::activate(int row)
 {
     if (row < 0 || row >= rowCount())
         return;
-    const auto user = m_rows[size_t(row)].id;
+    const auto user = m_rows[size_t(row)];
     setQuery({});
     Q_EMIT personChosen(user);
 }
@@ -109,7 +124,7 @@ QVariant PeopleSearchModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const auto &person = m_rows[size_t(index.row())];
+    const auto person = m_people.directory().card(m_rows[size_t(index.row())]);
     const auto name = cleanName(person.fullName, person.username);
     switch (role) {
     case UserIdRole:

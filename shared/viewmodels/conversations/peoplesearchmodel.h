@@ -68,12 +68,14 @@ Q_SIGNALS:
 
 private:
     void search();
-    void show(std::vector<UserCard> people);
+    void show(const std::vector<UserCard> &people);
+    /// They stay where they are: a row that goes from under the pointer would be the wrong one.
+    void renamed(const UserId &user);
 
     Client::PeopleClient &m_people;
     QTimer m_timer;
     QString m_query;
-    std::vector<UserCard> m_rows;
+    std::vector<UserId> m_rows;
     std::optional<Error> m_error;
     bool m_isSearching = false;
     quint64 m_search = 0; ///< answers of earlier ones are dropped

@@ -3,6 +3,7 @@
 #include "viewmodels/conversations/switchermodel.h"
 
 #include "client/async.h"
+#include "client/contacts/directory.h"
 #include "client/contacts/peopleclient.h"
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
@@ -45,6 +46,7 @@ SwitcherModel::SwitcherModel(Client::ConversationClient &conversations, Client::
     connect(&conversations.list(), &Client::ConversationList::wasReset, this, touch);
     connect(&presence, &Client::PresenceClient::presenceChanged, this, touch);
     connect(&presence, &Client::PresenceClient::presenceReset, this, touch);
+    connect(&conversations.directory(), &Client::Directory::changed, this, &SwitcherModel::renamed);
     connect(&context, &ViewContext::textsChanged, this, [this] {
         if (!m_rows.empty())
             refresh();
@@ -84,7 +86,8 @@ std::vector<SwitcherModel::Row> SwitcherModel::conversationRows() const
     for (int i = 0; i < m_conversations.count(); ++i) {
         if (words.isEmpty() && i >= mostConversations)
             break;
-        const auto rank = matchRank(searchWords(ConversationText::searchText(m_conversations.at(i), self)), words);
+        const auto rank =
+            matchRank(searchWords(ConversationText::searchText(m_conversations.at(i), m_conversations)), words);
         if (rank >= 0)
             ranked.emplace_back(words.isEmpty() ? 0 : rank, i);
     }
@@ -97,9 +100,10 @@ std::vector<SwitcherModel::Row> SwitcherModel::conversationRows() const
         rows.push_back({SwitcherKind::Value::Conversation,
                         entry.conversation.id,
                         {},
-                        ConversationText::title(entry, self),
-                        ConversationText::subtitle(entry, self),
+                        {},
+                        {},
                         ConversationText::colorIndex(entry, self)});
+        name(rows.back());
         if (const auto *other = entry.other(self))
             rows.back().person = other->id;
     }
@@ -111,12 +115,32 @@ void SwitcherModel::addPeople(std::vector<Row> &rows, const std::vector<UserCard
     for (const auto &person : people) {
         if (std::ranges::find(rows, person.id, &Row::person) != rows.end())
             continue;
-        rows.push_back({SwitcherKind::Value::Person,
-                        {},
-                        person.id,
-                        cleanName(person.fullName, person.username),
-                        handleOf(person.username),
-                        colorIndexOf(person.id)});
+        rows.push_back({SwitcherKind::Value::Person, {}, person.id, {}, {}, colorIndexOf(person.id)});
+        name(rows.back());
+    }
+}
+
+void SwitcherModel::name(Row &row) const
+{
+    if (row.kind == SwitcherKind::Value::Person) {
+        const UserCard card = m_conversations.directory().card(row.person);
+        row.title = cleanName(card.fullName, card.username);
+        row.subtitle = handleOf(card.username);
+    } else if (const auto *entry = m_conversations.find(row.conversation)) {
+        row.title = ConversationText::title(*entry, m_conversations);
+        row.subtitle = ConversationText::subtitle(*entry, m_conversations);
+    }
+}
+
+void SwitcherModel::renamed(const UserId &user)
+{
+    for (int i = 0; i < rowCount(); ++i) {
+        Row &row = m_rows[size_t(i)];
+        const auto *entry = row.conversation.isNull() ? nullptr : m_conversations.find(row.conversation);
+        if (row.person != user && !(entry && ConversationText::concerns(*entry, user, m_conversations)))
+            continue;
+        name(row);
+        Q_EMIT dataChanged(index(i), index(i), {TitleRole, SubtitleRole, InitialsRole, AccessibleTextRole});
     }
 }
 

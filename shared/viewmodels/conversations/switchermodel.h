@@ -83,6 +83,10 @@ private:
 
     [[nodiscard]] std::vector<Row> conversationRows() const;
     void addPeople(std::vector<Row> &rows, const std::vector<UserCard> &people) const;
+    /// Writes what the row says of people, as they are called now.
+    void name(Row &row) const;
+    /// The rows concerned say the new name, and stand still like all.
+    void renamed(const UserId &user);
     void askServer();
     void show(std::vector<Row> rows);
     void setSearching(bool searching);

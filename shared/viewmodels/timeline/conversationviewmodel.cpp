@@ -3,6 +3,7 @@
 #include "viewmodels/timeline/conversationviewmodel.h"
 
 #include "client/async.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
 #include "viewmodels/conversations/conversationtext.h"
@@ -44,6 +45,12 @@ ConversationViewModel::ConversationViewModel(Client::Timeline &timeline, Convers
         }
     });
     connect(&conversations.list(), &ConversationList::wasReset, this, &ConversationViewModel::changed);
+    connect(&conversations.directory(), &Client::Directory::changed, this, [this](const UserId &user) {
+        if (entry() && ConversationText::concerns(*entry(), user, m_conversations)) {
+            Q_EMIT changed();
+            Q_EMIT typingChanged();
+        }
+    });
     connect(&presence, &PresenceClient::presenceChanged, this, [this](const UserId &user) {
         if (m_conversations.directWith(user) == m_id)
             Q_EMIT presenceChanged();
@@ -91,7 +98,7 @@ const Client::ConversationEntry *ConversationViewModel::entry() const
 
 QString ConversationViewModel::title() const
 {
-    return entry() ? ConversationText::title(*entry(), m_conversations.self().id) : QString();
+    return entry() ? ConversationText::title(*entry(), m_conversations) : QString();
 }
 
 QString ConversationViewModel::initials() const
@@ -114,12 +121,12 @@ QString ConversationViewModel::presenceText() const
 {
     if (!entry())
         return {};
-    return ConversationText::presence(*entry(), m_conversations.self().id, m_presence, m_context.time());
+    return ConversationText::presence(*entry(), m_conversations, m_presence, m_context.time());
 }
 
 QString ConversationViewModel::typingText() const
 {
-    return entry() ? ConversationText::typing(*entry(), m_presence.typists(m_id)) : QString();
+    return entry() ? ConversationText::typing(*entry(), m_conversations, m_presence.typists(m_id)) : QString();
 }
 
 bool ConversationViewModel::isMuted() const

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/timeline/reactiontext.h"
 
+#include "client/contacts/directory.h"
 #include "text/plaintext.h"
 
 #include <QLocale>
@@ -30,16 +31,16 @@ QString ReactionText::shown(const std::vector<Reaction> &reactions)
     return texts.join(QChar(QChar::Nbsp));
 }
 
-QString ReactionText::by(const std::vector<Reaction> &reactions, const UserId &self,
-                         const Client::ConversationEntry *conversation, QChar between)
+QString ReactionText::by(const std::vector<Reaction> &reactions, const UserId &self, Client::Directory &directory,
+                         QChar between)
 {
     QStringList lines;
     for (const Reaction &one : reactions) {
-        QString name = tr("Somebody", "who reacts to a message, and is not in the conversation any more");
-        if (one.userId == self)
-            name = tr("You", "who reacts to a message");
-        else if (const Participant *const who = conversation ? conversation->participant(one.userId) : nullptr)
-            name = cleanName(who->fullName, who->username);
+        const UserCard card = directory.card(one.userId);
+        QString name =
+            one.userId == self ? tr("You", "who reacts to a message") : cleanName(card.fullName, card.username);
+        if (name.isEmpty())
+            name = tr("Somebody", "who reacts to a message, and is not in the conversation any more");
         lines << tr("%1: %2", "a person and an emoji").arg(isolated(name), oneLine(one.reaction, longest));
     }
     return lines.join(between);

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "client/conversations/conversationentry.h"
+#include "protocol/message.h"
 
 #include <QCoreApplication>
+
+namespace Tertulia::Client {
+class Directory;
+}
 
 namespace Tertulia::ViewModels {
 
@@ -16,9 +20,9 @@ class ReactionText
 public:
     /// Each different one once, at most four, and how many people react where it is more than one: "👍 ❤ 3".
     [[nodiscard]] static QString shown(const std::vector<Reaction> &reactions);
-    /// Who reacts how, one after the other. @param conversation where the names are; null: nobody has one
+    /// Who reacts how, one after the other.
     [[nodiscard]] static QString by(const std::vector<Reaction> &reactions, const UserId &self,
-                                    const Client::ConversationEntry *conversation, QChar between);
+                                    Client::Directory &directory, QChar between);
     /// This person's; empty: none.
     [[nodiscard]] static QString own(const std::vector<Reaction> &reactions, const UserId &self);
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/timeline/timelinemodel.h"
 
+#include "client/contacts/directory.h"
 #include "client/conversations/conversationclient.h"
 #include "client/conversations/timelinerows.h"
 #include "text/plaintext.h"
@@ -102,6 +103,7 @@ void TimelineModel::follow()
     connect(timeline, &Timeline::jumpChanged, this, &TimelineModel::jumpChanged);
     connect(timeline, &Timeline::arrived, this, &TimelineModel::arrive);
     connect(&m_conversations, &Client::ConversationClient::readThroughChanged, this, &TimelineModel::readElsewhere);
+    connect(&m_conversations.directory(), &Client::Directory::changed, this, &TimelineModel::renamed);
     connect(&m_context, &ViewContext::windowActiveChanged, this, &TimelineModel::markRead);
     connect(&m_context, &ViewContext::textsChanged, this, &TimelineModel::touchAll);
     connect(&m_context, &ViewContext::textsChanged, this, &TimelineModel::jumpChanged);
@@ -146,6 +148,16 @@ void TimelineModel::touchAll()
     if (rowCount() > 0)
         Q_EMIT dataChanged(index(0), index(rowCount() - 1));
     Q_EMIT stateChanged();
+}
+
+void TimelineModel::renamed(const UserId &user)
+{
+    static const QList<int> roles{SenderNameRole, InitialsRole, ReactionsByRole, AccessibleTextRole};
+    for (int row = 0; row < rowCount(); ++row) {
+        const auto &entry = at(row);
+        if (entry.message.senderId == user || !ReactionText::own(entry.message.reactions, user).isEmpty())
+            Q_EMIT dataChanged(index(row), index(row), roles);
+    }
 }
 
 void TimelineModel::afterRowsChanged()
@@ -467,14 +479,20 @@ QString TimelineModel::failureText(const TimelineEntry &entry) const
 
 QString TimelineModel::reactionsBy(const TimelineEntry &entry, QChar between) const
 {
-    return ReactionText::by(entry.reactions(m_self), m_self, m_conversations.find(m_timeline.conversation()), between);
+    return ReactionText::by(entry.reactions(m_self), m_self, m_conversations.directory(), between);
+}
+
+QString TimelineModel::senderName(const TimelineEntry &entry) const
+{
+    const UserCard sender = m_conversations.directory().card(entry.message.senderId);
+    return cleanName(sender.fullName, sender.username);
 }
 
 QString TimelineModel::accessibleText(int row) const
 {
     const auto &entry = at(row);
     const auto name = isOwn(entry) ? tr("You", "who wrote a message, read aloud")
-                                   : isolated(cleanName(entry.message.sender.fullName, entry.message.sender.username));
+                                   : isolated(senderName(entry));
     QStringList parts{
         tr("%1, %2", "a name and a time, read aloud").arg(name, m_context.time().time(entry.message.createdAt)),
         isolated(MessageFormatter::preview(plainText(entry), MessageFormatter::longestShown / 4))};
@@ -538,9 +556,9 @@ QVariant TimelineModel::wordsOf(int row, int role) const
     const auto &time = m_context.time();
     switch (role) {
     case SenderNameRole:
-        return cleanName(message.sender.fullName, message.sender.username);
+        return senderName(entry);
     case InitialsRole:
-        return initialsOf(cleanName(message.sender.fullName, message.sender.username));
+        return initialsOf(senderName(entry));
     case TextRole:
         return plainText(entry);
     case Qt::DisplayRole:

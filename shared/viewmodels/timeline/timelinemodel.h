@@ -159,6 +159,7 @@ private:
     /// Days and groups depend on the rows above and below.
     void touchNeighbours(int first, int last);
     void touchAll();
+    void renamed(const UserId &user);
     void markRead();
     void tellWatched();
     void tellRead();
@@ -176,6 +177,7 @@ private:
     [[nodiscard]] bool isFirstUnread(int row) const;
     [[nodiscard]] bool isGroupStart(int row) const;
     [[nodiscard]] DeliveryStatus::Value status(const Client::TimelineEntry &entry) const;
+    [[nodiscard]] QString senderName(const Client::TimelineEntry &entry) const;
     [[nodiscard]] QString plainText(const Client::TimelineEntry &entry) const;
     [[nodiscard]] QString failureText(const Client::TimelineEntry &entry) const;
     [[nodiscard]] QString accessibleText(int row) const;

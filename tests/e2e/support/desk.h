@@ -4,6 +4,7 @@
 
 #include "client/async.h"
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
 #include "client/session/secretstore.h"
@@ -55,7 +56,8 @@ public:
             m_store = std::move(*opened);
         m_hub = std::make_unique<Hub>(options(Routes::chatHub));
         m_presenceHub = std::make_unique<Hub>(options(Routes::onlineHub));
-        const Client::ClientParts parts{*m_store, m_api, *m_hub, m_clock, m_self};
+        m_directory = std::make_unique<Client::Directory>(*m_store);
+        const Client::ClientParts parts{*m_store, *m_directory, m_api, *m_hub, m_clock, m_self};
         m_conversations = std::make_unique<Client::ConversationClient>(parts);
         m_presence = std::make_unique<Client::PresenceClient>(*m_presenceHub, parts);
         m_presence->follow(*m_conversations);
@@ -137,7 +139,7 @@ private:
     [[nodiscard]] QString nameOf(const Client::ConversationEntry &entry) const
     {
         const Participant *const other = entry.other(m_self.id);
-        return other ? other->username : entry.conversation.id.toString();
+        return other ? m_directory->card(other->id).username : entry.conversation.id.toString();
     }
     [[nodiscard]] static QString statusOf(MessageStatus status)
     {
@@ -150,14 +152,14 @@ private:
                 + statusOf(conversation.lastMessage->status) + QLatin1Char(' ') + conversation.lastMessage->content
                                         : QStringLiteral("none");
     }
-    [[nodiscard]] static QString lineOf(const Message &message)
+    [[nodiscard]] QString lineOf(const Message &message) const
     {
-        QString line =
-            QStringLiteral("  %1 %2 %3 %4 %5 %6 %7")
-                .arg(message.sequence)
-                .arg(message.revision)
-                .arg(message.id.toString(), message.sender.username, statusOf(message.status), message.content)
-                .arg(message.createdAt.time_since_epoch().count());
+        QString line = QStringLiteral("  %1 %2 %3 %4 %5 %6 %7")
+                           .arg(message.sequence)
+                           .arg(message.revision)
+                           .arg(message.id.toString(), m_directory->card(message.senderId).username,
+                                statusOf(message.status), message.content)
+                           .arg(message.createdAt.time_since_epoch().count());
         for (const Reaction &one : message.reactions)
             line += QLatin1Char(' ') + one.userId.toString() + QLatin1Char(':') + one.reaction;
         return line;
@@ -171,6 +173,7 @@ private:
     QUrl m_url;
     UserCard m_self;
     std::unique_ptr<Client::LocalStore> m_store;
+    std::unique_ptr<Client::Directory> m_directory;
     std::unique_ptr<Hub> m_hub, m_presenceHub;
     std::unique_ptr<Client::ConversationClient> m_conversations;
     std::unique_ptr<Client::PresenceClient> m_presence;

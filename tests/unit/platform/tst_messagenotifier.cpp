@@ -5,6 +5,7 @@
 
 #include "client/cache/localstore.h"
 #include "client/clientparts.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/conversationclient.h"
 #include "client/transport/apiclient.h"
 #include "client/transport/hubconnection.h"
@@ -44,12 +45,13 @@ private:
                 Test::conversationOf(withBen, {ada, ben}, Test::messageFrom(ben, withBen, 1), 1));
             store->conversations().save(
                 Test::conversationOf(withChloe, {ada, chloe}, Test::messageFrom(chloe, withChloe, 1), 1));
-            conversations =
-                std::make_unique<Client::ConversationClient>(Client::ClientParts{*store, api, hub, clock, ada});
+            conversations = std::make_unique<Client::ConversationClient>(
+                Client::ClientParts{*store, directory, api, hub, clock, ada});
             notifier.watch(u"one"_s, conversations.get());
         }
         void receive(const UserCard &sender, const ConversationId &where, Sequence sequence, const QString &text)
         {
+            directory.hear(sender);
             Q_EMIT conversations->messageReceived(Test::messageFrom(sender, where, sequence, text));
         }
         [[nodiscard]] QString lastBody() const
@@ -61,6 +63,7 @@ private:
         ConversationId withBen = Test::conversationNamed(u"ben"_s), withChloe = Test::conversationNamed(u"chloe"_s);
         SystemClock clock;
         std::unique_ptr<Client::LocalStore> store = Client::LocalStore::inMemory();
+        Client::Directory directory{*store};
         Client::ApiClient api{QUrl(u"http://127.0.0.1:1"_s)};
         Client::HubConnection hub{nowhere()};
         std::unique_ptr<Client::ConversationClient> conversations;
@@ -104,6 +107,17 @@ private Q_SLOTS:
         QTRY_COMPARE(s.lastBody(), u"5\n6\n7\n8"_s);
         s.receive(s.chloe, s.withChloe, 2, u"hello"_s);
         QTRY_COMPARE(s.lastBody(), u"hello"_s);
+    }
+
+    void title_isTheNameThatIsTrueNow()
+    {
+        Stage &s = *m_stage;
+        UserCard renamed = s.ben;
+        renamed.fullName = u"Benedict"_s;
+        s.directory.hear(renamed);
+        Q_EMIT s.conversations->messageReceived(Test::messageFrom(s.ben, s.withBen, 2, u"one"_s));
+        QTRY_COMPARE(s.lastBody(), u"one"_s);
+        QCOMPARE(s.shownOn.shown.last().title, u"Benedict"_s);
     }
 
     void lookedAt_isSilent_andClearsWhatWasShown()

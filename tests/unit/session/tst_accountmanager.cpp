@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Accounts as a program meets them, against a scripted server whose hubs are down: what is kept where, and what is not.
 
+#include "client/contacts/directory.h"
 #include "client/conversations/outbox.h"
 #include "client/session/accountmanager.h"
 #include "client/transport/networkreasons.h"
@@ -494,6 +495,17 @@ private Q_SLOTS:
         m_server->expect("POST", Routes::refreshToken, ScriptedAnswer::data(renamed));
         QVERIFY(await((*account)->tokens().accessToken()));
         QCOMPARE(changed.size(), 1);
+        QVERIFY(everyFile().contains("Ana Lind"));
+    }
+
+    // By a message of another device, say.
+    void ownName_thatIsHeardElsewhere_isTheAccounts()
+    {
+        const auto account = signIn("1");
+        QSignalSpy changed(*account, &Account::infoChanged);
+        (*account)->directory().hear({(*account)->info().userId, u"Ana Lind"_s, u"ana"_s, {}});
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE((*account)->info().fullName, u"Ana Lind"_s);
         QVERIFY(everyFile().contains("Ana Lind"));
     }
 

@@ -182,8 +182,8 @@ private Q_SLOTS:
         people.setQuery(u"bo"_s);
         QCOMPARE(text(people, 0, PeopleSearchModel::UsernameRole), u"@bo"_s);
         m_account->open(ViewStage::talkWith(bo));
-        QCOMPARE(ConversationText::subtitle(*m_stage->conversations->find(ViewStage::talkWith(bo)), m_stage->self.id),
-                 u"@bo"_s);
+        const auto &conversations = *m_stage->conversations;
+        QCOMPARE(ConversationText::subtitle(*conversations.find(ViewStage::talkWith(bo)), conversations), u"@bo"_s);
     }
 
     void switcher_saysWhatIsUnreadNow()

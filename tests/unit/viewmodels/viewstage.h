@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/contacts/peopleclient.h"
 #include "client/conversations/conversationclient.h"
 #include "client/presence/presenceclient.h"
@@ -22,10 +23,12 @@ namespace Tertulia::Test {
 class ViewStage
 {
 public:
-    ViewStage()
+    /// @param chat where the hub would be; nowhere, unless a test has one
+    explicit ViewStage(const Client::HubOptions &chat = hubOptions())
         : store(Client::LocalStore::inMemory())
+        , directory(*store)
         , api(nowhere())
-        , chatHub(hubOptions())
+        , chatHub(chat)
         , presenceHub(hubOptions())
         , context(clock, settings)
     {
@@ -43,6 +46,8 @@ public:
         conversation.updatedAt = testTime + std::chrono::hours(++m_talks);
         if (conversation.lastMessage)
             conversation.lastMessage->createdAt = conversation.updatedAt;
+        for (const UserCard &card : {self, other})
+            store->people().save(card);
         store->conversations().save(conversation);
         if (!history.empty())
             store->messages().save(history);
@@ -52,7 +57,7 @@ public:
 
     void open()
     {
-        const Client::ClientParts parts{*store, api, chatHub, clock, self, nullptr};
+        const Client::ClientParts parts{*store, directory, api, chatHub, clock, self, nullptr};
         conversations.emplace(parts);
         presence.emplace(presenceHub, parts);
         people.emplace(parts);
@@ -76,6 +81,7 @@ public:
     const UserCard self = person(QStringLiteral("ana"));
     FakeClock clock;
     std::unique_ptr<Client::LocalStore> store;
+    Client::Directory directory;
     Client::ApiClient api;
     Client::HubConnection chatHub, presenceHub;
     ViewModels::SettingsViewModel settings;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cache/localstore.h"
 #include "client/cache/migrations.h"
+#include "client/limits.h"
 #include "support/brokenpages.h"
 #include "support/fulldisk.h"
 #include "support/messages.h"
@@ -105,13 +106,13 @@ private Q_SLOTS:
         full.replyToMessageId = MessageId::generate();
         full.reactions = {{bo.id, u"+"_s, testTime}};
         m_store->messages().save(full);
-        QCOMPARE(m_store->messages().find(full.id), std::optional(full));
-        QCOMPARE(m_store->messages().at(talk, 7), std::optional(full));
+        QCOMPARE(m_store->messages().find(full.id), std::optional(withoutName(full)));
+        QCOMPARE(m_store->messages().at(talk, 7), std::optional(withoutName(full)));
 
         Message plain = messageFrom(bo, talk, 8);
         plain.recipientId = ana.id;
         m_store->messages().save(plain);
-        QCOMPARE(m_store->messages().find(plain.id), std::optional(plain));
+        QCOMPARE(m_store->messages().find(plain.id), std::optional(withoutName(plain)));
     }
     void pages_goBothWays()
     {
@@ -131,14 +132,14 @@ private Q_SLOTS:
         m_store->messages().save(read);
         Message stale = messageFrom(ana, talk, 1);
         m_store->messages().save(stale);
-        QCOMPARE(m_store->messages().at(talk, 1), std::optional(read));
+        QCOMPARE(m_store->messages().at(talk, 1), std::optional(withoutName(read)));
 
         Message edited = read;
         edited.revision = 7;
         edited.content = u"Better."_s;
         m_store->messages().save(edited);
         QCOMPARE(m_store->messages().save(read).content, u"Better."_s);
-        QCOMPARE(m_store->messages().at(talk, 1), std::optional(edited));
+        QCOMPARE(m_store->messages().at(talk, 1), std::optional(withoutName(edited)));
         QCOMPARE(m_store->messages().count(), 1);
     }
     void equalIdsOrSequences_leaveOneMessage()
@@ -204,10 +205,10 @@ private Q_SLOTS:
         m_store->conversations().save(empty);
         const auto all = m_store->conversations().all();
         QCOMPARE(all.size(), size_t(2));
-        QCOMPARE(all[0].conversation, one);
+        QCOMPARE(all[0].conversation, withoutNames(one));
         QCOMPARE(all[1].conversation, empty);
-        QCOMPARE(m_store->conversations().find(talk)->conversation, one);
-        QCOMPARE(all[0].other(ana.id)->username, u"bo"_s);
+        QCOMPARE(m_store->conversations().find(talk)->conversation, withoutNames(one));
+        QCOMPARE(all[0].other(ana.id)->id, bo.id);
     }
     void whatIsOnlyHere_survivesWhatTheServerSays()
     {
@@ -269,41 +270,17 @@ private Q_SLOTS:
         UserCard first = person(u"first"_s);
         {
             const SqliteTransaction together = m_store->transaction();
-            m_store->people().save(first);
-            for (size_t i = 0; i < PeopleCache::maxPeople; ++i)
-                m_store->people().save({UserId::generate(), u"N"_s, u"n"_s, {}});
+            QVERIFY(m_store->people().save(first));
+            for (size_t i = 1; i < Limits::people; ++i)
+                QVERIFY(m_store->people().save({UserId::generate(), u"N"_s, u"n"_s, {}}));
         }
         const UserCard late = person(u"late"_s);
-        m_store->people().save(late);
-        QCOMPARE(m_store->people().card(late.id).fullName, QString());
+        QVERIFY(!m_store->people().save(late));
+        QVERIFY(!m_store->people().find(late.id));
         first.fullName = u"Renamed"_s;
-        m_store->people().save(first);
-        QCOMPARE(m_store->people().card(first.id), first);
-        m_store->people().forget();
-        QCOMPARE(m_store->people().card(first.id), first);
-    }
-
-    void people_areFoundByBeginningsOfWords()
-    {
-        m_store = LocalStore::inMemory();
-        for (const char *name : {"Ana Torres", "Bo Lind", "Anastasia Ähm", "Zana", "Eva Weißkopf-Łuk"}) {
-            m_store->people().save({.id = UserId::generate(),
-                                    .fullName = QString::fromUtf8(name),
-                                    .username = QString::fromUtf8(name).left(2).toLower(),
-                                    .avatar = {}});
-        }
-        const auto names = [this](const QString &text) {
-            QStringList found;
-            for (const UserCard &card : m_store->people().search(text, 10))
-                found.append(card.fullName);
-            return found;
-        };
-        QCOMPARE(names(u"ana"_s), (QStringList{u"Ana Torres"_s, u"Anastasia Ähm"_s}));
-        QCOMPARE(names(u"äh ANA"_s), (QStringList{u"Anastasia Ähm"_s}));
-        QCOMPARE(names(u"ahm"_s), (QStringList{u"Anastasia Ähm"_s}));
-        QCOMPARE(names(u"luk WEISSK"_s), (QStringList{u"Eva Weißkopf-Łuk"_s}));
-        QCOMPARE(names(u" "_s), QStringList());
-        QCOMPARE(m_store->people().search(u"ana"_s, 1).size(), size_t(1));
+        QVERIFY(m_store->people().save(first));
+        QCOMPARE(m_store->people().find(first.id), first);
+        QCOMPARE(m_store->people().all().size(), Limits::people);
     }
 
     void outbox_keepsOrderAndFailures()

@@ -3,6 +3,7 @@
 #include "client/contacts/peopleclient.h"
 
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/transport/apiclient.h"
 #include "client/transport/hubconnection.h"
 #include "protocol/codec.h"
@@ -46,9 +47,10 @@ private Q_SLOTS:
     {
         m_server = std::make_unique<ScriptedServer>();
         m_store = LocalStore::inMemory();
+        m_directory = std::make_unique<Directory>(*m_store);
         m_api = std::make_unique<ApiClient>(m_server->url());
         m_hub = std::make_unique<HubConnection>(HubOptions{});
-        m_people = std::make_unique<PeopleClient>(ClientParts{*m_store, *m_api, *m_hub, m_clock, ana},
+        m_people = std::make_unique<PeopleClient>(ClientParts{*m_store, *m_directory, *m_api, *m_hub, m_clock, ana},
                                                   PeopleOptions{.limit = 3, .queryCharacters = 20});
     }
     void cleanup() { m_people.reset(); }
@@ -118,6 +120,7 @@ private:
     std::unique_ptr<ScriptedServer> m_server;
     FakeClock m_clock;
     std::unique_ptr<LocalStore> m_store;
+    std::unique_ptr<Directory> m_directory;
     std::unique_ptr<ApiClient> m_api;
     std::unique_ptr<HubConnection> m_hub;
     std::unique_ptr<PeopleClient> m_people;

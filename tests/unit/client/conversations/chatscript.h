@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/conversationclient.h"
 #include "client/transport/apiclient.h"
 #include "client/transport/hubconnection.h"
@@ -52,8 +53,10 @@ public:
     /// After the store has got what it is to have.
     void makeClient()
     {
+        client.reset();
+        directory = std::make_unique<Client::Directory>(*store);
         client = std::make_unique<Client::ConversationClient>(
-            Client::ClientParts{*store, *api, *hub, clock, person(QStringLiteral("ana"))}, m_options);
+            Client::ClientParts{*store, *directory, *api, *hub, clock, person(QStringLiteral("ana"))}, m_options);
         mirror = std::make_unique<ListMirror>(*client);
     }
     /// The handshake done.
@@ -100,6 +103,7 @@ public:
     ScriptedServer server;
     FakeClock clock;
     std::unique_ptr<Client::LocalStore> store;
+    std::unique_ptr<Client::Directory> directory;
     std::unique_ptr<Client::ApiClient> api;
     std::unique_ptr<Client::HubConnection> hub;
     std::unique_ptr<Client::ConversationClient> client;

@@ -3,6 +3,7 @@
 // A client that does nothing but send, to be killed by tst_outbox: outboxprobe <store> <server> <conversation> <count>
 // writes so many messages, then sends all that the store holds, and says "empty" when nothing waits any more.
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/outbox.h"
 #include "client/transport/apiclient.h"
 #include "client/transport/hubconnection.h"
@@ -27,7 +28,8 @@ int main(int argc, char **argv)
     ApiClient api(QUrl(arguments.value(2)));
     HubConnection hub(HubOptions{});
     const SystemClock clock;
-    const ClientParts parts{**store, api, hub, clock, Test::person(QStringLiteral("ana"))};
+    Directory directory(**store);
+    const ClientParts parts{**store, directory, api, hub, clock, Test::person(QStringLiteral("ana"))};
     OutboxOptions options;
     options.firstDelay = std::chrono::milliseconds(10);
     Outbox outbox(parts, options);

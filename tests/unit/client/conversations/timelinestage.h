@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/timeline.h"
 #include "support/fakehistory.h"
 #include "support/messages.h"
@@ -50,6 +51,7 @@ protected:
         m_timeline.reset();
         m_history = std::make_unique<FakeHistory>();
         m_store = Client::LocalStore::inMemory();
+        m_directory = std::make_unique<Client::Directory>(*m_store);
         m_store->conversations().save(conversationOf(talk, {ana, bo}, messageFrom(bo, talk, 1)));
     }
     void end()
@@ -79,7 +81,7 @@ protected:
         options.windowSize = 100;
         options.gapFill = 100;
         options.retryDelay = std::chrono::milliseconds(0);
-        const Client::TimelineParts parts{*m_store, *m_history, ana};
+        const Client::TimelineParts parts{*m_store, *m_directory, *m_history, ana};
         m_timeline = std::make_unique<Client::Timeline>(
             talk, parts,
             Client::TimelineStart{
@@ -89,6 +91,7 @@ protected:
     }
 
     std::unique_ptr<Client::LocalStore> m_store;
+    std::unique_ptr<Client::Directory> m_directory;
     std::unique_ptr<FakeHistory> m_history;
     std::unique_ptr<Client::Timeline> m_timeline;
     std::unique_ptr<RowMirror> m_mirror;

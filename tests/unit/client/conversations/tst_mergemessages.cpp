@@ -35,7 +35,7 @@ private Q_SLOTS:
             one.status = revision == 3 ? MessageStatus::Read : MessageStatus::Sent;
             accounts.push_back(one);
         }
-        Message expected = accounts.back();
+        Message expected = withoutName(accounts.back());
         expected.status = MessageStatus::Read;
         std::array order{0U, 1U, 2U, 3U, 4U};
         do {

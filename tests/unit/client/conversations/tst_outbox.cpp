@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/outbox.h"
 #include "client/limits.h"
 #include "client/transport/apiclient.h"
@@ -41,8 +42,9 @@ struct Sender
 {
     Sender(const QString &path, const QUrl &server)
         : store(std::move(*LocalStore::open(path)))
+        , directory(*store)
         , api(server)
-        , outbox({*store, api, hub, clock, ana, &scheduler})
+        , outbox({*store, directory, api, hub, clock, ana, &scheduler})
     {
     }
     /// What waits, with its state: "First", "Second!" (failed), "Third~" (under way).
@@ -61,6 +63,7 @@ struct Sender
     FakeClock clock;
     FakeScheduler scheduler;
     std::unique_ptr<LocalStore> store;
+    Directory directory;
     ApiClient api;
     HubConnection hub{HubOptions{}};
     Outbox outbox;

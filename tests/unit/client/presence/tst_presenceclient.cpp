@@ -3,6 +3,7 @@
 #include "client/presence/presenceclient.h"
 
 #include "client/cache/localstore.h"
+#include "client/contacts/directory.h"
 #include "client/conversations/conversationclient.h"
 #include "client/limits.h"
 #include "client/transport/apiclient.h"
@@ -36,10 +37,11 @@ class Script
 public:
     Script()
         : store(LocalStore::inMemory())
+        , directory(*store)
         , api(server.url())
         , chat(options(Routes::chatHub))
         , online(options(Routes::onlineHub))
-        , presence(online, ClientParts{*store, api, chat, clock, ana, &scheduler})
+        , presence(online, ClientParts{*store, directory, api, chat, clock, ana, &scheduler})
     {
     }
 
@@ -103,6 +105,7 @@ public:
     FakeClock clock;
     FakeScheduler scheduler;
     std::unique_ptr<LocalStore> store;
+    Directory directory;
     ApiClient api;
     HubConnection chat, online;
     PresenceClient presence;
@@ -176,8 +179,8 @@ private Q_SLOTS:
         PresenceClient &presence = m_script->presence;
         const Conversation old = conversationOf(talk, {ana, person(u"cleo"_s)}, messageFrom(ana, talk, 1));
         m_script->store->conversations().save(old);
-        ConversationClient conversations(
-            ClientParts{*m_script->store, m_script->api, m_script->chat, m_script->clock, ana, &m_script->scheduler});
+        ConversationClient conversations(ClientParts{*m_script->store, m_script->directory, m_script->api,
+                                                     m_script->chat, m_script->clock, ana, &m_script->scheduler});
         presence.follow(conversations);
         ScriptedSocket *const hub = m_script->connect(m_script->online);
         QVERIFY(hub);
