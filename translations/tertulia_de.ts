@@ -544,6 +544,13 @@
     </message>
 </context>
 <context>
+    <name>MessageBody</name>
+    <message>
+        <source>This version cannot show this message.</source>
+        <translation>Diese Version kann diese Nachricht nicht anzeigen.</translation>
+    </message>
+</context>
+<context>
     <name>MessageMenu</name>
     <message>
         <source>Message</source>
@@ -853,6 +860,10 @@
     <message>
         <source>Not sent: the server cannot be reached.</source>
         <translation>Nicht gesendet: Der Server ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>This version cannot show this message.</source>
+        <translation>Diese Version kann diese Nachricht nicht anzeigen.</translation>
     </message>
 </context>
 <context>
@@ -1504,6 +1515,10 @@
         <source>Not sent</source>
         <comment>how far a message got</comment>
         <translation>Nicht gesendet</translation>
+    </message>
+    <message>
+        <source>This version cannot show this message.</source>
+        <translation>Diese Version kann diese Nachricht nicht anzeigen.</translation>
     </message>
 </context>
 <context>

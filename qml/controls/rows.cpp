@@ -2,10 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "controls/rows.h"
 
+#include <QJSValue>
 #include <QQmlInfo>
 #include <QQuickWindow>
 
 namespace Tertulia {
+
+namespace {
+
+/// Of a `var` that holds what QML itself has made, the value.
+QVariant valueOf(const QVariant &property)
+{
+    return property.metaType() == QMetaType::fromType<QJSValue>() ? property.value<QJSValue>().toVariant() : property;
+}
+
+} // namespace
 
 Rows::Rows(QQuickItem *view)
     : QObject(view)
@@ -125,7 +136,7 @@ QStringList Rows::wrongRows() const
     for (const QQuickItem *row : rows) {
         const QModelIndex index = m_model->index(row->property("index").toInt(), 0);
         for (auto role = roles.cbegin(); role != roles.cend(); ++role) {
-            const QVariant shown = row->property(role->constData());
+            const QVariant shown = valueOf(row->property(role->constData()));
             QVariant wanted = index.data(role.key());
             if (!shown.isValid())
                 continue; // the row does not ask for it

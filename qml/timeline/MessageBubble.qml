@@ -3,26 +3,25 @@
 import QtQuick
 import Tertulia.Theme
 
-// One message: its words, its time in the last line where there is room, and the corner that shows whose it is.
+// A message that is words: they, its time in the last line where there is room, and the corner that shows whose it is.
 Item {
     id: root
 
-    required property bool isOwn
-    required property string formattedText
-    required property bool isEmojiOnly
-    required property bool isDeleted
+    required property var content   // MessageContent
     required property bool isGroupEnd
-    required property string timeText
-    required property int status
     required property int maximumWidth
+    property string text: root.content.formattedText
+    property bool isBare: false    // large, and no bubble around it
+    property bool isQuiet: false   // not what somebody wrote, but what is to be said of it
 
+    readonly property bool isOwn: root.content.isOwn
     readonly property alias selectedText: words.selectedText
-    readonly property int inset: root.isEmojiOnly ? 0 : Theme.space3
-    readonly property int edge: root.isEmojiOnly ? 0 : Theme.scaled(7)
+    readonly property int inset: root.isBare ? 0 : Theme.space3
+    readonly property int edge: root.isBare ? 0 : Theme.scaled(7)
     readonly property bool isSingle: words.lineCount === 1
     readonly property real lastEnd: Math.ceil((root.isSingle ? root.textWidth : words.lastCharacter.x) + Theme.space2 + meta.width)
     readonly property bool isMetaInline: (root.isSingle || !words.endsLeft && !root.LayoutMirroring.enabled)
-        && !root.isEmojiOnly && root.lastEnd <= root.maximumWidth - 2 * root.inset
+        && !root.isBare && root.lastEnd <= root.maximumWidth - 2 * root.inset
     readonly property real textWidth: Math.ceil(Math.min(words.implicitWidth, root.maximumWidth - 2 * root.inset))
 
     function deselect() {
@@ -39,7 +38,7 @@ Item {
 
     Rectangle {
         anchors.fill: parent
-        visible: !root.isEmojiOnly
+        visible: !root.isBare
         radius: Theme.radiusBubble
         color: root.isOwn ? Theme.bubbleOwn : Theme.bubble
     }
@@ -48,7 +47,7 @@ Item {
     Rectangle {
         anchors.bottom: parent.bottom
         x: root.isOwn === root.LayoutMirroring.enabled ? 0 : parent.width - width
-        visible: root.isGroupEnd && !root.isEmojiOnly
+        visible: root.isGroupEnd && !root.isBare
         width: Theme.radiusBubble
         height: Theme.radiusBubble
         radius: Theme.radiusJoint - Theme.hairline
@@ -62,20 +61,20 @@ Item {
         x: root.LayoutMirroring.enabled ? root.width - width - root.inset : root.inset
         y: root.edge
         width: root.textWidth
-        text: Theme.messageStyle + root.formattedText
-        color: root.isDeleted ? Theme.textSecondary : Theme.text
-        font.italic: root.isDeleted
-        font.pixelSize: root.isEmojiOnly ? Theme.fontEmoji : Theme.fontBody
+        text: Theme.messageStyle + root.text
+        color: root.isQuiet ? Theme.textSecondary : Theme.text
+        font.italic: root.isQuiet
+        font.pixelSize: root.isBare ? Theme.fontEmoji : Theme.fontBody
     }
 
     MessageMeta {
         id: meta
 
         anchors.right: parent.right
-        anchors.rightMargin: root.isEmojiOnly ? Theme.space1 : Theme.scaled(9)
+        anchors.rightMargin: root.isBare ? Theme.space1 : Theme.scaled(9)
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: root.isEmojiOnly ? 0 : Theme.scaled(5)
-        timeText: root.timeText
-        status: root.status
+        anchors.bottomMargin: root.isBare ? 0 : Theme.scaled(5)
+        timeText: root.content.timeText
+        status: root.content.status
     }
 }

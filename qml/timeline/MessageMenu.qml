@@ -27,11 +27,11 @@ Menu {
     function showFor(row: MessageRow, links: list<string>, canReact: bool, view: Item, place: point) {
         root.source = row;
         root.rowId = row.rowId;
-        root.headline = row.headline;
+        root.headline = row.headline();
         root.selectedText = row.selectedText;
         root.isFailed = row.isFailed;
-        root.canReact = canReact && row.canBeReactedTo;
-        root.ownReaction = row.ownReaction;
+        root.canReact = canReact && row.canBeReactedTo();
+        root.ownReaction = row.content.ownReaction;
         root.links = links;
         root.popup(view, place.x, place.y);
     }

@@ -16,60 +16,56 @@ Item {
 
     required property int index
     required property string rowId
-    required property bool isOwn
-    required property string formattedText
-    required property bool isEmojiOnly
-    required property bool isDeleted
-    required property string timeText
-    required property string fullTimeText
+    required property var content   // MessageContent
     required property string dayText
     required property bool isFirstUnread
     required property bool isGroupStart
     required property bool isGroupEnd
-    required property int status
-    required property string statusText
-    required property string failureText
-    required property string reactionsText
-    required property string reactionsBy
-    required property string ownReaction
-    required property string accessibleText
 
     property bool isFocusShown: false
     property bool isWaiting: false   // to be used again, out of sight
 
     readonly property int columnWidth: Math.min(width - 2 * Theme.space4, Theme.columnWidth)
-    readonly property alias selectedText: bubble.selectedText
-    readonly property bool canBeReactedTo: !root.isDeleted && root.status !== DeliveryStatus.Sending && !root.isFailed
-    readonly property bool isFailed: root.status === DeliveryStatus.Failed
-    readonly property string headline: root.isOwn && root.statusText.length > 0
-        ? qsTr("%1 · %2", "time of a message · how far it got").arg(root.fullTimeText).arg(root.statusText)
-        : root.fullTimeText
+    readonly property alias selectedText: body.selectedText
+    readonly property bool isOwn: root.content.isOwn
+    readonly property bool isFailed: root.content.status === DeliveryStatus.Failed
 
     signal menuRequested(point: point)
     signal reactRequested()
     signal retryRequested(rowId: string)
     signal removeRequested(rowId: string)
 
+    // Asked when a menu opens: nothing of it is to be worked out for each row that comes into sight.
+    function canBeReactedTo(): bool {
+        return root.content.kind !== ContentKind.Deleted && root.content.status !== DeliveryStatus.Sending && !root.isFailed;
+    }
+
+    function headline(): string {
+        return root.isOwn && root.content.statusText.length > 0
+            ? qsTr("%1 · %2", "time of a message · how far it got").arg(root.content.fullTimeText).arg(root.content.statusText)
+            : root.content.fullTimeText;
+    }
+
     function copySelection() {
-        bubble.copy();
+        body.copy();
     }
 
     function deselect() {
-        bubble.deselect();
+        body.deselect();
     }
 
     width: ListView.view ? ListView.view.width : 0
-    height: column.y + bubble.height + (failure.active ? failure.height : 0)
+    height: column.y + body.height + (failure.active ? failure.height : 0)
         + (reactions.active ? reactions.height + Theme.hairline * 2 : 0)
     ListView.onPooled: {
         root.isWaiting = true;
         root.focus = false;   // the view has the keys, else they would wait with the row
-        bubble.deselect();
+        body.deselect();
     }
     ListView.onReused: root.isWaiting = false
     Accessible.ignored: root.isWaiting
     Accessible.role: Accessible.ListItem
-    Accessible.name: root.accessibleText
+    Accessible.name: root.content.accessibleText
     Accessible.focusable: true
 
     TapHandler {
@@ -108,22 +104,15 @@ Item {
         anchors.horizontalCenter: parent.horizontalCenter
         width: root.columnWidth
 
-        MessageBubble {
-            id: bubble
+        MessageBody {
+            id: body
 
             objectName: "bubble"
             // No anchors: a reused row that changes sides would be held on both for a moment, and stay as wide.
             x: root.isOwn === root.LayoutMirroring.enabled ? 0 : parent.width - width
-            width: implicitWidth
-            height: implicitHeight
-            maximumWidth: Math.min(Theme.bubbleWidth, root.columnWidth * 0.82)
-            isOwn: root.isOwn
-            formattedText: root.formattedText
-            isEmojiOnly: root.isEmojiOnly
-            isDeleted: root.isDeleted
+            content: root.content
             isGroupEnd: root.isGroupEnd
-            timeText: root.timeText
-            status: root.status
+            maximumWidth: Math.min(Theme.bubbleWidth, root.columnWidth * 0.82)
 
             FocusRing {
                 radius: Theme.radiusBubble + Theme.focusWidth
@@ -135,16 +124,16 @@ Item {
             id: reactions
 
             x: root.isOwn === root.LayoutMirroring.enabled ? 0 : parent.width - width
-            anchors.top: bubble.bottom
+            anchors.top: body.bottom
             anchors.topMargin: Theme.hairline * 2
-            active: root.reactionsText.length > 0
+            active: root.content.reactionsText.length > 0
             visible: active
 
             sourceComponent: ReactionPill {
                 objectName: "reactions"
-                reactionsText: root.reactionsText
-                reactionsBy: root.reactionsBy
-                hasOwn: root.ownReaction.length > 0
+                reactionsText: root.content.reactionsText
+                reactionsBy: root.content.reactionsBy
+                hasOwn: root.content.ownReaction.length > 0
                 onClicked: root.reactRequested()
             }
         }
@@ -152,14 +141,14 @@ Item {
         Loader {
             id: failure
 
-            anchors.top: bubble.bottom
+            anchors.top: body.bottom
             anchors.right: parent.right
             active: root.isFailed
             visible: active
 
             sourceComponent: FailureLine {
                 maximumWidth: root.columnWidth
-                text: root.failureText
+                text: root.content.failureText
                 onRetryRequested: root.retryRequested(root.rowId)
                 onRemoveRequested: root.removeRequested(root.rowId)
             }

@@ -19,35 +19,24 @@ Item {
     component Sample: MessageRow {
         index: 0
         rowId: ""
-        isEmojiOnly: false
-        isDeleted: false
-        timeText: "0123456789:"
-        fullTimeText: ""
         isFirstUnread: true
         isGroupStart: true
         isGroupEnd: true
-        statusText: ""
-        reactionsText: ""
-        reactionsBy: ""
-        ownReaction: ""
-        failureText: ""
-        accessibleText: ""
         width: parent ? (parent as Item).width : 0
         Accessible.ignored: true
     }
 
     Sample {
-        isOwn: true
-        formattedText: "<b>A</b> <i>b</i> <code>c</code>"
         dayText: "1"
-        status: DeliveryStatus.Read
+        content: MessageContents.of({
+            kind: ContentKind.Text, isOwn: true, formattedText: "<b>A</b> <i>b</i> <code>c</code>", timeText: "0123456789:",
+            status: DeliveryStatus.Read
+        })
     }
 
     Sample {
-        isOwn: false
-        formattedText: root.lines
         dayText: ""
-        status: DeliveryStatus.None
+        content: MessageContents.of({ kind: ContentKind.Text, formattedText: root.lines, timeText: "0123456789:" })
     }
 
     TextArea {

@@ -37,6 +37,19 @@ enum class Value { None, Above, Below };
 Q_ENUM_NS(Value)
 } // namespace NextUnread
 
+/// What a message is, for the component that draws it (qml/timeline/MessageBody.qml).
+namespace ContentKind {
+Q_NAMESPACE
+QML_ELEMENT
+enum class Value {
+    Unknown, ///< of a later version
+    Text,
+    Emoji, ///< one to three and nothing else: shown large, without a bubble
+    Deleted,
+};
+Q_ENUM_NS(Value)
+} // namespace ContentKind
+
 /// How far an own message got; None for messages of others.
 namespace DeliveryStatus {
 Q_NAMESPACE

@@ -55,11 +55,16 @@ TestCase {
 
     when: windowShown
 
+    // `more`: of the content.
     function message(id, more) {
-        return Object.assign({ rowId: String(id), isOwn: id % 3 === 0, formattedText: "Message " + id + (id % 5 === 0 ? " which is so long that it needs several lines of the view, because it has a lot to say about this and that and the other" : ""),
-            isEmojiOnly: false, isDeleted: false, timeText: "12:00", fullTimeText: "today at 12:00", dayText: id % 20 === 0 ? "Monday" : "",
-            isFirstUnread: false, isGroupStart: id % 2 === 0, isGroupEnd: id % 2 === 1, status: DeliveryStatus.None, statusText: "", failureText: "", reactionsText: "", reactionsBy: "", ownReaction: "",
-            accessibleText: "Message " + id }, more || {});
+        return { rowId: String(id), dayText: id % 20 === 0 ? "Monday" : "", isFirstUnread: false, isGroupStart: id % 2 === 0, isGroupEnd: id % 2 === 1,
+            content: MessageContents.of(Object.assign({ kind: ContentKind.Text, isOwn: id % 3 === 0, formattedText: "Message " + id
+                + (id % 5 === 0 ? " which is so long that it needs several lines of the view, because it has a lot to say about this and that and the other" : ""),
+                timeText: "12:00", fullTimeText: "today at 12:00", accessibleText: "Message " + id }, more || {})) };
+    }
+
+    function setContent(row, more) {
+        test.model.set(row, { content: MessageContents.of(Object.assign({}, test.model.get(row).content, more)) });
     }
 
     function fill(count, properties) {

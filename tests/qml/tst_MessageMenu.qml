@@ -46,10 +46,17 @@ Item {
 
         function init() {
             model.reactions = [];
-            model.set(0, { rowId: "1", isOwn: false, formattedText: "Words", isEmojiOnly: false, isDeleted: false,
-                timeText: "12:00", fullTimeText: "Monday, 30 November 2026, 12:00:00, and more words than a menu is usually wide", dayText: "", isFirstUnread: false, isGroupStart: true,
-                isGroupEnd: true, status: DeliveryStatus.None, statusText: "", failureText: "", reactionsText: "", reactionsBy: "", ownReaction: "", accessibleText: "Words" });
+            model.set(0, { rowId: "1", content: content({}), dayText: "", isFirstUnread: false, isGroupStart: true, isGroupEnd: true });
             tryVerify(() => view.isPlaced && view.count === 1);
+        }
+
+        function content(more: var): var {
+            return MessageContents.of(Object.assign({ kind: ContentKind.Text, formattedText: "Words", timeText: "12:00", accessibleText: "Words",
+                fullTimeText: "Monday, 30 November 2026, 12:00:00, and more words than a menu is usually wide" }, more));
+        }
+
+        function show(more: var) {
+            model.set(0, { content: content(more) });
         }
 
         // The menu of a message and the emoji hang on the view.
@@ -88,7 +95,7 @@ Item {
             keyClick(Qt.Key_Return);
             compare(model.reactions, ["1:❤️"]);
             tryVerify(() => !picker.visible);
-            model.setProperty(0, "ownReaction", "❤️");
+            show({ ownReaction: "❤️" });
             const again = openMenu();
             verify(itemOf(again, "Take back").visible);
             itemOf(again, "Take back").triggered();
@@ -112,8 +119,7 @@ Item {
             const row = view.itemAtIndex(0);
             const before = row.height;
             compare(pillOf(row), null);
-            model.setProperty(0, "reactionsBy", "Bo: 👍");
-            model.setProperty(0, "reactionsText", "👍");
+            show({ reactionsBy: "Bo: 👍", reactionsText: "👍" });
             const pill = pillOf(row);
             verify(pill !== null);
             compare(row.height, before + pill.height + 2 * Theme.hairline); // at once, or the view would jump
@@ -123,18 +129,18 @@ Item {
             tryVerify(() => picker.opened);
             picker.close();
             tryVerify(() => !picker.visible);
-            model.setProperty(0, "reactionsText", "");
+            show({});
             compare(row.height, before);
         }
 
         function test_whatIsNotSentOrDeleted_takesNoReaction_data() {
-            return [{ tag: "sending", property: "status", value: DeliveryStatus.Sending },
-                { tag: "failed", property: "status", value: DeliveryStatus.Failed },
-                { tag: "deleted", property: "isDeleted", value: true }];
+            return [{ tag: "sending", content: { status: DeliveryStatus.Sending } },
+                { tag: "failed", content: { status: DeliveryStatus.Failed } },
+                { tag: "deleted", content: { kind: ContentKind.Deleted } }];
         }
 
         function test_whatIsNotSentOrDeleted_takesNoReaction(data) {
-            model.setProperty(0, data.property, data.value);
+            show(data.content);
             const menu = openMenu();
             verify(!itemOf(menu, "React").visible);
             menu.close();

@@ -22,13 +22,8 @@ Item {
         width: implicitWidth
         height: implicitHeight
         maximumWidth: 360
-        isOwn: false
-        formattedText: ""
-        isEmojiOnly: false
-        isDeleted: false
+        content: MessageContents.of({ timeText: "12:00" })
         isGroupEnd: false
-        timeText: "12:00"
-        status: DeliveryStatus.None
     }
 
     Bubble {
@@ -56,14 +51,14 @@ Item {
         function test_reusedText_looksLikeNew() {
             for (let from = 0; from < test.texts.length; ++from) {
                 for (let to = 0; to < test.texts.length; ++to) {
-                    reused.formattedText = test.texts[from];
-                    reused.isDeleted = from % 3 === 0;
-                    reused.isEmojiOnly = from % 4 === 0;
+                    reused.text = test.texts[from];
+                    reused.isQuiet = from % 3 === 0;
+                    reused.isBare = from % 4 === 0;
                     waitForRendering(reused, 20);
-                    reused.isEmojiOnly = false;
-                    reused.isDeleted = false;
-                    reused.formattedText = test.texts[to];
-                    const other = createTemporaryObject(fresh, root, { formattedText: test.texts[to] });
+                    reused.isBare = false;
+                    reused.isQuiet = false;
+                    reused.text = test.texts[to];
+                    const other = createTemporaryObject(fresh, root, { text: test.texts[to] });
                     verify(grabImage(reused).equals(grabImage(other)), test.texts[from] + " → " + test.texts[to]);
                     other.destroy();
                 }
@@ -82,7 +77,7 @@ Item {
 
         function test_time_standsBehindTheLastLine_neverOnIt(data) {
             for (const first of ["<p dir=\"ltr\">A line that is longer than the other one</p>", "<p dir=\"rtl\">שורה ארוכה יותר מן האחרת שמתחתיה</p>"]) {
-                const bubble = createTemporaryObject(fresh, root, { formattedText: first + data.last });
+                const bubble = createTemporaryObject(fresh, root, { text: first + data.last });
                 compare(bubble.isMetaInline, data.inline, first);
                 bubble.destroy();
             }
@@ -91,14 +86,14 @@ Item {
         // Else its edge is not that of the others.
         function test_bubble_isSomePixelsWide_noneInParts() {
             for (const text of test.texts.concat("<ul><li>one</li><li>two</li></ul>", "<p>more</p><p>i</p>")) {
-                const bubble = createTemporaryObject(fresh, root, { formattedText: text });
+                const bubble = createTemporaryObject(fresh, root, { text: text });
                 compare(bubble.implicitWidth, Math.round(bubble.implicitWidth), text);
                 bubble.destroy();
             }
         }
 
         function test_line_beginsOnItsSide() {
-            const bubble = createTemporaryObject(fresh, root, { formattedText: "<p dir=\"ltr\">Hello there</p><p dir=\"rtl\">שלום</p><p dir=\"ltr\">Bo</p>" });
+            const bubble = createTemporaryObject(fresh, root, { text: "<p dir=\"ltr\">Hello there</p><p dir=\"rtl\">שלום</p><p dir=\"ltr\">Bo</p>" });
             const words = findChild(bubble, "words");
             compare(words.positionToRectangle(0).x, 0);
             fuzzyCompare(words.positionToRectangle(12).x, words.width, 1);

@@ -126,11 +126,11 @@ Item {
         }
 
         function message(words) {
-            return { rowId: words, isOwn: random(2) === 0, formattedText: random(3) === 0 ? "<s>" + words + "</s>" : words,
-                isEmojiOnly: random(9) === 0, isDeleted: random(9) === 0, timeText: words, fullTimeText: words, dayText: random(5) === 0 ? words : "",
-                isFirstUnread: random(9) === 0, isGroupStart: random(2) === 0, isGroupEnd: random(2) === 0, status: random(6), statusText: words,
-                failureText: words, accessibleText: words, reactionsText: random(3) === 0 ? words : "", reactionsBy: words,
-                ownReaction: random(2) === 0 ? words : "" };
+            return { rowId: words, dayText: random(5) === 0 ? words : "", isFirstUnread: random(9) === 0, isGroupStart: random(2) === 0,
+                isGroupEnd: random(2) === 0, content: MessageContents.of({ kind: random(5), isOwn: random(2) === 0,
+                    formattedText: random(3) === 0 ? "<s>" + words + "</s>" : words, timeText: words, fullTimeText: words, status: random(6),
+                    statusText: words, failureText: words, accessibleText: words, reactionsText: random(3) === 0 ? words : "",
+                    reactionsBy: words, ownReaction: random(2) === 0 ? words : "" }) };
         }
 
         function conversation(words) {

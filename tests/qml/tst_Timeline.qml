@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtTest
+import Tertulia.Controls
 import Tertulia.Timeline
 
 // The view of the messages stays where the person is, whatever comes above or below.
@@ -106,8 +107,8 @@ Item {
                 if (!(row instanceof MessageRow) || !row.visible)
                     continue;
                 const bubble = findChild(row, "bubble");
-                compare(bubble.width, bubble.implicitWidth, row.accessibleText);
-                compare(bubble.x, row.isOwn ? bubble.parent.width - bubble.width : 0, row.accessibleText);
+                compare(bubble.width, bubble.implicitWidth, row.content.accessibleText);
+                compare(bubble.x, row.isOwn ? bubble.parent.width - bubble.width : 0, row.content.accessibleText);
                 ++seen;
             }
             verify(seen > 5);
@@ -115,8 +116,18 @@ Item {
 
         function test_growingRow_keepsTheBottom() {
             fill(100);
-            test.model.setProperty(0, "formattedText", "a<br><br><br>b");
+            setContent(0, { formattedText: "a<br><br><br>b" });
             tryVerify(() => test.view.atYEnd);
+        }
+
+        // The row's one value is compared as every role is.
+        function test_rowWithTheContentOfAnother_isSeen() {
+            fill(10);
+            compare(test.view.Rows.wrongRows(), []);
+            test.view.itemAtIndex(1).content = message(77).content;
+            compare(test.view.Rows.wrongRows(), ["row 1 shows another content than its model has"]);
+            test.view.itemAtIndex(1).content = message(9).content;
+            compare(test.view.Rows.wrongRows(), []);
         }
 
         function test_smallerView_keepsTheBottom() {

@@ -3,7 +3,9 @@
 #include "tst_roles.h"
 
 #include "viewmodels/shell/applicationviewmodel.h"
+#include "viewmodels/timeline/messagecontent.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QMetaEnum>
@@ -85,6 +87,24 @@ void TestRoles::delegate_asksOnlyForRolesOfItsModel()
             file.contains(QLatin1StringView("AccountRow")) && name == QLatin1StringView("accessibleText");
         QVERIFY2(isGiven || roles.contains(name), qPrintable(file + QStringLiteral(" asks for ") + name));
     }
+}
+
+// QML would take a name that is not there for nothing at all.
+void TestRoles::content_isAskedForItsFieldsAlone()
+{
+    QStringList fields;
+    for (int i = 0; i < MessageContent::staticMetaObject.propertyCount(); ++i)
+        fields << QString::fromLatin1(MessageContent::staticMetaObject.property(i).name());
+    int asked = 0;
+    for (const QString &name :
+         QDir(QStringLiteral(TERTULIA_SOURCE_FOLDER "/qml/timeline")).entryList({QStringLiteral("*.qml")})) {
+        for (const QString &field :
+             matches(read(QStringLiteral("timeline/") + name), QStringLiteral(R"(\bcontent\.(\w+))"))) {
+            QVERIFY2(fields.contains(field), qPrintable(name + QStringLiteral(" asks for ") + field));
+            ++asked;
+        }
+    }
+    QVERIFY(asked > 10);
 }
 
 // Rows that wait must not meet another model (qml/controls/rows.h).

@@ -11,6 +11,7 @@ class TestRoles : public QObject
 private Q_SLOTS:
     void delegate_asksOnlyForRolesOfItsModel_data();
     void delegate_asksOnlyForRolesOfItsModel();
+    void content_isAskedForItsFieldsAlone();
     void view_reusesRows_throughRowsAlone();
     void cannedViewModel_hasEveryProperty_data();
     void cannedViewModel_hasEveryProperty();

@@ -103,9 +103,9 @@ QString ConversationText::contentLine(const QString &content, MessageType type, 
         return tr("Call");
     case MessageType::Text:
     case MessageType::System:
-        break;
+        return tr("Empty message");
     }
-    return tr("Empty message");
+    return tr("This version cannot show this message.");
 }
 
 ConversationText::Preview ConversationText::preview(const Client::ConversationEntry &entry,

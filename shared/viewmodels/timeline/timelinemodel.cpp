@@ -5,11 +5,8 @@
 #include "client/contacts/directory.h"
 #include "client/conversations/conversationclient.h"
 #include "client/conversations/timelinerows.h"
-#include "text/plaintext.h"
-#include "text/richtext.h"
 #include "viewmodels/conversations/conversationtext.h"
 #include "viewmodels/errortext.h"
-#include "viewmodels/persona.h"
 #include "viewmodels/rolenames.h"
 #include "viewmodels/timeline/reactiontext.h"
 #include "viewmodels/viewcontext.h"
@@ -26,23 +23,6 @@ namespace {
 constexpr auto groupGap = std::chrono::minutes(5); // between messages of one group
 constexpr int keptFormatted = 500; // rows; a view shows some thirty
 constexpr auto readDelay = std::chrono::milliseconds(100);
-
-/// One after the other, each with the full stop it may not have, for whoever hears them.
-QString asSentences(const QStringList &parts)
-{
-    static constexpr QStringView ends = u".!?:;\u2026";
-    QString all;
-    for (const QString &part : parts) {
-        const auto last = std::find_if(part.crbegin(), part.crend(), [](QChar c) { return c.isPrint(); });
-        if (!all.isEmpty())
-            all += u' ';
-        all += part;
-        if (&part != &parts.constLast() && (last == part.crend() || !ends.contains(*last)))
-            all += u'.';
-    }
-    return all;
-}
-
 } // namespace
 
 TimelineModel::TimelineModel(Timeline &timeline, Client::ConversationClient &conversations, ViewContext &context,
@@ -135,7 +115,7 @@ void TimelineModel::rowsChanged(int first, int last)
 
 void TimelineModel::touchNeighbours(int first, int last)
 {
-    static const QList<int> roles{DayTextRole, IsFirstUnreadRole, IsGroupStartRole, IsGroupEndRole, AccessibleTextRole};
+    static const QList<int> roles{DayTextRole, IsFirstUnreadRole, IsGroupStartRole, IsGroupEndRole};
     for (const int row : {first - 1, last + 1}) {
         if (row >= 0 && row < rowCount())
             Q_EMIT dataChanged(index(row), index(row), roles);
@@ -152,11 +132,10 @@ void TimelineModel::touchAll()
 
 void TimelineModel::renamed(const UserId &user)
 {
-    static const QList<int> roles{SenderNameRole, InitialsRole, ReactionsByRole, AccessibleTextRole};
     for (int row = 0; row < rowCount(); ++row) {
         const auto &entry = at(row);
         if (entry.message.senderId == user || !ReactionText::own(entry.message.reactions, user).isEmpty())
-            Q_EMIT dataChanged(index(row), index(row), roles);
+            Q_EMIT dataChanged(index(row), index(row), {ContentRole});
     }
 }
 
@@ -417,22 +396,6 @@ bool TimelineModel::isOwn(const TimelineEntry &entry) const
     return entry.message.senderId == m_self;
 }
 
-const TimelineModel::Shown &TimelineModel::shown(int row) const
-{
-    const auto &entry = at(row);
-    if (const auto *known = m_shown.object(entry.rowId))
-        return *known;
-    auto *made = new Shown;
-    const auto &message = entry.message;
-    made->date = TimeText::dateOf(message.createdAt);
-    if (message.isDeleted || message.content.isEmpty())
-        made->formatted.text = toParagraphs(ConversationText::contentLine({}, message.type, message.isDeleted));
-    else
-        made->formatted = MessageFormatter::format(message.content);
-    m_shown.insert(entry.rowId, made); // owns it
-    return *made;
-}
-
 bool TimelineModel::isFirstOfDay(int row) const
 {
     return row + 1 >= rowCount() || shown(row + 1).date != shown(row).date;
@@ -462,49 +425,6 @@ DeliveryStatus::Value TimelineModel::status(const TimelineEntry &entry) const
                                                     : DeliveryStatus::Value::None;
 }
 
-QString TimelineModel::plainText(const TimelineEntry &entry) const
-{
-    const auto &message = entry.message;
-    if (message.isDeleted || message.content.isEmpty())
-        return ConversationText::contentLine({}, message.type, message.isDeleted);
-    return MessageFormatter::plain(message.content);
-}
-
-QString TimelineModel::failureText(const TimelineEntry &entry) const
-{
-    if (entry.message.status != MessageStatus::Failed)
-        return {};
-    return ErrorText::of(entry.failure.value_or(Error::internal({})), ErrorText::Context::Send);
-}
-
-QString TimelineModel::reactionsBy(const TimelineEntry &entry, QChar between) const
-{
-    return ReactionText::by(entry.reactions(m_self), m_self, m_conversations.directory(), between);
-}
-
-QString TimelineModel::senderName(const TimelineEntry &entry) const
-{
-    const UserCard sender = m_conversations.directory().card(entry.message.senderId);
-    return cleanName(sender.fullName, sender.username);
-}
-
-QString TimelineModel::accessibleText(int row) const
-{
-    const auto &entry = at(row);
-    const auto name = isOwn(entry) ? tr("You", "who wrote a message, read aloud")
-                                   : isolated(senderName(entry));
-    QStringList parts{
-        tr("%1, %2", "a name and a time, read aloud").arg(name, m_context.time().time(entry.message.createdAt)),
-        isolated(MessageFormatter::preview(plainText(entry), MessageFormatter::longestShown / 4))};
-    if (const auto words = ConversationText::statusText(status(entry)); !words.isEmpty())
-        parts << words;
-    if (const auto reactions = reactionsBy(entry, u','); !reactions.isEmpty())
-        parts << reactions;
-    if (const auto failure = failureText(entry); !failure.isEmpty())
-        parts << failure;
-    return asSentences(parts);
-}
-
 QString TimelineModel::dayText(int row) const
 {
     return row >= 0 && row < rowCount() ? m_context.time().day(at(row).message.createdAt) : QString();
@@ -520,70 +440,21 @@ QVariant TimelineModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
     const int row = index.row();
-    const auto &entry = at(row);
     switch (role) {
     case RowIdRole:
-        return QString::number(entry.rowId);
-    case MessageIdRole:
-        return entry.message.id.isNull() ? QString() : entry.message.id.toString();
-    case IsOwnRole:
-        return isOwn(entry);
-    case ColorIndexRole:
-        return colorIndexOf(entry.message.senderId);
-    case IsEmojiOnlyRole:
-        return shown(row).formatted.isEmojiOnly;
+        return QString::number(at(row).rowId);
+    case ContentRole:
+        return QVariant::fromValue(contentOf(row));
+    case Qt::DisplayRole:
+        return shown(row).formatted.text;
+    case DayTextRole:
+        return isFirstOfDay(row) ? dayText(row) : QString();
     case IsFirstUnreadRole:
         return isFirstUnread(row);
     case IsGroupStartRole:
         return isGroupStart(row);
     case IsGroupEndRole:
         return row == 0 || isGroupStart(row - 1);
-    case StatusRole:
-        return int(status(entry));
-    case IsPendingRole:
-        return entry.isPending();
-    case IsDeletedRole:
-        return entry.message.isDeleted;
-    default:
-        return wordsOf(row, role);
-    }
-}
-
-QVariant TimelineModel::wordsOf(int row, int role) const
-{
-    const auto &entry = at(row);
-    const auto &message = entry.message;
-    const auto &time = m_context.time();
-    switch (role) {
-    case SenderNameRole:
-        return senderName(entry);
-    case InitialsRole:
-        return initialsOf(senderName(entry));
-    case TextRole:
-        return plainText(entry);
-    case Qt::DisplayRole:
-    case FormattedTextRole:
-        return shown(row).formatted.text;
-    case TimeTextRole:
-        return time.time(message.createdAt);
-    case FullTimeTextRole:
-        return time.full(message.createdAt);
-    case DayTextRole:
-        return isFirstOfDay(row) ? time.day(message.createdAt) : QString();
-    case StatusTextRole:
-        if (message.status == MessageStatus::Read && message.readAt && isOwn(entry))
-            return tr("Read %1", "a date and a time").arg(time.full(*message.readAt));
-        return ConversationText::statusText(status(entry));
-    case FailureTextRole:
-        return failureText(entry);
-    case ReactionsTextRole:
-        return ReactionText::shown(entry.reactions(m_self));
-    case ReactionsByRole:
-        return reactionsBy(entry, u'\n');
-    case OwnReactionRole:
-        return ReactionText::own(entry.reactions(m_self), m_self);
-    case AccessibleTextRole:
-        return accessibleText(row);
     default:
         return {};
     }

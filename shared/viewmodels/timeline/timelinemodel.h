@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "text/messageformatter.h"
 #include "viewmodels/enums.h"
+#include "viewmodels/timeline/messagecontent.h"
 #include "viewmodels/timeline/seenmessages.h"
 
 #include <QAbstractListModel>
@@ -44,29 +45,11 @@ class TimelineModel : public QAbstractListModel
 public:
     enum Role {
         RowIdRole = Qt::UserRole, ///< stays the same when a waiting message becomes a sent one
-        MessageIdRole, ///< the server's; empty while it waits
-        IsOwnRole,
-        SenderNameRole,
-        InitialsRole,
-        ColorIndexRole,
-        TextRole, ///< plain, for copying
-        FormattedTextRole, ///< safe rich text
-        IsEmojiOnlyRole, ///< one to three emoji and nothing else: shown large, without a bubble
-        TimeTextRole,
-        FullTimeTextRole,
+        ContentRole, ///< MessageContent: all that is shown of the message
         DayTextRole, ///< empty unless the message is the first of its day
         IsFirstUnreadRole,
         IsGroupStartRole, ///< the oldest of a run of one person's messages
         IsGroupEndRole, ///< the newest of it
-        StatusRole, ///< DeliveryStatus
-        StatusTextRole, ///< the same in words, for the tool tip and the screen reader
-        FailureTextRole, ///< why it could not be sent; empty otherwise
-        IsPendingRole, ///< not yet on the server
-        IsDeletedRole,
-        ReactionsTextRole, ///< each emoji once, and how many people where it is more than one; empty: there are none
-        ReactionsByRole, ///< who, a line a person
-        OwnReactionRole, ///< this person's; empty: none
-        AccessibleTextRole, ///< the message as one sentence
     };
     Q_ENUM(Role)
 
@@ -125,6 +108,8 @@ public:
     [[nodiscard]] int unreadCount() const { return m_unreadCount; } ///< of others, not in sight yet
     [[nodiscard]] NextUnread::Value nextUnread() const { return m_nextUnread; }
     [[nodiscard]] int count() const { return rowCount(); }
+    /// What the row of this number shows; it is there.
+    [[nodiscard]] MessageContent contentOf(int row) const;
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
@@ -180,9 +165,10 @@ private:
     [[nodiscard]] QString senderName(const Client::TimelineEntry &entry) const;
     [[nodiscard]] QString plainText(const Client::TimelineEntry &entry) const;
     [[nodiscard]] QString failureText(const Client::TimelineEntry &entry) const;
-    [[nodiscard]] QString accessibleText(int row) const;
+    /// All but the words to be read aloud comes first: those are made of it.
+    [[nodiscard]] QString accessibleText(const Client::TimelineEntry &entry, const MessageContent &content) const;
     [[nodiscard]] QString reactionsBy(const Client::TimelineEntry &entry, QChar between) const;
-    [[nodiscard]] QVariant wordsOf(int row, int role) const;
+    [[nodiscard]] QString statusText(const Client::TimelineEntry &entry) const;
 
     Client::Timeline &m_timeline;
     Client::ConversationClient &m_conversations;

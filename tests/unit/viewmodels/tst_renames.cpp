@@ -94,12 +94,12 @@ private Q_SLOTS:
         const QSignalSpy header(m_account->current(), &ConversationViewModel::changed);
         rename();
         // 5, 3 and 1 are Bo's; to 4, of oneself, Bo reacts
-        QCOMPARE(rowsToldOf(changes, TimelineModel::AccessibleTextRole), (QList<int>{1, 2, 3, 5}));
+        QCOMPARE(rowsToldOf(changes, TimelineModel::ContentRole), (QList<int>{1, 2, 3, 5}));
         for (const int row : {1, 3, 5}) {
-            QCOMPARE(text(timeline, row, TimelineModel::SenderNameRole), u"Robert Lind"_s);
-            QVERIFY(text(timeline, row, TimelineModel::AccessibleTextRole).contains(u"Robert Lind"_s));
+            QCOMPARE(timeline.contentOf(row).senderName, u"Robert Lind"_s);
+            QVERIFY(timeline.contentOf(row).accessibleText.contains(u"Robert Lind"_s));
         }
-        QVERIFY(text(timeline, 2, TimelineModel::ReactionsByRole).contains(u"Robert Lind"_s));
+        QVERIFY(timeline.contentOf(2).reactionsBy.contains(u"Robert Lind"_s));
         QCOMPARE(header.size(), 1);
         QCOMPARE(m_account->current()->title(), u"Robert Lind"_s);
     }

@@ -10,6 +10,7 @@
 #include <QGuiApplication>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextDocumentFragment>
 
 using namespace Tertulia;
 using namespace Tertulia::Test;
@@ -38,10 +39,10 @@ private Q_SLOTS:
         open(6);
         QCOMPARE(model().count(), 6);
         QCOMPARE(model().state(), PageState::Value::Content);
-        QCOMPARE(value(0, TimelineModel::TextRole), u"Text 6"_s);
-        QCOMPARE(value(5, TimelineModel::TextRole), u"Text 1"_s);
-        QVERIFY(isTrue(0, TimelineModel::IsOwnRole));
-        QCOMPARE(value(1, TimelineModel::SenderNameRole), u"Ms bo"_s);
+        QCOMPARE(words(0), u"Text 6"_s);
+        QCOMPARE(words(5), u"Text 1"_s);
+        QVERIFY(content(0).isOwn);
+        QCOMPARE(content(1).senderName, u"Ms bo"_s);
     }
 
     void days_areSeparatedOnce()
@@ -97,11 +98,10 @@ private Q_SLOTS:
         QCOMPARE(composer.text(), QString());
         QCOMPARE(model().count(), 3);
         QCOMPARE(latest.size(), 1);
-        QCOMPARE(value(0, TimelineModel::TextRole), u"*Hi*"_s);
-        QVERIFY(value(0, TimelineModel::FormattedTextRole).contains(u"<i>Hi</i>"_s));
-        QVERIFY(isTrue(0, TimelineModel::IsPendingRole));
-        QCOMPARE(model().data(model().index(0), TimelineModel::StatusRole).toInt(),
-                 int(DeliveryStatus::Value::Sending));
+        QCOMPARE(words(0), u"Hi"_s);
+        QVERIFY(content(0).formattedText.contains(u"<i>Hi</i>"_s));
+        QVERIFY(timeline().at(0).isPending());
+        QCOMPARE(content(0).status, int(DeliveryStatus::Value::Sending));
         const auto rowId = value(0, TimelineModel::RowIdRole);
 
         // the server has it
@@ -110,8 +110,8 @@ private Q_SLOTS:
         timeline().apply(message);
         QCOMPARE(model().count(), 3);
         QCOMPARE(value(0, TimelineModel::RowIdRole), rowId);
-        QVERIFY(!isTrue(0, TimelineModel::IsPendingRole));
-        QCOMPARE(model().data(model().index(0), TimelineModel::StatusRole).toInt(), int(DeliveryStatus::Value::Sent));
+        QVERIFY(!timeline().at(0).isPending());
+        QCOMPARE(content(0).status, int(DeliveryStatus::Value::Sent));
         QCOMPARE(resets.size(), 0);
     }
 
@@ -129,7 +129,7 @@ private Q_SLOTS:
         open(1);
         const auto aloud = [this](const QString &text, Sequence sequence) {
             timeline().apply(messageFrom(m_stage->self, talk, sequence, text));
-            QString words = value(0, TimelineModel::AccessibleTextRole);
+            QString words = content(0).accessibleText;
             return words.removeIf([](QChar c) { return !c.isPrint(); });
         };
         QVERIFY(aloud(u"On my way"_s, 2).endsWith(u". On my way. Sent"_s));
@@ -143,21 +143,21 @@ private Q_SLOTS:
         auto message = messageFrom(bo, talk, 2, u"Look"_s);
         message.revision = 2;
         timeline().apply(message);
-        QCOMPARE(value(0, TimelineModel::ReactionsTextRole), QString());
+        QCOMPARE(content(0).reactionsText, QString());
         QVERIFY(m_stage->conversations->react(talk, message.id, u"\u2764"_s));
-        QCOMPARE(value(0, TimelineModel::ReactionsTextRole), u"\u2764"_s); // before the server knows
-        QCOMPARE(value(0, TimelineModel::OwnReactionRole), u"\u2764"_s);
+        QCOMPARE(content(0).reactionsText, u"\u2764"_s); // before the server knows
+        QCOMPARE(content(0).ownReaction, u"\u2764"_s);
         message.revision = 3;
         message.reactions = {{bo.id, u"\u2764"_s, testTime}, {UserId::generate(), u"wow\u202e"_s, testTime}};
         timeline().apply(message);
-        QCOMPARE(value(0, TimelineModel::ReactionsTextRole), u"\u2764\u00a0wow\u00a03"_s);
-        QString by = value(0, TimelineModel::ReactionsByRole);
+        QCOMPARE(content(0).reactionsText, u"\u2764\u00a0wow\u00a03"_s);
+        QString by = content(0).reactionsBy;
         QCOMPARE(by.removeIf([](QChar c) { return !c.isPrint() && c != u'\n'; }),
                  u"Ms bo: \u2764\nSomebody: wow\nYou: \u2764"_s);
-        QVERIFY(value(0, TimelineModel::AccessibleTextRole).contains(u"\u2764"_s));
+        QVERIFY(content(0).accessibleText.contains(u"\u2764"_s));
         model().react(value(0, TimelineModel::RowIdRole), {});
-        QCOMPARE(value(0, TimelineModel::OwnReactionRole), QString());
-        QCOMPARE(value(0, TimelineModel::ReactionsTextRole), u"\u2764\u00a0wow\u00a02"_s);
+        QCOMPARE(content(0).ownReaction, QString());
+        QCOMPARE(content(0).reactionsText, u"\u2764\u00a0wow\u00a02"_s);
         QCOMPARE(m_stage->conversations->outbox().reactionsOf(talk).size(), size_t(1));
     }
 
@@ -168,9 +168,9 @@ private Q_SLOTS:
         pending.state = Client::Command::State::Failed;
         pending.failure = Error::forbidden({}, u"RECIPIENT_DISABLED"_s);
         timeline().applyPending(pending);
-        QCOMPARE(model().data(model().index(0), TimelineModel::StatusRole).toInt(), int(DeliveryStatus::Value::Failed));
-        QCOMPARE(value(0, TimelineModel::FailureTextRole), u"This person's account is switched off."_s);
-        QVERIFY(value(0, TimelineModel::AccessibleTextRole).contains(u"switched off"_s));
+        QCOMPARE(content(0).status, int(DeliveryStatus::Value::Failed));
+        QCOMPARE(content(0).failureText, u"This person's account is switched off."_s);
+        QVERIFY(content(0).accessibleText.contains(u"switched off"_s));
     }
 
     void seeing_readsOnlyInAnActiveWindow()
@@ -373,8 +373,8 @@ private Q_SLOTS:
         m_conversation->composer()->setText(u"Written far above."_s);
         m_conversation->composer()->send();
         QCOMPARE(latest.size(), 1);
-        QCOMPARE(value(0, TimelineModel::TextRole), u"Written far above."_s);
-        QVERIFY(isTrue(0, TimelineModel::IsPendingRole));
+        QCOMPARE(words(0), u"Written far above."_s);
+        QVERIFY(timeline().at(0).isPending());
         QCOMPARE(timeline().at(1).message.sequence, 200);
         QCOMPARE(entry().conversation.unreadCount, 100); // nobody has seen those between
     }
@@ -388,7 +388,7 @@ private Q_SLOTS:
         QSignalSpy latest(&model(), &TimelineModel::latestReached);
         while (timeline().hasNewer())
             timeline().loadNewer();
-        QVERIFY(isTrue(0, TimelineModel::IsPendingRole));
+        QVERIFY(timeline().at(0).isPending());
         QCOMPARE(latest.size(), 0);
         QCOMPARE(entry().conversation.unreadCount, 100);
     }
@@ -443,13 +443,13 @@ private Q_SLOTS:
         auto message = messageFrom(bo, talk, 2, {});
         message.type = MessageType::Image;
         timeline().apply(message);
-        QCOMPARE(value(0, TimelineModel::TextRole), u"Picture"_s);
+        QCOMPARE(words(0), u"Picture"_s);
         message.sequence = 3;
         message.id = MessageId::generate();
         message.isDeleted = true;
         timeline().apply(message);
-        QCOMPARE(value(0, TimelineModel::TextRole), u"Message deleted"_s);
-        QVERIFY(isTrue(0, TimelineModel::IsDeletedRole));
+        QCOMPARE(words(0), u"Message deleted"_s);
+        QCOMPARE(content(0).kind, int(ContentKind::Value::Deleted));
     }
 
     // The composer and the header
@@ -556,6 +556,14 @@ private:
     [[nodiscard]] Client::Timeline &timeline() { return *m_stage->conversations->timeline(talk); }
     [[nodiscard]] const Client::ConversationEntry &entry() { return *m_stage->conversations->find(talk); }
     [[nodiscard]] QString value(int row, int role) { return model().data(model().index(row), role).toString(); }
+    [[nodiscard]] MessageContent content(int row)
+    {
+        return model().data(model().index(row), TimelineModel::ContentRole).value<MessageContent>();
+    }
+    [[nodiscard]] QString words(int row)
+    {
+        return QTextDocumentFragment::fromHtml(content(row).formattedText).toPlainText();
+    }
     [[nodiscard]] bool isTrue(int row, int role) { return model().data(model().index(row), role).toBool(); }
 
     std::optional<ViewStage> m_stage;
