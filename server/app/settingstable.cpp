@@ -306,6 +306,8 @@ std::vector<Setting> chatSettings()
         number("chat", "sync_limit", "messages", 1, 10'000, IN(chat.syncLimit), "Largest page of /api/Chat/sync."),
         number("chat", "id_list_limit", "ids", 1, 10'000, IN(chat.idListLimit),
                "Message ids in one read or delivered request."),
+        number("chat", "receipts_limit", "people", 1, 10'000, IN(chat.receiptsLimit),
+               "People named in the receipts of one message."),
         number("chat", "offline_messages", "messages", 1, 1000, IN(chat.offlineMessages),
                "Missed messages in one OfflineMessages event; more follow when they have arrived."),
         duration("chat", "offline_delay", IN(chat.offlineDelay),

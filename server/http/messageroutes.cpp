@@ -84,6 +84,16 @@ void message(const ChatParts &parts, const RestRequest &request, Reply reply)
         deferredReply<Message>(std::move(reply)));
 }
 
+void receipts(const ChatParts &parts, const RestRequest &request, Reply reply)
+{
+    parts.executor.read<MessageReceipts>(
+        {request.actor.id},
+        [&messages = parts.messages, actor = request.actor, id = request.id()](ReadTransaction &tx) {
+            return messages.receipts(tx, actor, id);
+        },
+        deferredReply<MessageReceipts>(std::move(reply)));
+}
+
 /// POST messages/{id}/read and …/delivered.
 template <class Marked,
           Result<Marked> (MessageService::*marking)(Transaction &, const Actor &, QStringView,
@@ -164,6 +174,7 @@ void addMessageRoutes(RouteTable &table, const ChatParts &parts)
         {Method::Get, Routes::messages, Access::User, RouteBody::None, RateClass::History, with(history)},
         {Method::Post, Routes::messages, Access::User, RouteBody::Large, RateClass::Sends, with(send)},
         {Method::Get, Routes::message, Access::User, RouteBody::None, RateClass::History, with(message)},
+        {Method::Get, Routes::messageReceipts, Access::User, RouteBody::None, RateClass::History, with(receipts)},
         {Method::Post, Routes::messageRead, Access::User, RouteBody::Large, RateClass::None,
          with(mark<MarkReadResult, &MessageService::markRead>)},
         {Method::Post, Routes::messageDelivered, Access::User, RouteBody::Large, RateClass::None,

@@ -36,7 +36,8 @@ public:
                                                        .timestamp = event.message.createdAt,
                                                        .userId = event.message.senderId,
                                                        .deliveredAt = {},
-                                                       .readAt = {}})))
+                                                       .readAt = {},
+                                                       .sequence = event.message.sequence})))
     {
     }
 
@@ -136,6 +137,7 @@ public:
             data.status = event.status;
             data.timestamp = mark.at;
             data.userId = event.by;
+            data.sequence = mark.sequence;
             m_messages.push_back(eventOf(HubEvents::messageStatusUpdated, statusEvent(data)));
         }
     }

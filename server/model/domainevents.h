@@ -51,14 +51,15 @@ struct MessageMark
     Timestamp at; ///< what the message's deliveredAt or readAt is from now on
 };
 
-/// Messages became delivered or read for one member.
+/// The status of messages changed by what one member received or read.
 struct MessageStatusChanged
 {
     ConversationId conversation;
     MessageStatus status = MessageStatus::Delivered; ///< Delivered or Read
     UserId by; ///< who received or read
     std::vector<MessageMark> messages; ///< rising by sequence
-    std::vector<UserId> audience; ///< all members; EventFanout leaves `by` out where it is Delivered
+    std::vector<UserId>
+        audience; ///< direct: both; EventFanout leaves `by` out where it is Delivered. Group: the sender
 };
 
 /// A conversation looks different for one person by something else than a new message (opened, read elsewhere …).

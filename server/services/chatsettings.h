@@ -16,6 +16,7 @@ struct ChatSettings
     int syncDefault = 200; ///< messages of one sync page
     int syncLimit = 500;
     int idListLimit = 500; ///< message ids in one read or delivered request
+    int receiptsLimit = 256; ///< people named in the receipts of one message, of each kind the latest
     int searchLimit = 200; ///< characters of a search term
     int offlineMessages = 200; ///< missed messages in one OfflineMessages
     std::chrono::milliseconds offlineDelay{10'000}; ///< a person is offline so long after the last connection

@@ -281,6 +281,15 @@ Result<Message> MessageService::message(ReadTransaction &tx, const Actor &actor,
     return std::move(found->message);
 }
 
+Result<MessageReceipts> MessageService::receipts(ReadTransaction &tx, const Actor &actor, QStringView messageId) const
+{
+    const auto found = findMessage(tx, actor, messageId);
+    if (!found)
+        return failure(found.error());
+    const Sequence sequence = found->message.sequence;
+    return MessageView(tx, found->conversation, sequence, sequence).receipts(found->message, m_settings.receiptsLimit);
+}
+
 Result<UnreadCount> MessageService::unreadCount(ReadTransaction &tx, const Actor &actor) const
 {
     UnreadCount count;

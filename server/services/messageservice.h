@@ -3,6 +3,7 @@
 #pragma once
 
 #include "protocol/chat.h"
+#include "protocol/receipts.h"
 #include "services/actor.h"
 #include "services/chatsettings.h"
 #include "store/transaction.h"
@@ -58,6 +59,9 @@ public:
 
     [[nodiscard]] Result<MessagePage> history(ReadTransaction &tx, const Actor &actor, const HistoryQuery &query) const;
     [[nodiscard]] Result<Message> message(ReadTransaction &tx, const Actor &actor, QStringView messageId) const;
+    /// Who has got and who has read it, for all who may see it; at most the latest `receiptsLimit` of each.
+    [[nodiscard]] Result<MessageReceipts> receipts(ReadTransaction &tx, const Actor &actor,
+                                                   QStringView messageId) const;
     [[nodiscard]] Result<UnreadCount> unreadCount(ReadTransaction &tx, const Actor &actor) const;
 
     /// POST messages/{id}/read (contract.md 13.10). `ids` absent: the message and everything older in its conversation;

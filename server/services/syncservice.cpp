@@ -32,9 +32,9 @@ bool hasChanged(const ConversationRow &conversation, const MemberRow &own, Chang
            });
 }
 
-/// How messages stand whose marks moved after `base`, for those that existed then.
-void addStatuses(ReadTransaction &tx, const ConversationRow &conversation, Sequence first, Sequence known,
-                 ChangeNumber base, int limit, std::vector<MessageStatusData> &statuses)
+/// How messages stand whose marks moved after `base`, for those that existed then: for clients that know of no marks.
+void addStatuses(ReadTransaction &tx, const ConversationRow &conversation, UserId viewer, Sequence first,
+                 Sequence known, ChangeNumber base, int limit, std::vector<MessageStatusData> &statuses)
 {
     Sequence low = known;
     for (const MemberRow &member : conversation.members) {
@@ -51,15 +51,18 @@ void addStatuses(ReadTransaction &tx, const ConversationRow &conversation, Seque
         view.complete(message);
         if (message.status == MessageStatus::Sent)
             continue;
-        const MemberRow *by = conversation.other(message.senderId);
+        // One of its recipients: of somebody else's message the viewer.
+        const MemberRow *const other = conversation.other(viewer);
+        const UserId by = message.senderId == viewer && other ? other->user() : viewer;
         statuses.push_back(
             {.messageId = message.id,
              .conversationId = conversation.id,
              .status = message.status,
              .timestamp = (message.readAt ? message.readAt : message.deliveredAt).value_or(message.createdAt),
-             .userId = by ? by->user() : UserId(),
+             .userId = by,
              .deliveredAt = message.deliveredAt,
-             .readAt = message.readAt});
+             .readAt = message.readAt,
+             .sequence = message.sequence});
     }
 }
 
@@ -113,7 +116,7 @@ bool takeConversation(ReadTransaction &tx, UserId user, ConversationNumber numbe
         return true;
     page.conversations.push_back(viewOf(tx, *conversation, user));
     if (!isResumed)
-        addStatuses(tx, *conversation, own->hiddenThrough + 1, known, cursor.base, walk.statuses, page.statuses);
+        addStatuses(tx, *conversation, user, own->hiddenThrough + 1, known, cursor.base, walk.statuses, page.statuses);
     for (const MessageStore::Touched &one : changed) {
         if (one.sequence > own->hiddenThrough)
             addMessages(tx, *conversation, one.sequence, one.sequence, page.messages);

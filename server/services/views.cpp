@@ -5,6 +5,9 @@
 #include "services/presence.h"
 #include "store/datestore.h"
 
+#include <limits>
+#include <map>
+
 namespace Tertulia::Server {
 
 namespace {
@@ -64,45 +67,124 @@ bool advanceMark(Transaction &tx, MemberRow &member, ReceiptKind kind, Sequence 
                                      : ConversationStore::saveDelivered(tx, member);
 }
 
+RecipientMarks marksOf(const MemberRow &member)
+{
+    return {.delivered = std::max(member.delivered.through, member.read.through), .read = member.read.through};
+}
+
+/// How far the least advanced of some members has come, and the next of them, so that any one can be left out: a
+/// message is not for its sender, whoever that is.
+class LeastAdvanced
+{
+public:
+    void add(UserId member, Sequence through)
+    {
+        if (through < m_through) {
+            m_next = m_through;
+            m_through = through;
+            m_member = member;
+        } else {
+            m_next = std::min(m_next, through);
+        }
+    }
+    [[nodiscard]] Sequence without(UserId member) const { return member == m_member ? m_next : m_through; }
+    /// Whoever is left out, it is no further.
+    [[nodiscard]] Sequence utmost() const { return m_next; }
+
+private:
+    UserId m_member;
+    Sequence m_through = std::numeric_limits<Sequence>::max();
+    Sequence m_next = std::numeric_limits<Sequence>::max();
+};
+
+/// The messages of others in (after, through], the newest of very many.
+std::vector<MessageHead> headsFor(ReadTransaction &tx, const ConversationRow &conversation, UserId member,
+                                  Sequence after, Sequence through)
+{
+    auto heads = MessageStore::heads(tx, conversation.number, std::max(after, through - namedMessages), through);
+    std::erase_if(heads, [member](const MessageHead &head) { return head.sender == member; });
+    return heads;
+}
+
+void tell(Transaction &tx, const ConversationRow &conversation, UserId by, MessageStatus status, Timestamp at,
+          const std::vector<MessageHead> &heads, std::vector<UserId> audience)
+{
+    MessageStatusChanged event{
+        .conversation = conversation.id, .status = status, .by = by, .messages = {}, .audience = std::move(audience)};
+    event.messages.reserve(heads.size());
+    for (const MessageHead &head : heads)
+        event.messages.push_back({.id = head.id, .sequence = head.sequence, .at = std::max(head.createdAt, at)});
+    tx.record(std::move(event));
+}
+
+/// The member was the last of the recipients of some messages to come so far.
+void tellOfGroup(Transaction &tx, const ConversationRow &conversation, const MemberRow &member, MessageStatus status,
+                 Sequence before, const Mark &mark)
+{
+    LeastAdvanced others;
+    for (const MemberRow &other : conversation.members) {
+        const RecipientMarks marks = marksOf(other);
+        if (other.user() != member.user())
+            others.add(other.user(), status == MessageStatus::Read ? marks.read : marks.delivered);
+    }
+    const Sequence last = std::min(mark.through, others.utmost());
+    if (last <= before)
+        return; // the usual case: others are behind
+    std::map<UserId, std::vector<MessageHead>> bySender;
+    for (const MessageHead &head : headsFor(tx, conversation, member.user(), before, last)) {
+        if (head.sequence <= others.without(head.sender) && conversation.member(head.sender))
+            bySender[head.sender].push_back(head);
+    }
+    for (const auto &[sender, heads] : bySender)
+        tell(tx, conversation, member.user(), status, mark.at, heads, {sender});
+}
+
 std::vector<MessageHead> recordStatus(Transaction &tx, const ConversationRow &conversation, const MemberRow &member,
                                       MessageStatus status, Sequence before, const Mark &mark)
 {
-    auto heads =
-        MessageStore::heads(tx, conversation.number, std::max(before, mark.through - namedMessages), mark.through);
-    std::erase_if(heads, [&member](const MessageHead &head) { return head.sender == member.user(); });
+    auto heads = headsFor(tx, conversation, member.user(), before, mark.through);
     if (heads.empty())
         return heads;
-    MessageStatusChanged event;
-    event.conversation = conversation.id;
-    event.status = status;
-    event.by = member.user();
-    event.messages.reserve(heads.size());
-    for (const MessageHead &head : heads)
-        event.messages.push_back({.id = head.id, .sequence = head.sequence, .at = std::max(head.createdAt, mark.at)});
-    event.audience.reserve(conversation.members.size());
-    for (const MemberRow &other : conversation.members)
-        event.audience.push_back(other.user());
-    tx.record(std::move(event));
+    if (conversation.type == ConversationType::Group) {
+        tellOfGroup(tx, conversation, member, status, before, mark);
+        return heads;
+    }
+    std::vector<UserId> both;
+    both.reserve(conversation.members.size());
+    for (const MemberRow &one : conversation.members)
+        both.push_back(one.user());
+    tell(tx, conversation, member.user(), status, mark.at, heads, std::move(both));
     return heads;
+}
+
+/// The latest first, at most so many.
+template <class Receipt> void keepLatest(std::vector<Receipt> &receipts, Timestamp Receipt::*at, int limit)
+{
+    std::stable_sort(receipts.begin(), receipts.end(),
+                     [at](const Receipt &a, const Receipt &b) { return a.*at > b.*at; });
+    if (receipts.size() > size_t(limit))
+        receipts.resize(size_t(limit));
 }
 
 } // namespace
 
+RecipientMarks marksOf(const ConversationRow &conversation, UserId except)
+{
+    std::optional<RecipientMarks> least;
+    for (const MemberRow &member : conversation.members) {
+        if (member.user() == except)
+            continue;
+        const RecipientMarks marks = marksOf(member);
+        least = least ? RecipientMarks{.delivered = std::min(least->delivered, marks.delivered),
+                                       .read = std::min(least->read, marks.read)}
+                      : marks;
+    }
+    return least.value_or(RecipientMarks());
+}
+
 MessageStatus statusOf(const ConversationRow &conversation, UserId sender, Sequence sequence)
 {
-    bool hasRecipient = false;
-    bool isRead = true;
-    for (const MemberRow &member : conversation.members) {
-        if (member.user() == sender)
-            continue;
-        hasRecipient = true;
-        isRead = isRead && member.read.through >= sequence;
-        if (member.delivered.through < sequence && member.read.through < sequence)
-            return MessageStatus::Sent;
-    }
-    if (!hasRecipient)
-        return MessageStatus::Sent;
-    return isRead ? MessageStatus::Read : MessageStatus::Delivered;
+    return statusAt(sequence, marksOf(conversation, sender));
 }
 
 MessageView::MessageView(ReadTransaction &tx, const ConversationRow &conversation, Sequence first, Sequence last)
@@ -146,6 +228,31 @@ void MessageView::complete(Message &message) const
             std::max({*message.readAt, message.createdAt, message.deliveredAt.value_or(message.createdAt)});
 }
 
+MessageReceipts MessageView::receipts(const Message &message, int limit) const
+{
+    MessageReceipts all;
+    all.messageId = message.id;
+    for (const Steps &steps : m_steps) {
+        const UserId user = steps.member->user();
+        if (user == message.senderId)
+            continue;
+        ++all.memberCount;
+        const auto read = timeIn(steps.read, message.sequence);
+        const auto delivered = timeIn(steps.delivered, message.sequence);
+        if (!delivered && !read)
+            continue;
+        all.deliveredTo.push_back(
+            {.userId = user, .deliveredAt = std::max(message.createdAt, *(delivered ? delivered : read))});
+        if (read)
+            all.readBy.push_back({.userId = user, .readAt = std::max(*read, all.deliveredTo.back().deliveredAt)});
+    }
+    all.deliveredCount = int(all.deliveredTo.size());
+    all.readCount = int(all.readBy.size());
+    keepLatest(all.deliveredTo, &DeliveredTo::deliveredAt, limit);
+    keepLatest(all.readBy, &ReadBy::readAt, limit);
+    return all;
+}
+
 Conversation viewOf(ReadTransaction &tx, const ConversationRow &conversation, UserId viewer)
 {
     Conversation view;
@@ -166,9 +273,13 @@ Conversation viewOf(ReadTransaction &tx, const ConversationRow &conversation, Us
         if (member.user() != viewer)
             continue;
         view.unreadCount = member.unread(conversation.lastSequence);
+        view.readThrough = member.read.through;
         if (conversation.lastSequence > member.hiddenThrough)
             view.lastMessage = MessageStore::last(tx, conversation);
     }
+    const RecipientMarks others = marksOf(conversation, viewer);
+    view.othersDelivered = others.delivered;
+    view.othersRead = others.read;
     if (view.lastMessage)
         view.lastMessage->status = statusOf(conversation, view.lastMessage->senderId, view.lastMessage->sequence);
     return view;

@@ -2,12 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "protocol/marks.h"
+#include "protocol/receipts.h"
 #include "store/messagestore.h"
 #include "store/transaction.h"
 
 namespace Tertulia::Server {
 
-/// How a message stands, from its recipients' marks: the least advanced of them counts.
+/// How far the least advanced of the members has come, `except` left out: the recipients of what that person sends, or
+/// the others for whoever looks at the conversation.
+[[nodiscard]] RecipientMarks marksOf(const ConversationRow &conversation, UserId except);
+/// How a message stands, from its recipients' marks.
 [[nodiscard]] MessageStatus statusOf(const ConversationRow &conversation, UserId sender, Sequence sequence);
 
 /// Completes stored messages of one conversation with what depends on its members: sender's card, recipient, status and
@@ -18,6 +23,8 @@ public:
     /// @param conversation with cards; must outlive the view
     MessageView(ReadTransaction &tx, const ConversationRow &conversation, Sequence first, Sequence last);
     void complete(Message &message) const;
+    /// How far the message got, by its recipients: all are counted, of each kind the latest `limit` are named.
+    [[nodiscard]] MessageReceipts receipts(const Message &message, int limit) const;
 
 private:
     struct Steps
@@ -35,8 +42,10 @@ private:
 /// stored one; PresenceRegistry::fill makes the truth of it. Of the others nothing is said.
 [[nodiscard]] Conversation viewOf(ReadTransaction &tx, const ConversationRow &conversation, UserId viewer);
 
-/// A member's mark moves to `through`, and with Read the delivered mark follows. Records MessageStatusChanged and, for
-/// Read, ConversationChanged. Returns the messages whose status changed (at most the newest `limit`), rising.
+/// A member's mark moves to `through`, and with Read the delivered mark follows. Records MessageStatusChanged of the
+/// messages whose status that changes: in a group those for which no other recipient is behind, each for its sender
+/// alone. With Read, ConversationChanged for the reader, too. Returns the messages of others that the mark moved over
+/// (at most the newest 1,000), rising.
 /// @param conversation changed accordingly; cards are needed for Read only
 std::vector<MessageHead> moveMark(Transaction &tx, ConversationRow &conversation, UserId member, MessageStatus status,
                                   Sequence through, Timestamp now);

@@ -76,6 +76,9 @@ struct Conversation
     std::vector<Participant> participants; ///< empty, and not written: not said (ConversationUpdated of a group)
     std::optional<LastMessage> lastMessage;
     int unreadCount = 0;
+    /// Marks, as sequences: how far the viewer has read, and how far the least advanced of the others has come (direct:
+    /// the other). They are here at least; 0: nothing is said.
+    Sequence readThrough = 0, othersDelivered = 0, othersRead = 0;
     Timestamp updatedAt;
     std::optional<QString> name, description, avatar; ///< groups
     bool isMuted = false, isArchived = false, isBlocked = false;
@@ -89,6 +92,9 @@ struct Conversation
                           omitEmpty("participants", &Conversation::participants),
                           optional("lastMessage", &Conversation::lastMessage),
                           required("unreadCount", &Conversation::unreadCount),
+                          optional("readThrough", &Conversation::readThrough),
+                          optional("othersDelivered", &Conversation::othersDelivered),
+                          optional("othersRead", &Conversation::othersRead),
                           required("updatedAt", &Conversation::updatedAt),
                           optional("name", &Conversation::name),
                           optional("description", &Conversation::description),

@@ -17,11 +17,13 @@ struct MessageStatusData
     Timestamp timestamp; ///< when the status was reached
     UserId userId; ///< whose doing it is: sender (sent), recipient (delivered, read)
     std::optional<Timestamp> deliveredAt, readAt;
+    Sequence sequence = 0; ///< of the message; 0: not said
 
     static constexpr auto fields()
     {
         return std::tuple{required("messageId", &MessageStatusData::messageId),
                           required("conversationId", &MessageStatusData::conversationId),
+                          optional("sequence", &MessageStatusData::sequence),
                           required("status", &MessageStatusData::status),
                           required("timestamp", &MessageStatusData::timestamp),
                           required("userId", &MessageStatusData::userId),

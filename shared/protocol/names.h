@@ -34,6 +34,7 @@ inline constexpr auto messages = "/api/Chat/messages"_L1; // GET, POST
 inline constexpr auto message = "/api/Chat/messages/{messageId}"_L1; // GET
 inline constexpr auto messageRead = "/api/Chat/messages/{messageId}/read"_L1; // POST
 inline constexpr auto messageDelivered = "/api/Chat/messages/{messageId}/delivered"_L1; // POST
+inline constexpr auto messageReceipts = "/api/Chat/messages/{messageId}/receipts"_L1; // GET
 inline constexpr auto messageReactions = "/api/Chat/messages/{messageId}/reactions"_L1; // POST, DELETE
 inline constexpr auto conversations = "/api/Chat/conversations"_L1; // GET, POST
 inline constexpr auto conversation = "/api/Chat/conversations/{conversationId}"_L1; // GET, DELETE

@@ -5,6 +5,7 @@
 #include "protocol/handshake.h"
 #include "protocol/identity.h"
 #include "protocol/negotiate.h"
+#include "protocol/receipts.h"
 #include "support/testmain.h"
 
 #include <QDir>
@@ -97,6 +98,7 @@ const QHash<QString, RoundTrip> types{
     {u"SuccessEnvelope<MarkReadResult>"_s, roundTrip<SuccessEnvelope<MarkReadResult>>},
     {u"SuccessEnvelope<Message>"_s, roundTrip<SuccessEnvelope<Message>>},
     {u"SuccessEnvelope<MessagePage>"_s, roundTrip<SuccessEnvelope<MessagePage>>},
+    {u"SuccessEnvelope<MessageReceipts>"_s, roundTrip<SuccessEnvelope<MessageReceipts>>},
     {u"SuccessEnvelope<Profile>"_s, roundTrip<SuccessEnvelope<Profile>>},
     {u"SuccessEnvelope<Reaction[]>"_s, roundTrip<SuccessEnvelope<std::vector<Reaction>>>},
     {u"SuccessEnvelope<SessionInfo[]>"_s, roundTrip<SuccessEnvelope<std::vector<SessionInfo>>>},

@@ -39,6 +39,7 @@ constexpr RouteRow routeRows[] = {
     {"GET", "/api/Chat/messages?conversationId={c}", "", {401, 401, 401, 404, 404, 404, 200}},
     {"POST", "/api/Chat/messages", R"({"conversationId":"{c}","content":"x"})", {401, 401, 401, 404, 404, 404, 201}},
     {"GET", "/api/Chat/messages/{m}", "", {401, 401, 401, 404, 404, 404, 200}},
+    {"GET", "/api/Chat/messages/{m}/receipts", "", {401, 401, 401, 404, 404, 404, 200}},
     {"POST", "/api/Chat/messages/{m}/read", "", {401, 401, 401, 404, 404, 404, 200}},
     {"POST", "/api/Chat/messages/{m}/delivered", "", {401, 401, 401, 404, 404, 404, 200}},
     {"POST", "/api/Chat/messages/{m}/reactions", R"({"reaction":"+"})", {401, 401, 401, 404, 404, 404, 200}},

@@ -73,6 +73,26 @@ public:
             qFatal("no user: %s", qUtf8Printable(done.error().message));
         return id;
     }
+    /// A group of these people, which nothing else makes yet.
+    ConversationId addGroup(const std::vector<UserId> &members)
+    {
+        const ConversationId id = ConversationId::generate();
+        const auto done = write([&](Server::Transaction &tx) -> Result<void> {
+            const Timestamp now = m_database->clock().now();
+            tx.execute("INSERT INTO conversations (id, type, last_change, updated_at, created_at, creator_id)"
+                       " VALUES (?, ?, ?, ?, ?, ?)",
+                       id, ConversationType::Group, tx.nextChange(), now, now, members.front());
+            for (size_t slot = 0; slot < members.size(); ++slot) {
+                tx.execute("INSERT INTO conversation_members (key, user_id, joined_at)"
+                           " SELECT number * 65536 + ?, ?, ? FROM conversations WHERE id = ?",
+                           qint64(slot), members[slot], now, id);
+            }
+            return {};
+        });
+        if (!done)
+            qFatal("no group: %s", qUtf8Printable(done.error().message));
+        return id;
+    }
     void setDisabled(UserId id, bool isDisabled)
     {
         std::ignore = write([&](Server::Transaction &tx) -> Result<void> {

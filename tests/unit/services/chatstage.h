@@ -50,6 +50,17 @@ struct ChatStage
             qFatal("not sent: %s", qUtf8Printable(sent.error().message));
         return sent->message;
     }
+    Message sendTo(ConversationId conversation, const Actor &from, const QString &content)
+    {
+        clock.advance(10ms);
+        SendMessageRequest request;
+        request.conversationId = conversation.toString();
+        request.content = content;
+        const auto sent = trySend(from, request);
+        if (!sent)
+            qFatal("not sent: %s", qUtf8Printable(sent.error().message));
+        return sent->message;
+    }
     std::vector<Message> sendMany(const Actor &from, const Actor &to, int count)
     {
         std::vector<Message> sent;
@@ -67,6 +78,10 @@ struct ChatStage
     Result<Message> message(const Actor &who, MessageId id)
     {
         return database.read([&](ReadTransaction &tx) { return messages.message(tx, who, id.toString()); });
+    }
+    Result<MessageReceipts> receipts(const Actor &who, MessageId id)
+    {
+        return database.read([&](ReadTransaction &tx) { return messages.receipts(tx, who, id.toString()); });
     }
     Result<MarkReadResult> read(const Actor &who, MessageId id, std::optional<QStringList> ids = {})
     {
@@ -105,6 +120,13 @@ struct ChatStage
         return *database.read([&](ReadTransaction &tx) { return messages.unreadCount(tx, who); });
     }
 };
+
+/// What an event about a message says of its conversation: nothing of marks.
+inline Conversation withoutMarks(Conversation conversation)
+{
+    conversation.readThrough = conversation.othersDelivered = conversation.othersRead = 0;
+    return conversation;
+}
 
 inline QStringList contents(const std::vector<Message> &messages)
 {

@@ -60,8 +60,9 @@ struct Replica
     }
 };
 
-/// True if the replica is what fetching everything gives.
-inline bool equalsTheServer(ChatStage &stage, const Actor &who, const Replica &replica)
+/// True if the replica is what fetching everything gives. Events tell of statuses, and of marks not all: a mark that
+/// moves with its member's own message is no status.
+inline bool equalsTheServer(ChatStage &stage, const Actor &who, const Replica &replica, bool knowsMarks = true)
 {
     const auto list = stage.list(who, {.page = {.skip = 0, .take = 100}, .type = {}, .search = {}});
     if (list->conversations.size() != replica.conversations.size())
@@ -69,7 +70,9 @@ inline bool equalsTheServer(ChatStage &stage, const Actor &who, const Replica &r
     size_t count = 0;
     for (const Conversation &conversation : list->conversations) {
         const auto known = replica.conversations.find(conversation.id);
-        if (known == replica.conversations.end() || !(known->second == conversation))
+        if (known == replica.conversations.end())
+            return false;
+        if (knowsMarks ? known->second != conversation : withoutMarks(known->second) != withoutMarks(conversation))
             return false;
         for (int skip = 0;; skip += 100) {
             const auto page = stage.history(who, conversation.id, {.skip = skip, .take = 100});
