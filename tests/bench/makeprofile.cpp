@@ -75,13 +75,13 @@ void fill(LocalStore &store, const UserCard &self, int conversations, Sequence m
             : messageFrom(sequence % 3 ? self : others.front(), large, sequence,
                           u"Message %1 of a long conversation. "_s.arg(sequence)
                               + u"Some are longer than others. "_s.repeated(int(sequence % 5)));
-        message.status = MessageStatus::Read;
         page.push_back(std::move(message));
         if (qsizetype(page.size()) == batch || sequence == messages) {
             store.messages().save(page);
             page.clear();
         }
     }
+    store.conversations().raiseMarks(large, messages, {.delivered = messages, .read = messages});
     // As after a first sync: the list is whole, and what is missing is asked for from here.
     store.setValue(u"sync-cursor"_s, QString::fromLatin1(toIso8601(last.createdAt)));
 }

@@ -67,7 +67,7 @@ public:
         QStringList lines;
         for (int row = timeline ? timeline->count() - 1 : -1; row >= 0; --row) {
             const Message &message = timeline->at(row).message;
-            const auto status = EnumNames<MessageStatus>::names[size_t(message.status)];
+            const auto status = EnumNames<MessageStatus>::names[size_t(timeline->statusOf(timeline->at(row)))];
             const bool isOwn = message.senderId == account().info().userId;
             lines.append(isOwn ? message.content + u'/' + QString::fromLatin1(status.data(), qsizetype(status.size()))
                                : message.content);

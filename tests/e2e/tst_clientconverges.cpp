@@ -86,13 +86,13 @@ private Q_SLOTS:
         QVERIFY(list.send(id, u"Seen?"_s));
         QTRY_VERIFY(m_ana->isSettled());
         Timeline *const timeline = list.open(id);
-        QTRY_COMPARE(timeline->at(0).message.status, MessageStatus::Sent);
+        QTRY_COMPARE(timeline->statusOf(timeline->at(0)), MessageStatus::Sent);
         m_bob->addsDevice();
-        QTRY_COMPARE(timeline->at(0).message.status, MessageStatus::Delivered);
+        QTRY_COMPARE(timeline->statusOf(timeline->at(0)), MessageStatus::Delivered);
         CONVERGES(*m_ana);
         GOES_WELL(m_bob->readsAll(id.toString()));
-        QTRY_COMPARE(timeline->at(0).message.status, MessageStatus::Read);
-        QTRY_COMPARE(list.at(0).conversation.lastMessage->status, MessageStatus::Read);
+        QTRY_COMPARE(timeline->statusOf(timeline->at(0)), MessageStatus::Read);
+        QTRY_COMPARE(list.at(0).lastStatus(), MessageStatus::Read);
         CONVERGES(*m_ana);
     }
     void reading()
@@ -119,7 +119,7 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(other.isSettled() && other.conversations().count() == 1, 15'000);
         other.conversations().markRead(id, 6);
         QTRY_COMPARE(list.unreadTotal(), 0);
-        QCOMPARE(list.find(id)->readThrough, 6);
+        QCOMPARE(list.find(id)->readThrough(), 6);
         CONVERGES(*m_ana);
     }
     void offline_writing_reading_andBack()

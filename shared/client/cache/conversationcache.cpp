@@ -70,20 +70,22 @@ ConversationEntry entryOf(const Rows &row)
                                                .senderId = row.id<UserId>(13),
                                                .createdAt = row.time(15),
                                                .type = MessageType(row.number(16)),
-                                               .status = MessageStatus(row.number(17)),
-                                               .sequence = row.integer(18),
-                                               .isDeleted = row.flag(19)};
+                                               .status = MessageStatus::Sent,
+                                               .sequence = row.integer(17),
+                                               .isDeleted = row.flag(18)};
     }
-    entry.draft = row.text(20);
-    entry.readThrough = row.integer(21);
-    conversation.revision = row.integer(22);
+    entry.draft = row.text(19);
+    conversation.readThrough = row.integer(20);
+    conversation.othersDelivered = row.integer(21);
+    conversation.othersRead = row.integer(22);
+    conversation.revision = row.integer(23);
     return entry;
 }
 
 #define ENTRY_COLUMNS                                                                                                  \
     "SELECT id, type, participants, unread, updated_at, name, description, avatar, is_muted, muted_until,"             \
-    " is_archived, is_blocked, last_id, last_sender, last_content, last_created_at, last_type, last_status,"           \
-    " last_sequence, last_deleted, draft, read_through, revision FROM conversations"
+    " is_archived, is_blocked, last_id, last_sender, last_content, last_created_at, last_type, last_sequence,"         \
+    " last_deleted, draft, read_through, others_delivered, others_read, revision FROM conversations"
 
 } // namespace
 
@@ -118,14 +120,14 @@ void ConversationCache::save(const Conversation &conversation)
     Rows(m_database,
          "UPDATE conversations SET listed = 1, type = ?, participants = ?, unread = ?, updated_at = ?, name = ?,"
          " description = ?, avatar = ?, is_muted = ?, muted_until = ?, is_archived = ?, is_blocked = ?, last_id = ?,"
-         " last_sender = ?, last_content = ?, last_created_at = ?, last_type = ?, last_status = ?, last_sequence = ?,"
+         " last_sender = ?, last_content = ?, last_created_at = ?, last_type = ?, last_sequence = ?,"
          " last_deleted = ?, revision = ? WHERE number = ?",
          int(conversation.type), packed(conversation.participants), conversation.unreadCount, conversation.updatedAt,
          conversation.name, conversation.description, conversation.avatar, conversation.isMuted,
          conversation.mutedUntil, conversation.isArchived, conversation.isBlocked, last(&LastMessage::id),
          last(&LastMessage::senderId), last(&LastMessage::content), last(&LastMessage::createdAt),
-         lastNumber(&LastMessage::type), lastNumber(&LastMessage::status), last(&LastMessage::sequence),
-         lastNumber(&LastMessage::isDeleted), conversation.revision, number)
+         lastNumber(&LastMessage::type), last(&LastMessage::sequence), lastNumber(&LastMessage::isDeleted),
+         conversation.revision, number)
         .run();
 }
 
@@ -160,6 +162,21 @@ void ConversationCache::setReadThrough(const ConversationId &id, Sequence sequen
 {
     Rows(m_database, "UPDATE conversations SET read_through = max(read_through, ?) WHERE number = ?", sequence,
          numberOf(id))
+        .run();
+}
+
+void ConversationCache::raiseMarks(const ConversationId &id, Sequence readThrough, const RecipientMarks &others)
+{
+    Rows(m_database,
+         "UPDATE conversations SET read_sent = max(read_sent, ?1), read_through = max(read_through, ?1),"
+         " others_delivered = max(others_delivered, ?2), others_read = max(others_read, ?3) WHERE number = ?4",
+         readThrough, others.delivered, others.read, numberOf(id))
+        .run();
+}
+
+void ConversationCache::forgetMarks()
+{
+    Rows(m_database, "UPDATE conversations SET read_sent = 0, read_through = 0, others_delivered = 0, others_read = 0")
         .run();
 }
 
@@ -203,9 +220,7 @@ std::vector<std::pair<ConversationId, Sequence>> ConversationCache::unsentReadMa
 
 void ConversationCache::setReadMarkSent(const ConversationId &id, Sequence sequence)
 {
-    Rows(m_database,
-         "UPDATE conversations SET read_sent = max(read_sent, ?1), read_through = max(read_through, ?1)"
-         " WHERE number = ?2",
+    Rows(m_database, "UPDATE conversations SET read_sent = max(read_sent, min(?1, read_through)) WHERE number = ?2",
          sequence, numberOf(id))
         .run();
 }

@@ -24,8 +24,8 @@ public:
     [[nodiscard]] std::vector<ConversationEntry> all();
     /// Also one that is not in the list yet, of which only what exists here is known.
     [[nodiscard]] std::optional<ConversationEntry> find(const ConversationId &id);
-    /// Inserts or replaces what the server says, without who is online; draft, position and read mark stay. Of people
-    /// it keeps the ids: who they are, the directory says. The one way for a conversation into the store: whatever else
+    /// Inserts or replaces what the server says, without who is online; draft, position and marks stay. Of people it
+    /// keeps the ids: who they are, the directory says. The one way for a conversation into the store: whatever else
     /// is said of one that is not there (it was deleted meanwhile) is left out, here and in MessageCache.
     void save(const Conversation &conversation);
     /// With its messages, draft and position.
@@ -34,8 +34,12 @@ public:
     /// With the cursor's place in it; of no meaning when the text is empty.
     void setDraft(const ConversationId &id, const QString &text, int cursor);
     [[nodiscard]] std::optional<int> draftCursor(const ConversationId &id);
-    /// Never goes back.
+    /// Read here; the server does not know yet. Never goes back.
     void setReadThrough(const ConversationId &id, Sequence sequence);
+    /// Marks as the server said them: they are there at least.
+    void raiseMarks(const ConversationId &id, Sequence readThrough, const RecipientMarks &others);
+    /// Of all conversations: the server counts anew.
+    void forgetMarks();
     [[nodiscard]] ViewPosition viewPosition(const ConversationId &id);
     void setViewPosition(const ConversationId &id, const ViewPosition &position);
     /// It was opened: its messages are the last to go.
@@ -45,7 +49,7 @@ public:
     void setHistoryStart(const ConversationId &id, Sequence sequence);
     /// Read marks the server has not been told.
     [[nodiscard]] std::vector<std::pair<ConversationId, Sequence>> unsentReadMarks();
-    /// The server knows it, from us or from another device.
+    /// The server was told.
     void setReadMarkSent(const ConversationId &id, Sequence sequence);
 
     /// The small number that stands for it in the tables; 0 = unknown.

@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 std::unique_ptr<CacheDatabase> memoryDatabase(const LocalStoreOptions &options)
 {
     auto database = CacheDatabase::open(u":memory:"_s, options.cacheKiB);
-    if (!database || !migrateStore(**database))
+    if (!database || !migrateStore(**database, options.self))
         qFatal("no memory for a store");
     return std::move(*database);
 }
@@ -54,7 +54,7 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open(const QString &path, const 
     Rescue rescue;
     for (const bool isSecondTry : {false, true}) {
         auto database = CacheDatabase::open(path, options.cacheKiB);
-        const auto ready = database ? migrateStore(**database) : Result<void>(failure(database.error()));
+        const auto ready = database ? migrateStore(**database, options.self) : Result<void>(failure(database.error()));
         if (ready) {
             // People's words: for the one whose account it is.
             QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
@@ -137,7 +137,7 @@ LocalStore::Mended LocalStore::beginAnew()
     qCWarning(logClient, "local store put aside while in use");
     m_database->close();
     const bool isReady = !m_path.isEmpty() && ++m_anew <= mostAnew && putAside(m_path) && m_database->reopen(m_path)
-        && migrateStore(*m_database);
+        && migrateStore(*m_database, m_options.self);
     if (isReady) {
         QFile::setPermissions(m_path, QFileDevice::ReadOwner | QFileDevice::WriteOwner);
         m_database->forgetTrouble();
@@ -151,7 +151,7 @@ LocalStore::Mended LocalStore::beginAnew()
 void LocalStore::goWithout(StoreTrouble why)
 {
     m_why = why;
-    if (!m_database->reopen(u":memory:"_s) || !migrateStore(*m_database))
+    if (!m_database->reopen(u":memory:"_s) || !migrateStore(*m_database, m_options.self))
         qFatal("no memory for a store");
     m_database->forgetTrouble();
 }
@@ -165,7 +165,7 @@ LocalStore::Mended LocalStore::returnToFile()
         return Mended::Nothing;
     const bool isAnew = (*file)->wasBegunAnew();
     file->reset(); // closed
-    if (!m_database->reopen(m_path) || !migrateStore(*m_database)) {
+    if (!m_database->reopen(m_path) || !migrateStore(*m_database, m_options.self)) {
         goWithout(m_why);
         return Mended::Continued;
     }

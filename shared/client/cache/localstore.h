@@ -18,6 +18,7 @@ struct LocalStoreOptions
 {
     int maxMessages = 200'000; ///< beyond it the oldest of the conversations opened longest ago go
     int cacheKiB = 4'096; ///< memory of SQLite's page cache
+    UserId self = {}; ///< whose it is, for files that an older version made
 };
 
 /// What one account keeps on this machine, in one SQLite file of its own: a copy of what the server said, and what

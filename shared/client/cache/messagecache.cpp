@@ -51,7 +51,7 @@ void unpackExtra(QByteArrayView bytes, Message &message)
 }
 
 #define MESSAGE_COLUMNS                                                                                                \
-    "SELECT sequence, id, sender, status, type, created_at, delivered_at, read_at, edited_at, is_edited, is_deleted,"  \
+    "SELECT sequence, id, sender, type, created_at, delivered_at, read_at, edited_at, is_edited, is_deleted,"          \
     " content, client_message_id, extra, revision FROM messages"
 
 Message messageOf(const Rows &row, const ConversationId &conversation)
@@ -62,18 +62,17 @@ Message messageOf(const Rows &row, const ConversationId &conversation)
     message.id = row.id<MessageId>(1);
     message.senderId = row.id<UserId>(2);
     message.sender.id = message.senderId;
-    message.status = MessageStatus(row.number(3));
-    message.type = MessageType(row.number(4));
-    message.createdAt = row.time(5);
-    message.deliveredAt = row.optionalTime(6);
-    message.readAt = row.optionalTime(7);
-    message.editedAt = row.optionalTime(8);
-    message.isEdited = row.flag(9);
-    message.isDeleted = row.flag(10);
-    message.content = row.text(11);
-    message.clientMessageId = row.optionalText(12);
-    unpackExtra(row.bytes(13), message);
-    message.revision = row.integer(14);
+    message.type = MessageType(row.number(3));
+    message.createdAt = row.time(4);
+    message.deliveredAt = row.optionalTime(5);
+    message.readAt = row.optionalTime(6);
+    message.editedAt = row.optionalTime(7);
+    message.isEdited = row.flag(8);
+    message.isDeleted = row.flag(9);
+    message.content = row.text(10);
+    message.clientMessageId = row.optionalText(11);
+    unpackExtra(row.bytes(12), message);
+    message.revision = row.integer(13);
     return message;
 }
 
@@ -88,7 +87,7 @@ template <class T> void takeIfSet(std::optional<T> &known, const std::optional<T
 bool mergeMessage(Message &known, const Message &incoming)
 {
     Message merged = incoming.revision < known.revision ? known : incoming;
-    merged.status = std::max(known.status, incoming.status);
+    merged.status = known.status; // says nothing, see Marks
     merged.deliveredAt = known.deliveredAt;
     takeIfSet(merged.deliveredAt, incoming.deliveredAt);
     merged.readAt = known.readAt;
@@ -114,6 +113,7 @@ std::vector<Message> MessageCache::save(std::vector<Message> messages)
         const qint64 number = m_conversations.numberOf(message.conversationId);
         if (number == 0)
             continue;
+        message.status = MessageStatus::Sent;
         bool isNews = true;
         {
             Rows known(m_database, MESSAGE_COLUMNS " WHERE conversation = ? AND sequence = ?", number,
@@ -136,44 +136,12 @@ void MessageCache::write(qint64 number, const Message &message)
 {
     // The same sequence with another id, or the same id elsewhere: the last word counts.
     Rows(m_database,
-         "INSERT OR REPLACE INTO messages (conversation, sequence, id, sender, status, type, created_at, delivered_at,"
+         "INSERT OR REPLACE INTO messages (conversation, sequence, id, sender, type, created_at, delivered_at,"
          " read_at, edited_at, is_edited, is_deleted, content, client_message_id, extra, revision)"
-         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-         number, message.sequence, message.id, message.senderId, int(message.status), int(message.type),
-         message.createdAt, message.deliveredAt, message.readAt, message.editedAt, message.isEdited, message.isDeleted,
-         message.content, message.clientMessageId, packedExtra(message), message.revision)
-        .run();
-}
-
-std::optional<Message> MessageCache::applyStatus(const MessageStatusData &status)
-{
-    const auto readAt =
-        status.status == MessageStatus::Read ? std::optional(status.readAt.value_or(status.timestamp)) : std::nullopt;
-    const auto deliveredAt = status.status == MessageStatus::Delivered
-        ? std::optional(status.deliveredAt.value_or(status.timestamp))
-        : status.deliveredAt;
-    Rows(m_database,
-         "UPDATE messages SET status = max(status, ?1), delivered_at = coalesce(?2, delivered_at),"
-         " read_at = coalesce(?3, read_at) WHERE id = ?4"
-         " AND (status < ?1 OR delivered_at IS NOT coalesce(?2, delivered_at) OR read_at IS NOT coalesce(?3, read_at))",
-         int(status.status), deliveredAt, readAt, status.messageId)
-        .run();
-    if (m_database.changes() == 0)
-        return std::nullopt;
-    auto message = find(status.messageId);
-    if (message)
-        raiseOlder(*message);
-    return message;
-}
-
-void MessageCache::raiseOlder(const Message &message)
-{
-    // What was read or delivered, everything of the sender before it was; usually the one before it is right already.
-    Rows(m_database,
-         "UPDATE messages SET status = ?1 WHERE conversation = ?2 AND sender = ?3 AND status < ?1 AND sequence < ?4"
-         " AND sequence > coalesce((SELECT sequence FROM messages WHERE conversation = ?2 AND sender = ?3"
-         " AND status >= ?1 AND sequence < ?4 ORDER BY sequence DESC LIMIT 1), 0)",
-         int(message.status), m_conversations.numberOf(message.conversationId), message.senderId, message.sequence)
+         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         number, message.sequence, message.id, message.senderId, int(message.type), message.createdAt,
+         message.deliveredAt, message.readAt, message.editedAt, message.isEdited, message.isDeleted, message.content,
+         message.clientMessageId, packedExtra(message), message.revision)
         .run();
 }
 
@@ -244,36 +212,23 @@ Sequence MessageCache::last(const ConversationId &conversation)
     return rows.next() ? rows.integer(0) : 0;
 }
 
-std::vector<Sequence> MessageCache::unread(const ConversationId &conversation, const UserId &self, Sequence after,
-                                           Sequence upTo, int limit)
+int MessageCache::countIncoming(const ConversationId &conversation, const UserId &self, Sequence after, Sequence upTo,
+                                int limit)
 {
-    std::vector<Sequence> found;
     Rows rows(m_database,
-              "SELECT sequence FROM messages WHERE conversation = ? AND sequence > ? AND sequence <= ? AND sender <> ?"
-              " AND status < ? ORDER BY sequence LIMIT ?",
-              m_conversations.numberOf(conversation), after, upTo, self, int(MessageStatus::Read), limit);
-    while (rows.next())
-        found.push_back(rows.integer(0));
-    return found;
+              "SELECT count(*) FROM (SELECT 1 FROM messages WHERE conversation = ? AND sequence > ? AND sequence <= ?"
+              " AND sender <> ? LIMIT ?)",
+              m_conversations.numberOf(conversation), after, upTo, self, limit);
+    return rows.next() ? rows.number(0) : 0;
 }
 
-Sequence MessageCache::newestUnread(const ConversationId &conversation, const UserId &self, Sequence after, int count)
+Sequence MessageCache::newestIncoming(const ConversationId &conversation, const UserId &self, Sequence after, int count)
 {
     Rows rows(m_database,
-              "SELECT sequence FROM messages WHERE conversation = ? AND sequence > ? AND sender <> ? AND status < ?"
+              "SELECT sequence FROM messages WHERE conversation = ? AND sequence > ? AND sender <> ?"
               " ORDER BY sequence DESC LIMIT 1 OFFSET ?",
-              m_conversations.numberOf(conversation), after, self, int(MessageStatus::Read), count - 1);
+              m_conversations.numberOf(conversation), after, self, count - 1);
     return rows.next() ? rows.integer(0) : 0;
-}
-
-void MessageCache::markRead(const ConversationId &conversation, const UserId &self, Sequence after, Sequence upTo,
-                            Timestamp readAt)
-{
-    Rows(m_database,
-         "UPDATE messages SET status = ?1, read_at = coalesce(read_at, ?2) WHERE conversation = ?3 AND sequence > ?4"
-         " AND sequence <= ?5 AND sender <> ?6 AND status < ?1",
-         int(MessageStatus::Read), readAt, m_conversations.numberOf(conversation), after, upTo, self)
-        .run();
 }
 
 qint64 MessageCache::count()

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "protocol/events.h"
+#include "protocol/message.h"
 
 #include <vector>
 
@@ -12,7 +12,8 @@ class ConversationCache;
 class CacheDatabase;
 
 /// The messages that were seen, by conversation and sequence; there may be gaps. Of their senders it has the ids: who
-/// they are, the directory says.
+/// they are, the directory says. Statuses are not among what is kept: they follow from the marks of the conversation
+/// (ConversationCache), and of all messages here it is Sent.
 class MessageCache
 {
 public:
@@ -22,8 +23,6 @@ public:
     /// conversations that ConversationCache does not have, which are left out, as they came.
     std::vector<Message> save(std::vector<Message> messages);
     Message save(Message message) { return std::move(save(std::vector<Message>{std::move(message)}).front()); }
-    /// The message as it is after it; nothing when it is unknown or says nothing new.
-    std::optional<Message> applyStatus(const MessageStatusData &status);
     void remove(const MessageId &id);
     void removeAll(const ConversationId &conversation);
     /// Of all conversations.
@@ -36,27 +35,23 @@ public:
     [[nodiscard]] std::optional<Message> find(const MessageId &id);
     [[nodiscard]] std::optional<Message> at(const ConversationId &conversation, Sequence sequence);
     [[nodiscard]] Sequence last(const ConversationId &conversation); ///< 0 = none
-    /// Incoming ones in (after, upTo] that are not read, oldest first; at most `limit`.
-    [[nodiscard]] std::vector<Sequence> unread(const ConversationId &conversation, const UserId &self, Sequence after,
-                                               Sequence upTo, int limit);
-    /// The `count`th incoming one above `after` that is not read, from the newest; 0 = there are not so many.
-    [[nodiscard]] Sequence newestUnread(const ConversationId &conversation, const UserId &self, Sequence after,
-                                        int count);
-    /// Makes incoming messages up to here read.
-    void markRead(const ConversationId &conversation, const UserId &self, Sequence after, Sequence upTo,
-                  Timestamp readAt);
+    /// How many of others there are in (after, upTo]; at most `limit`.
+    [[nodiscard]] int countIncoming(const ConversationId &conversation, const UserId &self, Sequence after,
+                                    Sequence upTo, int limit);
+    /// The `count`th of others above `after`, from the newest; 0 = there are not so many.
+    [[nodiscard]] Sequence newestIncoming(const ConversationId &conversation, const UserId &self, Sequence after,
+                                          int count);
     [[nodiscard]] qint64 count();
 
 private:
     void write(qint64 conversationNumber, const Message &message);
-    void raiseOlder(const Message &message);
 
     CacheDatabase &m_database;
     ConversationCache &m_conversations;
 };
 
 /// Whether `incoming` says more than `known`, which is changed to hold both: the one with the higher revision is what
-/// the message is, in whatever order they come; marks have no revision, so statuses and their times never go back.
+/// the message is, in whatever order they come. When it was delivered and read has no revision: the last word counts.
 bool mergeMessage(Message &known, const Message &incoming);
 
 } // namespace Tertulia::Client

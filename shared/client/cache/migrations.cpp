@@ -14,9 +14,40 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+/// Version 4: how far the others have come, by the statuses of what `self` sent (2 delivered, 3 read), and how far was
+/// read elsewhere, by those of the others' messages.
+Result<void> fillMarks(CacheDatabase &database, const UserId &self)
+{
+    const bool isFilled =
+        Rows(database,
+             "UPDATE conversations SET others_delivered = max("
+             " coalesce((SELECT max(sequence) FROM messages WHERE conversation = number AND sender = ?1"
+             " AND status IN (2, 3)), 0),"
+             " CASE WHEN last_sender = ?1 AND last_status IN (2, 3) THEN coalesce(last_sequence, 0) ELSE 0 END),"
+             " others_read = max("
+             " coalesce((SELECT max(sequence) FROM messages WHERE conversation = number AND sender = ?1"
+             " AND status = 3), 0),"
+             " CASE WHEN last_sender = ?1 AND last_status = 3 THEN coalesce(last_sequence, 0) ELSE 0 END)",
+             self)
+            .run()
+        && Rows(database,
+                "UPDATE conversations SET read_through = max(read_through, known), read_sent = max(read_sent, known)"
+                " FROM (SELECT conversation AS its, max(sequence) AS known FROM messages WHERE sender <> ?"
+                " AND status = 3 GROUP BY conversation) WHERE number = its",
+                self)
+               .run();
+    return isFilled ? Result<void>() : failure(Error::unavailable(u"The marks could not be made of statuses."_s));
+}
+
+struct Step
+{
+    std::vector<const char *> statements;
+    Result<void> (*fill)(CacheDatabase &database, const UserId &self) = nullptr;
+};
+
 /// The steps, in order; the place in the list is the version they lead to. Append; never change what was released.
-const std::vector<std::vector<const char *>> steps = {
-    {
+const std::vector<Step> steps = {
+    {{
         "CREATE TABLE meta (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) WITHOUT ROWID",
 
         "CREATE TABLE people ("
@@ -77,24 +108,39 @@ const std::vector<std::vector<const char *>> steps = {
         " is_failed INTEGER NOT NULL DEFAULT 0,"
         " attempts INTEGER NOT NULL DEFAULT 0,"
         " error_code INTEGER, error_reason TEXT, error_message TEXT)",
-    },
-    {
+    }},
+    {{
         "ALTER TABLE conversations ADD COLUMN draft_cursor INTEGER",
-    },
-    {
+    }},
+    {{
         "ALTER TABLE conversations ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE messages ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
         // Commands of all kinds: Command::Kind, and the id of the message that it is about.
         "ALTER TABLE outbox ADD COLUMN kind INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE outbox ADD COLUMN target BLOB",
-    },
+    }},
+    {{
+         // Marks instead of a status of each message.
+         "ALTER TABLE conversations ADD COLUMN others_delivered INTEGER NOT NULL DEFAULT 0",
+         "ALTER TABLE conversations ADD COLUMN others_read INTEGER NOT NULL DEFAULT 0",
+     },
+     fillMarks},
+    {{
+        "ALTER TABLE messages DROP COLUMN status",
+        "ALTER TABLE conversations DROP COLUMN last_status",
+    }},
 };
 
-Result<void> applyStep(CacheDatabase &database, int version)
+Result<void> applyStep(CacheDatabase &database, const UserId &self, int version)
 {
     return allOrNothing(database, [&]() -> Result<void> {
-        for (const char *sql : steps[size_t(version - 1)]) {
+        const Step &step = steps[size_t(version - 1)];
+        for (const char *sql : step.statements) {
             if (auto done = database.run(sql); !done)
+                return done;
+        }
+        if (step.fill) {
+            if (auto done = step.fill(database, self); !done)
                 return done;
         }
         return database.run("PRAGMA user_version=" + QByteArray::number(version));
@@ -108,7 +154,7 @@ int newestSchema()
     return int(steps.size());
 }
 
-Result<void> migrateStore(CacheDatabase &database, int upTo)
+Result<void> migrateStore(CacheDatabase &database, const UserId &self, int upTo)
 {
     int version = -1;
     if (Rows rows(database, "PRAGMA user_version"); rows.next())
@@ -124,7 +170,7 @@ Result<void> migrateStore(CacheDatabase &database, int upTo)
                   .retryAfterSeconds = 0});
     }
     while (version < upTo) {
-        if (auto done = applyStep(database, ++version); !done)
+        if (auto done = applyStep(database, self, ++version); !done)
             return done;
     }
     return {};

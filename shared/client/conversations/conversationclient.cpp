@@ -44,8 +44,13 @@ ConversationClient::Private::Private(ConversationClient &owner, const ClientPart
 {
     load();
     connectOutbox();
-    QObject::connect(&marks, &ReadMarks::moved, &q, &ConversationClient::readThroughChanged);
-    QObject::connect(&marks, &ReadMarks::countUnknown, &q, [this](const ConversationId &id) { fetchConversation(id); });
+    QObject::connect(&marks, &Marks::moved, &q, &ConversationClient::readThroughChanged);
+    QObject::connect(&marks, &Marks::countUnknown, &q, [this](const ConversationId &id) { fetchConversation(id); });
+    QObject::connect(&list, &ConversationList::changed, &q, [this](int index) {
+        const ConversationEntry &entry = list.at(index);
+        if (const auto opened = timelines.find(entry.conversation.id); opened != timelines.end() && opened->second)
+            opened->second->setMarks(entry.others());
+    });
 }
 
 void ConversationClient::Private::load()
@@ -181,11 +186,12 @@ Timeline *ConversationClient::Private::open(const ConversationId &id)
         return timeline.get();
     TimelineStart start;
     start.lastSequence = entry->lastSequence();
+    start.others = entry->others();
     if (const int unread = entry->conversation.unreadCount; unread > 0) {
         // The store may not have all of them, and may not know how far was read elsewhere: the count decides.
         const Sequence first = unread > mostCounted
             ? 0
-            : parts.store.messages().newestUnread(id, parts.self.id, entry->readThrough, unread);
+            : parts.store.messages().newestIncoming(id, parts.self.id, entry->readThrough(), unread);
         start.firstUnread = first > 0 ? first : std::max<Sequence>(1, start.lastSequence - unread + 1);
     }
     start.anchor = viewPosition(id).sequence;
@@ -195,6 +201,8 @@ Timeline *ConversationClient::Private::open(const ConversationId &id)
     timeline = std::make_unique<Timeline>(
         id, TimelineParts{parts.store, parts.directory, fetcher, parts.self, parts.scheduler}, start, options.timeline);
     Timeline *const opened = timeline.get();
+    QObject::connect(opened, &Timeline::fetched, &q,
+                     [this](const std::vector<Message> &messages) { marks.take(messages); });
     attendance.join(id);
     opened->catchUp(start.lastSequence);
     trimLater();
@@ -270,7 +278,8 @@ void ConversationClient::Private::keepAll()
             store.save(entry.conversation);
             if (!kept || kept->draft != entry.draft)
                 store.setDraft(id, entry.draft, int(entry.draft.size()));
-            store.setReadThrough(id, entry.readThrough);
+            store.setReadThrough(id, entry.readThrough());
+            store.raiseMarks(id, 0, entry.others());
         }
     }
     outbox.keepAll();

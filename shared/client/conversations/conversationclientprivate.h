@@ -6,9 +6,9 @@
 #include "client/conversations/conversationclient.h"
 #include "client/conversations/conversationlist.h"
 #include "client/conversations/conversationsync.h"
+#include "client/conversations/marks.h"
 #include "client/conversations/messagefetcher.h"
 #include "client/conversations/news.h"
-#include "client/conversations/readmarks.h"
 #include "client/transport/hubconnection.h"
 #include "client/transport/scheduler.h"
 
@@ -61,7 +61,7 @@ public:
     Outbox outbox;
     ConversationSync sync;
     ApiMessageFetcher fetcher;
-    ReadMarks marks;
+    Marks marks;
     Attendance attendance;
     News news;
     std::unordered_map<ConversationId, std::unique_ptr<Timeline>> timelines;

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "protocol/conversation.h"
+#include "protocol/marks.h"
 
 namespace Tertulia::Client {
 
@@ -37,10 +38,11 @@ struct Command
 /// One row of the conversation list.
 struct ConversationEntry
 {
+    /// As the server says it, joined with what happens here. Its marks are moved by Marks alone; the status of its last
+    /// message says nothing, see lastStatus().
     Conversation conversation;
     QString draft; ///< what was written and not sent; empty: nothing
     std::optional<Command> pending; ///< the newest that is on its way or failed
-    Sequence readThrough = 0; ///< read on this client up to here, whether the server knows it yet or not
     bool isWatched = false; ///< ConversationClient::setWatched()
 
     /// What the list is sorted by, newest first: the last thing that happened, an own pending message included.
@@ -52,6 +54,11 @@ struct ConversationEntry
     {
         return conversation.lastMessage ? conversation.lastMessage->sequence : 0;
     }
+    /// Read up to here, whether the server knows it yet or not.
+    [[nodiscard]] Sequence readThrough() const { return conversation.readThrough; }
+    [[nodiscard]] RecipientMarks others() const { return {conversation.othersDelivered, conversation.othersRead}; }
+    /// How the last message stands, where it is this person's own.
+    [[nodiscard]] MessageStatus lastStatus() const { return statusAt(lastSequence(), others()); }
     /// What a badge says: what comes while somebody watches is about to be read, and is not counted first.
     [[nodiscard]] int unread() const { return isWatched ? 0 : conversation.unreadCount; }
     /// Direct conversations: the other one; of a group, or of a conversation with oneself, null.

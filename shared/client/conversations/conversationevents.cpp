@@ -65,11 +65,11 @@ void ConversationClient::Private::hubChanged(HubConnection::State hubState)
 void ConversationClient::Private::takeMessages(std::vector<Message> messages)
 {
     admit(messages);
-    noteTaken(messages, parts.self.id);
     std::vector<Message> fresh;
     {
         const SqliteTransaction together = parts.store.transaction();
         parts.directory.take(messages);
+        marks.take(messages);
         messages = parts.store.messages().save(std::move(messages));
         for (const Message &message : messages) {
             outbox.acknowledge(message);
@@ -104,13 +104,10 @@ void ConversationClient::Private::takeIntoList(const Message &message)
         return;
     const bool isNew = message.sequence > entry->lastSequence();
     const bool isIncoming = message.senderId != parts.self.id;
-    const bool isUnread = isNew && isIncoming && message.sequence > entry->readThrough;
+    const bool isUnread = isNew && isIncoming && message.sequence > entry->readThrough();
     LastMessage last = lastMessageOf(message);
-    if (!isNew) {
-        last.status = std::max(last.status, entry->conversation.lastMessage->status);
-        if (last == *entry->conversation.lastMessage && message.revision <= entry->conversation.revision)
-            return;
-    }
+    if (!isNew && last == *entry->conversation.lastMessage && message.revision <= entry->conversation.revision)
+        return;
     list.change(message.conversationId, [&](ConversationEntry &changed) {
         Conversation &conversation = changed.conversation;
         conversation.revision = std::max(conversation.revision, message.revision);
@@ -129,7 +126,7 @@ void ConversationClient::Private::notify(const Message &message)
     if (!entry)
         return;
     news.markHeard(message.conversationId, message.sequence);
-    if (!entry->conversation.isMuted && message.sequence > entry->readThrough)
+    if (!entry->conversation.isMuted && message.sequence > entry->readThrough())
         Q_EMIT q.messageReceived(message);
 }
 
@@ -152,7 +149,6 @@ void ConversationClient::Private::fetchConversation(const ConversationId &id)
 
 void ConversationClient::Private::takeSync(SyncResult page)
 {
-    noteTaken(page.messages, parts.self.id);
     for (const ConversationId &id : page.deletedConversationIds)
         takeDeleted(id);
     for (const Message &message : page.messages) {
@@ -166,6 +162,7 @@ void ConversationClient::Private::takeSync(SyncResult page)
                               [this](const Conversation &conversation) { return !list.find(conversation.id); });
     std::for_each(page.conversations.begin(), firstKnown,
                   [this](const Conversation &conversation) { takeConversation(conversation); });
+    marks.take(page.messages);
     page.messages = parts.store.messages().save(std::move(page.messages));
     for (const Message &message : page.messages)
         outbox.acknowledge(message);
@@ -202,6 +199,7 @@ void ConversationClient::Private::beginAnew()
     // A server that was restored from a backup counts from where it was then.
     for (int i = 0; i < list.count(); ++i)
         list.change(list.at(i).conversation.id, [](ConversationEntry &entry) { entry.conversation.revision = 0; });
+    marks.forget();
     for (const auto &[id, timeline] : timelines)
         timeline->renew();
 }
@@ -267,7 +265,11 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
         now.updatedAt = conversation.updatedAt;
         now.unreadCount = conversation.unreadCount;
     }
-    noteTaken(now, parts.self.id);
+    now.readThrough = before.readThrough; // marks go their own way
+    now.othersDelivered = before.othersDelivered;
+    now.othersRead = before.othersRead;
+    if (now.lastMessage)
+        now.lastMessage->status = MessageStatus::Sent;
     const bool isEarlier =
         now.revision != before.revision ? now.revision < before.revision : entry.lastSequence() < lastBefore;
     if (known && isEarlier) {
@@ -276,10 +278,8 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
         now.lastMessage = before.lastMessage;
         now.updatedAt = before.updatedAt;
         now.unreadCount = before.unreadCount;
-    } else if (known && now.lastMessage && before.lastMessage && now.lastMessage->id == before.lastMessage->id) {
-        now.lastMessage->status = std::max(now.lastMessage->status, before.lastMessage->status);
     }
-    if (now.lastMessage && entry.readThrough >= now.lastMessage->sequence)
+    if (now.lastMessage && now.readThrough >= now.lastMessage->sequence)
         now.unreadCount = 0; // read here; the server will hear of it
     return entry;
 }
@@ -304,8 +304,7 @@ void ConversationClient::Private::takeConversation(Conversation conversation)
         list.change(id, [&entry](ConversationEntry &changed) { changed = entry; });
     }
     parts.store.conversations().save(entry.conversation);
-    if (conversation.unreadCount == 0 && conversation.lastMessage)
-        marks.note(id, conversation.lastMessage->sequence);
+    marks.take(conversation);
     if (Timeline *const timeline = q.timeline(id))
         timeline->catchUp(entry.lastSequence());
     if (!known && list.indexOf(id) < options.joined)
@@ -315,6 +314,7 @@ void ConversationClient::Private::takeConversation(Conversation conversation)
     if (const auto untold = m_untold.find(id); untold != m_untold.end()) {
         std::vector<Message> messages = std::move(untold->second);
         m_untold.erase(untold);
+        marks.take(messages);
         messages = parts.store.messages().save(std::move(messages));
         if (messages.back().senderId != parts.self.id)
             notify(messages.back());
@@ -325,21 +325,17 @@ void ConversationClient::Private::takeStatus(MessageStatusData status)
 {
     if (!admit(status))
         return;
-    const auto message = parts.store.messages().applyStatus(status);
-    if (Timeline *const timeline = q.timeline(status.conversationId))
-        timeline->apply(status);
-    const ConversationEntry *const entry = list.find(status.conversationId);
-    const bool isLast =
-        entry && entry->conversation.lastMessage && entry->conversation.lastMessage->id == status.messageId;
-    if (isLast && entry->conversation.lastMessage->status < status.status) {
-        list.change(status.conversationId, [&status](ConversationEntry &changed) {
-            changed.conversation.lastMessage->status = status.status;
-        });
-        parts.store.conversations().save(list.find(status.conversationId)->conversation);
-    }
-    // Read on another device of ours; ConversationUpdated brings the count.
-    if (message && status.status == MessageStatus::Read && status.userId == parts.self.id)
-        marks.note(status.conversationId, message->sequence);
+    const std::optional<Message> known = parts.store.messages().find(status.messageId);
+    marks.take(status, known);
+    if (!known)
+        return;
+    Message timed = *known;
+    takeTimes(timed, status);
+    if (timed == *known)
+        return;
+    timed = parts.store.messages().save(std::move(timed));
+    if (Timeline *const timeline = q.timeline(timed.conversationId))
+        timeline->update(timed);
 }
 
 void ConversationClient::Private::takeDeleted(const ConversationId &id)

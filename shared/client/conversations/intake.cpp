@@ -98,6 +98,8 @@ void admit(Conversation &conversation)
             conversation.lastMessage.reset();
     }
     conversation.unreadCount = std::clamp(conversation.unreadCount, 0, Limits::unreadCount);
+    for (Sequence *const mark : {&conversation.readThrough, &conversation.othersDelivered, &conversation.othersRead})
+        *mark = std::clamp<Sequence>(*mark, 0, Limits::maxSequence);
     cut(conversation.name, Limits::keptName);
     cut(conversation.description, Limits::keptDescription);
     cutUrl(conversation.avatar);
@@ -113,6 +115,7 @@ void admit(UserCard &card)
 bool admit(MessageStatusData &status)
 {
     admit(status.status);
+    status.sequence = std::clamp<Sequence>(status.sequence, 0, Limits::maxSequence);
     return !status.messageId.isNull() && !status.conversationId.isNull();
 }
 
@@ -142,19 +145,12 @@ void admit(MessagePage &page, const ConversationId &asked)
     std::erase_if(page.messages, [&asked](const Message &message) { return message.conversationId != asked; });
 }
 
-void noteTaken(std::vector<Message> &messages, const UserId &self)
+void takeTimes(Message &message, const MessageStatusData &status)
 {
-    for (Message &message : messages) {
-        if (message.senderId != self && message.status == MessageStatus::Sent)
-            message.status = MessageStatus::Delivered;
-    }
-}
-
-void noteTaken(Conversation &conversation, const UserId &self)
-{
-    auto &last = conversation.lastMessage;
-    if (last && last->senderId != self && last->status == MessageStatus::Sent)
-        last->status = MessageStatus::Delivered;
+    if (status.deliveredAt || status.status == MessageStatus::Delivered)
+        message.deliveredAt = status.deliveredAt.value_or(status.timestamp);
+    if (status.readAt || status.status == MessageStatus::Read)
+        message.readAt = status.readAt.value_or(status.timestamp);
 }
 
 LastMessage lastMessageOf(const Message &message)

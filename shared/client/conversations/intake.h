@@ -22,10 +22,8 @@ void admit(std::vector<MessageStatusData> &statuses);
 /// Of another conversation than asked for: none is kept.
 void admit(MessagePage &page, const ConversationId &asked);
 
-/// What reached this client is delivered, whatever the server had noted when it sent it: it does not tell those who
-/// received a message that they have.
-void noteTaken(std::vector<Message> &messages, const UserId &self);
-void noteTaken(Conversation &conversation, const UserId &self);
+/// When the message was delivered and read, as a status says.
+void takeTimes(Message &message, const MessageStatusData &status);
 
 /// What the list knows of a message.
 [[nodiscard]] LastMessage lastMessageOf(const Message &message);

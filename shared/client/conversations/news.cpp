@@ -16,7 +16,7 @@ bool News::hear(const Message &message, const ConversationEntry *entry)
     if (message.sequence <= heard)
         return false;
     heard = message.sequence;
-    return isIncoming && message.sequence > entry->readThrough;
+    return isIncoming && message.sequence > entry->readThrough();
 }
 
 void News::markHeard(const ConversationId &id, Sequence upTo)

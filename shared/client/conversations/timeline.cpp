@@ -52,6 +52,11 @@ int Timeline::indexOfSequence(Sequence sequence) const
     return d->rows.indexOfSequence(sequence);
 }
 
+MessageStatus Timeline::statusOf(const TimelineEntry &entry) const
+{
+    return d->rows.statusOf(entry);
+}
+
 ConversationId Timeline::conversation() const
 {
     return d->conversation;
@@ -154,9 +159,14 @@ void Timeline::apply(const Message &message)
     d->apply(message);
 }
 
-void Timeline::apply(const MessageStatusData &update)
+void Timeline::update(const Message &message)
 {
-    d->rows.applyStatus(update);
+    d->rows.update(message);
+}
+
+void Timeline::setMarks(const RecipientMarks &others)
+{
+    d->rows.setMarks(others);
 }
 
 void Timeline::applyPending(const Command &pending)

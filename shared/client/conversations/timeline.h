@@ -3,7 +3,7 @@
 #pragma once
 
 #include "client/conversations/conversationentry.h"
-#include "protocol/events.h"
+#include "protocol/marks.h"
 
 #include <QObject>
 
@@ -23,7 +23,8 @@ class TimelineRows;
 struct TimelineEntry
 {
     quint64 rowId = 0; ///< stays the same while the row is loaded, also when the pending entry becomes the message
-    /// The server's message. Of a pending entry: sequence 0, a null id, status Sending or Failed, createdAt of writing.
+    /// The server's message; how it stands, Timeline::statusOf() knows. Of a pending entry: sequence 0, a null id,
+    /// status Sending or Failed, createdAt of writing.
     Message message;
     qint64 position = 0; ///< of a pending entry in the outbox
     std::optional<Error> failure; ///< status Failed: why
@@ -62,6 +63,7 @@ struct TimelineStart
     Sequence anchor = 0; ///< where to begin when all is read; 0 = at the latest message
     std::vector<Command> pending; ///< messages, in order of writing
     std::unordered_map<MessageId, QString> reactions; ///< Outbox::reactionsOf()
+    RecipientMarks others = {};
 };
 
 /// The loaded window of one conversation: row 0 is the newest. Pending messages come first (the newest written on top),
@@ -100,6 +102,9 @@ public:
     /// The row of this message, or of the nearest older one; -1 when the window begins above it.
     [[nodiscard]] int indexOfSequence(Sequence sequence) const;
 
+    /// Of one's own message: from the others' marks. Of a pending entry its own.
+    [[nodiscard]] MessageStatus statusOf(const TimelineEntry &entry) const;
+
     // State
     [[nodiscard]] ConversationId conversation() const;
     [[nodiscard]] State state() const;
@@ -131,7 +136,10 @@ public:
 
     // What happened, from ConversationClient
     void apply(const Message &message);
-    void apply(const MessageStatusData &update);
+    /// Something is known better of a message, in its place if it is loaded.
+    void update(const Message &message);
+    /// How far the others have come.
+    void setMarks(const RecipientMarks &others);
     void applyPending(const Command &pending);
     void removePending(const QString &clientMessageId);
     void setPendingReaction(const MessageId &id, const std::optional<QString> &reaction);
@@ -148,6 +156,8 @@ Q_SIGNALS:
     void stateChanged(); ///< state() or error()
     void loadingChanged(); ///< isLoadingOlder(), isLoadingNewer(), hasOlder(), hasNewer()
     void lastSequenceChanged();
+    /// The server said this of history, admitted, before it is kept.
+    void fetched(const std::vector<Tertulia::Message> &messages);
 
 private:
     class Private;

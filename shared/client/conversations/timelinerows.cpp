@@ -174,34 +174,39 @@ bool TimelineRows::merge(const Message &message)
     return false;
 }
 
-void TimelineRows::applyStatus(const MessageStatusData &status)
+MessageStatus TimelineRows::statusOf(const TimelineEntry &entry) const
 {
-    const int first = indexOfMessage(status.messageId);
-    if (first < 0)
+    return entry.isPending() ? entry.message.status : statusAt(entry.message.sequence, m_others);
+}
+
+void TimelineRows::update(const Message &message)
+{
+    if (m_ids.contains(message.id))
+        merge(message);
+}
+
+void TimelineRows::setMarks(const RecipientMarks &others)
+{
+    const RecipientMarks before = std::exchange(m_others, others);
+    if (before == others)
         return;
-    const UserId sender = at(first).message.senderId;
-    Message changed = at(first).message;
-    changed.status = status.status;
-    changed.deliveredAt = status.deliveredAt;
-    changed.readAt = status.readAt;
-    if (status.status == MessageStatus::Delivered && !changed.deliveredAt)
-        changed.deliveredAt = status.timestamp;
-    if (status.status == MessageStatus::Read && !changed.readAt)
-        changed.readAt = status.timestamp;
-    if (!mergeMessage(m_rows[size_t(first)].message, changed))
-        return;
-    // What was read or delivered, everything of the sender before it was.
-    int last = first;
-    for (int older = first + 1; older < count(); ++older) {
-        Message &message = m_rows[size_t(older)].message;
-        if (message.senderId != sender)
-            continue;
-        if (message.status >= status.status)
-            break;
-        message.status = status.status;
-        last = older;
+    const Sequence low = std::min(std::min(before.delivered, others.delivered), std::min(before.read, others.read));
+    const Sequence high = std::max(std::max(before.delivered, others.delivered), std::max(before.read, others.read));
+    const auto isChanged = [&](const TimelineEntry &entry) {
+        const Message &message = entry.message;
+        return message.senderId == m_self.id
+            && statusAt(message.sequence, before) != statusAt(message.sequence, others);
+    };
+    int first = -1;
+    for (int i = placeOf(high); i < count() && at(i).message.sequence > low; ++i) {
+        // Runs of them, so that a mark that moves over a page tells once of each.
+        if (isChanged(at(i)) && first < 0)
+            first = i;
+        if (first >= 0 && (i + 1 == count() || !isChanged(at(i + 1)))) {
+            Q_EMIT rowsChanged(first, i);
+            first = -1;
+        }
     }
-    Q_EMIT rowsChanged(first, last);
 }
 
 void TimelineRows::setPending(const Command &pending)

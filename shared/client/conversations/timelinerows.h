@@ -32,10 +32,14 @@ public:
     [[nodiscard]] const Message *newest() const;
     [[nodiscard]] const Message *oldest() const;
 
+    [[nodiscard]] MessageStatus statusOf(const TimelineEntry &entry) const;
+
     /// A pending row of the same client message id becomes the message; a known one is merged; others get their place.
     /// True when anything was added.
     bool add(std::vector<Message> messages);
-    void applyStatus(const MessageStatusData &status);
+    void update(const Message &message);
+    /// Own messages that stand otherwise after it are told of.
+    void setMarks(const RecipientMarks &others);
     void setPending(const Command &pending);
     void removePending(const QString &clientMessageId);
     /// Remembered for messages that come later, too.
@@ -76,6 +80,7 @@ private:
     UserCard m_self;
     std::deque<TimelineEntry> m_rows;
     std::unordered_set<MessageId> m_ids; ///< of the messages in m_rows
+    RecipientMarks m_others;
     std::unordered_map<MessageId, QString> m_reactions; ///< that the server does not know yet
     int m_pendingCount = 0;
     quint64 m_lastRowId = 0;

@@ -38,6 +38,7 @@ void Timeline::Private::begin(const TimelineStart &start)
     lastSequence = std::max(start.lastSequence, store.messages().last(conversation));
     firstUnread = start.firstUnread;
     historyStart = store.conversations().historyStart(conversation);
+    rows.setMarks(start.others);
     for (const auto &[id, reaction] : start.reactions)
         rows.setPendingReaction(id, reaction);
     for (const Command &one : start.pending)
@@ -144,7 +145,7 @@ void Timeline::Private::fetch(const HistoryQuery &query, Answer answer)
                 admit(*page, conversation);
                 const SqliteTransaction together = store.transaction();
                 directory.take(page->messages);
-                noteTaken(page->messages, rows.self().id);
+                Q_EMIT q.fetched(page->messages);
                 std::sort(page->messages.begin(), page->messages.end(),
                           [](const Message &a, const Message &b) { return a.sequence < b.sequence; });
                 page->messages = store.messages().save(std::move(page->messages)); // an event may have come first

@@ -37,11 +37,13 @@ QUrl hubUrl(QUrl server, QLatin1StringView hub)
 constexpr std::chrono::seconds mendInterval(10);
 
 /// The store of the folder; without one (a full disk, a folder of somebody else's) the account works from the server.
-std::unique_ptr<LocalStore> openStore(const QString &folder)
+std::unique_ptr<LocalStore> openStore(const QString &folder, const UserId &self)
 {
     if (!QDir().mkpath(folder) || !QFile::setPermissions(folder, ownerOnly))
         qCWarning(logClient, "the folder of an account cannot be made: %s", qUtf8Printable(folder));
-    return LocalStore::openOrWithout(folder + u"/cache.sqlite"_s);
+    LocalStoreOptions options;
+    options.self = self;
+    return LocalStore::openOrWithout(folder + u"/cache.sqlite"_s, options);
 }
 
 } // namespace
@@ -52,7 +54,7 @@ Account::Account(AccountInfo info, const QString &folder, SecretStore &secrets, 
     , m_folder(folder)
     , m_api(m_info.server)
     , m_tokens(m_api, secrets, u"session/"_s + m_info.accountId, clock)
-    , m_store(openStore(folder))
+    , m_store(openStore(folder, m_info.userId))
     , m_directory(std::make_unique<Directory>(*m_store))
     , m_mendAlarm(Scheduler::system())
     , m_chat(std::make_unique<HubSupervisor>(hubUrl(m_info.server, Routes::chatHub), m_tokens))

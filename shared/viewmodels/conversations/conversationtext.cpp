@@ -126,7 +126,7 @@ ConversationText::Preview ConversationText::preview(const Client::ConversationEn
     if (last.senderId == client.self().id) {
         preview.prefix = tr("You:");
         if (!last.isDeleted)
-            preview.status = statusOf(last.status);
+            preview.status = statusOf(entry.lastStatus());
     } else if (entry.conversation.type == ConversationType::Group) {
         const auto name = firstName(client.directory(), last.senderId);
         if (!name.isEmpty())

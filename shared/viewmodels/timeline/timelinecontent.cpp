@@ -102,10 +102,10 @@ QString TimelineModel::senderName(const TimelineEntry &entry) const
 
 QString TimelineModel::statusText(const TimelineEntry &entry) const
 {
-    const auto &message = entry.message;
-    if (message.status == MessageStatus::Read && message.readAt && isOwn(entry))
-        return tr("Read %1", "a date and a time").arg(m_context.time().full(*message.readAt));
-    return ConversationText::statusText(status(entry));
+    const auto shown = status(entry);
+    if (shown == DeliveryStatus::Value::Read && entry.message.readAt)
+        return tr("Read %1", "a date and a time").arg(m_context.time().full(*entry.message.readAt));
+    return ConversationText::statusText(shown);
 }
 
 QString TimelineModel::accessibleText(const TimelineEntry &entry, const MessageContent &content) const

@@ -421,7 +421,7 @@ bool TimelineModel::isGroupStart(int row) const
 
 DeliveryStatus::Value TimelineModel::status(const TimelineEntry &entry) const
 {
-    return isOwn(entry) && !entry.message.isDeleted ? ConversationText::statusOf(entry.message.status)
+    return isOwn(entry) && !entry.message.isDeleted ? ConversationText::statusOf(m_timeline.statusOf(entry))
                                                     : DeliveryStatus::Value::None;
 }
 

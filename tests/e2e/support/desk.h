@@ -98,7 +98,7 @@ public:
                              .arg(nameOf(entry))
                              .arg(conversation.unreadCount)
                              .arg(conversation.updatedAt.time_since_epoch().count())
-                             .arg(lastOf(conversation))
+                             .arg(lastOf(entry))
                              .arg(entry.pending.has_value()));
             Client::Timeline *const timeline = m_conversations->open(conversation.id);
             while (timeline->hasNewer() && !timeline->isLoadingNewer())
@@ -109,7 +109,7 @@ public:
                 || timeline->state() == Client::Timeline::State::Loading)
                 return {};
             for (int row = 0; row < timeline->count(); ++row)
-                lines.append(lineOf(timeline->at(row).message));
+                lines.append(lineOf(timeline->at(row), *timeline));
         }
         lines.append(QStringLiteral("unread in all %1").arg(m_conversations->unreadTotal()));
         return lines.join(QLatin1Char('\n'));
@@ -141,24 +141,27 @@ private:
         const Participant *const other = entry.other(m_self.id);
         return other ? m_directory->card(other->id).username : entry.conversation.id.toString();
     }
-    [[nodiscard]] static QString statusOf(MessageStatus status)
+    /// Of one's own messages; those of others have none that anybody would be shown.
+    [[nodiscard]] QString statusOf(const UserId &sender, MessageStatus status) const
     {
-        const auto name = enumName(status);
+        const auto name = sender == m_self.id ? enumName(status) : std::string_view("-");
         return QString::fromLatin1(name.data(), qsizetype(name.size()));
     }
-    [[nodiscard]] static QString lastOf(const Conversation &conversation)
+    [[nodiscard]] QString lastOf(const Client::ConversationEntry &entry) const
     {
-        return conversation.lastMessage ? QString::number(conversation.lastMessage->sequence) + QLatin1Char(' ')
-                + statusOf(conversation.lastMessage->status) + QLatin1Char(' ') + conversation.lastMessage->content
-                                        : QStringLiteral("none");
+        const auto &last = entry.conversation.lastMessage;
+        return last ? QString::number(last->sequence) + QLatin1Char(' ') + statusOf(last->senderId, entry.lastStatus())
+                + QLatin1Char(' ') + last->content
+                    : QStringLiteral("none");
     }
-    [[nodiscard]] QString lineOf(const Message &message) const
+    [[nodiscard]] QString lineOf(const Client::TimelineEntry &entry, const Client::Timeline &timeline) const
     {
+        const Message &message = entry.message;
         QString line = QStringLiteral("  %1 %2 %3 %4 %5 %6 %7")
                            .arg(message.sequence)
                            .arg(message.revision)
                            .arg(message.id.toString(), m_directory->card(message.senderId).username,
-                                statusOf(message.status), message.content)
+                                statusOf(message.senderId, timeline.statusOf(entry)), message.content)
                            .arg(message.createdAt.time_since_epoch().count());
         for (const Reaction &one : message.reactions)
             line += QLatin1Char(' ') + one.userId.toString() + QLatin1Char(':') + one.reaction;

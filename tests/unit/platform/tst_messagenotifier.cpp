@@ -180,7 +180,7 @@ private Q_SLOTS:
         Q_EMIT s.shownOn.NotificationReplied(id, u"my answer"_s);
         QTRY_COMPARE(s.conversations->outbox().waitingCount(), 1);
         QTRY_COMPARE(s.shownOn.closed.size(), 1);
-        QVERIFY(s.conversations->find(s.withBen)->readThrough >= 1);
+        QVERIFY(s.conversations->find(s.withBen)->readThrough() >= 1);
         QCOMPARE(opened.size(), 1);
     }
 

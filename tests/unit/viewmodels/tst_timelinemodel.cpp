@@ -115,6 +115,22 @@ private Q_SLOTS:
         QCOMPARE(resets.size(), 0);
     }
 
+    void ticks_sayWhenItWasRead_whereThatIsKnown()
+    {
+        open(4); // the even ones are one's own
+        const auto words = [this](int row) { return value(row, TimelineModel::StatusTextRole); };
+        const QString sent = words(0);
+        auto timed = messageFrom(m_stage->self, talk, 4, u"Text 4"_s);
+        timed.readAt = testTime;
+        timeline().update(timed);
+        QCOMPARE(words(0), sent); // a time alone makes nothing read
+        timeline().setMarks({.delivered = 4, .read = 4});
+        QCOMPARE(model().data(model().index(0), TimelineModel::StatusRole).toInt(), int(DeliveryStatus::Value::Read));
+        QCOMPARE(words(0), u"Read %1"_s.arg(m_stage->context.time().full(testTime)));
+        QCOMPARE(words(2), u"Read"_s);
+        QVERIFY(words(1).isEmpty()); // of somebody else's nothing is said
+    }
+
     void everyRow_hasADay()
     {
         open(3);
@@ -185,7 +201,7 @@ private Q_SLOTS:
         QCOMPARE(model().unreadCount(), 0);
         QCOMPARE(entry().conversation.unreadCount, 3); // not before it is painted
         QTRY_COMPARE(entry().conversation.unreadCount, 0);
-        QCOMPARE(entry().readThrough, 5);
+        QCOMPARE(entry().readThrough(), 5);
     }
 
     void rowsThatGo_bringNothingIntoSight()
@@ -234,7 +250,7 @@ private Q_SLOTS:
         const int first = model().firstUnreadRow();
         QCOMPARE(timeline().at(first).message.sequence, 101);
         model().markVisible(first - 9, first + 5); // 101 to 110
-        QTRY_COMPARE(entry().readThrough, 110);
+        QTRY_COMPARE(entry().readThrough(), 110);
         QCOMPARE(model().nextUnread(), NextUnread::Value::Below);
 
         // To the latest: the last ten are in sight, what lies between was not.
@@ -246,7 +262,7 @@ private Q_SLOTS:
         QCOMPARE(model().nextUnread(), NextUnread::Value::Above);
         QVERIFY(model().unreadCount() > 40);
         m_conversation.reset(); // it would tell now
-        QCOMPARE(entry().readThrough, 110);
+        QCOMPARE(entry().readThrough(), 110);
         QVERIFY(entry().conversation.unreadCount > 40);
     }
 
@@ -264,9 +280,9 @@ private Q_SLOTS:
         const int row = model().rowOf(reached.at(0).at(0).toString());
         QCOMPARE(timeline().at(row).message.sequence, 111);
         model().markVisible(row - 9, row);
-        QTRY_COMPARE(entry().readThrough, 120);
+        QTRY_COMPARE(entry().readThrough(), 120);
         model().markAllRead();
-        QCOMPARE(entry().readThrough, 200);
+        QCOMPARE(entry().readThrough(), 200);
         QCOMPARE(model().unreadCount(), 0);
     }
 

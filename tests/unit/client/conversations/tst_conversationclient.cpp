@@ -368,9 +368,9 @@ private Q_SLOTS:
         m_script->inject(HubEvents::conversationUpdated, talkWith(1));
         m_script->inject(HubEvents::receiveMessage, messageFrom(ana, talk, 2));
         QVERIFY(m_script->drain());
-        QCOMPARE(m_script->client->find(talk)->readThrough, 1);
+        QCOMPARE(m_script->client->find(talk)->readThrough(), 1);
         m_script->client->markRead(talk, 2);
-        QCOMPARE(m_script->client->find(talk)->readThrough, 2);
+        QCOMPARE(m_script->client->find(talk)->readThrough(), 2);
         QVERIFY(m_script->store->conversations().unsentReadMarks().empty());
     }
     void readMark_isTold_ofAnOwnMessageThatCameBeforeAnother()

@@ -21,7 +21,7 @@ class TestMergeMessages : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void higherRevision_winsWhateverComesFirst_andMarksNeverGoBack()
+    void higherRevision_winsWhateverComesFirst_andTimesStay()
     {
         const auto store = LocalStore::inMemory();
         store->conversations().save(conversationOf(talk, {ana, bo}, messageFrom(ana, talk, 1)));
@@ -32,11 +32,12 @@ private Q_SLOTS:
             one.isDeleted = revision == 5;
             if (revision % 2 == 0)
                 one.reactions = {{bo.id, QString::number(revision), testTime}};
-            one.status = revision == 3 ? MessageStatus::Read : MessageStatus::Sent;
+            if (revision == 3)
+                one.readAt = testTime;
             accounts.push_back(one);
         }
         Message expected = withoutName(accounts.back());
-        expected.status = MessageStatus::Read;
+        expected.readAt = testTime;
         std::array order{0U, 1U, 2U, 3U, 4U};
         do {
             store->messages().removeAll();

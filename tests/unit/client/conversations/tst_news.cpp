@@ -41,7 +41,7 @@ private Q_SLOTS:
     }
     void whatIsRead_isNoNews()
     {
-        m_entry.readThrough = 5;
+        m_entry.conversation.readThrough = 5;
         QVERIFY(!m_news.hear(messageFrom(m_other, m_talk, 5), &m_entry));
         QVERIFY(m_news.hear(messageFrom(m_other, m_talk, 6), &m_entry));
     }

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/conversations/intake.h"
+#include "client/conversations/timelinerows.h"
 #include "client/limits.h"
+#include "protocol/codec.h"
 #include "support/testmain.h"
 #include "timelinestage.h"
 
@@ -304,32 +306,49 @@ private Q_SLOTS:
         m_timeline->catchUp(20);
         QCOMPARE(rowsOf(*m_timeline), range(20, 1));
     }
-    void statuses_onlyRise_andOlderOnesWithThem()
+    void marks_changeHowOwnMessagesStand_andTellOfThoseAlone()
     {
-        serverHas(5); // ana's are odd
-        saveCached(1, 5);
-        open(5);
-        const auto status = [this](Sequence sequence, MessageStatus value) {
-            MessageStatusData data;
-            data.messageId = m_history->messages[size_t(sequence - 1)].id;
-            data.conversationId = talk;
-            data.status = value;
-            data.timestamp = testTime;
-            m_timeline->apply(data);
+        serverHas(9); // ana's are odd
+        saveCached(1, 9);
+        open(9);
+        QStringList told;
+        connect(&m_timeline->rows(), &TimelineRows::rowsChanged, m_timeline.get(), [&](int first, int last) {
+            for (int row = first; row <= last; ++row)
+                told.append(QString::number(m_timeline->at(row).message.sequence));
+        });
+        const auto standing = [this] {
+            QString text;
+            for (int row = 0; row < m_timeline->count(); ++row) {
+                if (m_timeline->at(row).message.senderId == ana.id)
+                    text += QLatin1Char(enumName(m_timeline->statusOf(m_timeline->at(row))).front());
+            }
+            return text;
         };
-        status(3, MessageStatus::Read);
-        QCOMPARE(m_timeline->at(2).message.status, MessageStatus::Read);
-        QCOMPARE(m_timeline->at(4).message.status, MessageStatus::Read);
-        QCOMPARE(m_timeline->at(0).message.status, MessageStatus::Sent);
-        QCOMPARE(m_timeline->at(3).message.status, MessageStatus::Sent);
-        status(3, MessageStatus::Delivered); // late: only the time is news
-        QCOMPARE(m_timeline->at(2).message.status, MessageStatus::Read);
-        const int changes = m_mirror->changes;
-        status(3, MessageStatus::Read);
-        status(3, MessageStatus::Delivered);
-        QCOMPARE(m_mirror->changes, changes);
-        m_timeline->apply(m_history->messages[2]); // stale
-        QCOMPARE(m_timeline->at(2).message.status, MessageStatus::Read);
+        QCOMPARE(standing(), u"sssss"_s);
+        m_timeline->setMarks({.delivered = 7, .read = 3});
+        QCOMPARE(standing(), u"sddrr"_s);
+        QCOMPARE(told.join(u' '), u"7 5 3 1"_s);
+        told.clear();
+        m_timeline->setMarks({.delivered = 7, .read = 3}); // nothing new
+        m_timeline->setMarks({.delivered = 8, .read = 4}); // over messages of others
+        QVERIFY(told.isEmpty());
+        m_timeline->setMarks({.delivered = 9, .read = 5});
+        QCOMPARE(standing(), u"ddrrr"_s);
+        QCOMPARE(told.join(u' '), u"9 5"_s);
+        m_timeline->apply(messageFrom(ana, talk, 10));
+        QCOMPARE(standing(), u"sddrrr"_s);
+    }
+    void whatIsKnownBetter_isTakenInItsPlace()
+    {
+        serverHas(3);
+        saveCached(1, 3);
+        open(3);
+        Message timed = m_history->messages[2];
+        timed.readAt = testTime;
+        m_timeline->update(timed);
+        QCOMPARE(m_timeline->at(0).message.readAt, std::optional(testTime));
+        m_timeline->update(messageFrom(ana, talk, 4)); // not loaded
+        QCOMPARE(m_timeline->count(), 3);
     }
 
     // Local echo
