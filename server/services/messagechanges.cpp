@@ -21,7 +21,7 @@ Result<FoundMessage> findMessage(ReadTransaction &tx, const Actor &actor, QStrin
 {
     const auto id = MessageId::parse(messageId);
     auto stored = id ? MessageStore::find(tx, *id) : std::nullopt;
-    auto conversation = stored ? ConversationStore::find(tx, stored->conversation) : std::nullopt;
+    auto conversation = stored ? ConversationStore::findView(tx, actor.id, stored->conversation) : std::nullopt;
     const MemberRow *member = conversation ? conversation->member(actor.id) : nullptr;
     if (!member || stored->message.sequence <= member->hiddenThrough)
         return failure(Error::notFound(u"There is no such message."_s));
@@ -45,8 +45,7 @@ Message changeMessage(Transaction &tx, FoundMessage &found, MessageChange what, 
     const ChangeNumber change = tx.nextChange();
     ConversationStore::revise(tx, conversation, change);
     MessageStore::touch(tx, conversation.number, sequence, conversation.revision, change);
-    for (MemberRow &member : conversation.members)
-        ConversationStore::touch(tx, member, change);
+    ConversationStore::touch(tx, conversation, change);
     Message changed;
     for (Message &message : MessageStore::range(tx, conversation, sequence, sequence))
         changed = std::move(message);

@@ -15,7 +15,7 @@ namespace {
 /// The message's conversation, if the actor may see the message.
 std::optional<ConversationRow> conversationOf(ReadTransaction &tx, const Actor &actor, const MessageStore::Place &place)
 {
-    auto conversation = ConversationStore::find(tx, place.conversation);
+    auto conversation = ConversationStore::findView(tx, actor.id, place.conversation);
     const MemberRow *member = conversation ? conversation->member(actor.id) : nullptr;
     if (!member || place.sequence <= member->hiddenThrough)
         return std::nullopt;
@@ -125,7 +125,7 @@ Result<MarkReadResult> MessageService::markConversationRead(Transaction &tx, con
     if (auto allowed = checkCount(ids ? ids->size() : 0, m_settings.idListLimit); !allowed)
         return failure(allowed.error());
     const auto id = ConversationId::parse(conversationId);
-    auto conversation = id ? ConversationStore::find(tx, *id) : std::nullopt;
+    auto conversation = id ? ConversationStore::findView(tx, actor.id, *id) : std::nullopt;
     if (!conversation || !conversation->member(actor.id))
         return failure(Error::notFound(u"There is no such conversation."_s));
     Sequence through = conversation->lastSequence;

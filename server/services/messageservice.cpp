@@ -119,7 +119,7 @@ std::optional<Result<SentMessage>> MessageService::repeated(ReadTransaction &tx,
     auto stored = MessageStore::findByClientId(tx, actor.id, *draft.clientMessageId);
     if (!stored)
         return std::nullopt;
-    const auto conversation = ConversationStore::find(tx, stored->conversation);
+    const auto conversation = ConversationStore::findView(tx, actor.id, stored->conversation);
     if (!conversation)
         return std::nullopt;
     if (!draft.repeats(stored->message, *conversation)) {
@@ -222,7 +222,7 @@ Result<MessagePage> MessageService::history(ReadTransaction &tx, const Actor &ac
     const PageRequest page{.skip = std::max(0, query.page.skip),
                            .take = std::clamp(query.page.take, 1, m_settings.pageLimit)};
     const auto id = ConversationId::parse(query.conversationId);
-    const auto conversation = id ? ConversationStore::find(tx, *id) : std::nullopt;
+    const auto conversation = id ? ConversationStore::findView(tx, actor.id, *id) : std::nullopt;
     const MemberRow *member = conversation ? conversation->member(actor.id) : nullptr;
     if (!member)
         return failure(noConversation());
@@ -286,8 +286,11 @@ Result<MessageReceipts> MessageService::receipts(ReadTransaction &tx, const Acto
     const auto found = findMessage(tx, actor, messageId);
     if (!found)
         return failure(found.error());
+    const auto whole = ConversationStore::find(tx, found->conversation.number); // who asks, waits for all of them
+    if (!whole)
+        return failure(noMessage());
     const Sequence sequence = found->message.sequence;
-    return MessageView(tx, found->conversation, sequence, sequence).receipts(found->message, m_settings.receiptsLimit);
+    return MessageView(tx, *whole, sequence, sequence).receipts(found->message, m_settings.receiptsLimit);
 }
 
 Result<UnreadCount> MessageService::unreadCount(ReadTransaction &tx, const Actor &actor) const

@@ -38,7 +38,7 @@ std::vector<Message> missedMessages(ReadTransaction &tx, UserId user, int limit)
     for (const ConversationNumber number : ConversationStore::undelivered(tx, user, limit)) {
         if (int(missed.size()) >= limit)
             break;
-        if (const auto conversation = ConversationStore::find(tx, number))
+        if (const auto conversation = ConversationStore::findView(tx, user, number))
             collect(tx, *conversation, user, limit, missed);
     }
     return missed;

@@ -121,6 +121,8 @@ void tell(Transaction &tx, const ConversationRow &conversation, UserId by, Messa
 void tellOfGroup(Transaction &tx, const ConversationRow &conversation, const MemberRow &member, MessageStatus status,
                  Sequence before, const Mark &mark)
 {
+    if (!conversation.isSmall())
+        return;
     LeastAdvanced others;
     for (const MemberRow &other : conversation.members) {
         const RecipientMarks marks = marksOf(other);
@@ -170,6 +172,8 @@ template <class Receipt> void keepLatest(std::vector<Receipt> &receipts, Timesta
 
 RecipientMarks marksOf(const ConversationRow &conversation, UserId except)
 {
+    if (!conversation.isSmall())
+        return {}; // 5,000 marks make no status that anybody would look at; receipts count them
     std::optional<RecipientMarks> least;
     for (const MemberRow &member : conversation.members) {
         if (member.user() == except)
@@ -191,6 +195,8 @@ MessageView::MessageView(ReadTransaction &tx, const ConversationRow &conversatio
     : m_tx(tx)
     , m_conversation(conversation)
 {
+    if (!conversation.isWhole())
+        return;
     m_steps.reserve(conversation.members.size());
     for (const MemberRow &member : conversation.members) {
         m_steps.push_back({.member = &member,
@@ -301,15 +307,19 @@ std::vector<MessageHead> moveMark(Transaction &tx, ConversationRow &conversation
     const bool isRead = isReading && advanceMark(tx, member, ReceiptKind::Read, through, now, change);
     if (isRead && (member.ownUnread > 0 || std::max(through, member.hiddenThrough) < conversation.lastSequence))
         ConversationStore::recountOwn(tx, member);
-    for (MemberRow &other : conversation.members)
-        ConversationStore::touch(tx, other, change);
+    if (conversation.isSmall())
+        ConversationStore::touch(tx, conversation, change);
     std::vector<MessageHead> heads;
     if (isDelivered)
         heads = recordStatus(tx, conversation, member, MessageStatus::Delivered, deliveredBefore, member.delivered);
     if (isRead) {
         heads = recordStatus(tx, conversation, member, MessageStatus::Read, readBefore, member.read);
-        if (conversation.isListed(member))
-            tx.record(ConversationChanged{.user = user, .conversation = viewOf(tx, conversation, user)});
+        if (conversation.isListed(member)) {
+            Conversation seen = viewOf(tx, conversation, user);
+            if (!conversation.isWhole())
+                seen.participants.clear(); // not said
+            tx.record(ConversationChanged{.user = user, .conversation = std::move(seen)});
+        }
     }
     return heads;
 }

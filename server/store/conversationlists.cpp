@@ -142,7 +142,7 @@ std::vector<ChangedEntry> changedSince(ReadTransaction &tx, UserId user, Changed
                          " WHERE m.user_id = ? AND m.changed = -1 AND m.key >= ? AND c.number = m.key / 65536"
                          " AND (c.last_change > ? OR c.touched > ? OR m.read_change > ? OR m.delivered_change > ?"
                          " OR m.hidden_change > ?) ORDER BY m.key LIMIT ?",
-                         user, from.number * memberSlots, base, base, base, base, base,
+                         user, from.number * memberSlots, base, base - changedLag, base, base, base,
                          std::max(0, count - int(entries.size())));
     while (rows.next())
         entries.push_back({.changed = walkOfGroups, .number = rows.integer(0)});
@@ -182,6 +182,17 @@ void touch(Transaction &tx, MemberRow &member, ChangeNumber change)
         return;
     member.changed = change;
     tx.execute("UPDATE conversation_members SET changed = ? WHERE key = ? AND changed < ?", change, member.key, change);
+}
+
+void touch(Transaction &tx, ConversationRow &conversation, ChangeNumber change)
+{
+    if (conversation.type == ConversationType::Group && change - conversation.touched > changedLag) {
+        conversation.touched = change;
+        tx.execute("UPDATE conversations SET touched = ? WHERE number = ? AND touched < ?", change, conversation.number,
+                   change);
+    }
+    for (MemberRow &member : conversation.members)
+        touch(tx, member, change);
 }
 
 } // namespace ConversationStore

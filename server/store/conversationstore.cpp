@@ -215,6 +215,18 @@ std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, Conve
                    true);
 }
 
+std::optional<ConversationRow> findView(ReadTransaction &tx, UserId viewer, ConversationId id)
+{
+    auto found = findFor(tx, viewer, id);
+    return found && found->isSmall() && !found->isWhole() ? find(tx, id) : found;
+}
+
+std::optional<ConversationRow> findView(ReadTransaction &tx, UserId viewer, ConversationNumber number)
+{
+    auto found = findFor(tx, viewer, number);
+    return found && found->isSmall() && !found->isWhole() ? find(tx, number) : found;
+}
+
 std::optional<ConversationRow> findDirect(ReadTransaction &tx, UserId one, UserId two)
 {
     return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS

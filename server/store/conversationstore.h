@@ -58,14 +58,16 @@ struct ConversationRow
     Sequence lastSequence = 0;
     Revision revision = 0;
     ChangeNumber lastChange = 0; ///< of the last message, or of the beginning
-    ChangeNumber touched = 0; ///< of what else happened to all members
+    ChangeNumber touched = 0; ///< of what else happened to all members; of marks up to changedLag behind
     Timestamp updatedAt;
     int memberCount = 2;
     ChangeNumber membership = 0; ///< the change that made its members who they are; see Rosters
     std::vector<MemberRow> members; ///< find(): all; findFor(): who asks, and in a direct one the other
 
-    /// All members may be read for one message.
+    /// All members may be read for one message, and their marks make its status.
     [[nodiscard]] bool isSmall() const { return memberCount <= smallGroup; }
+    /// `members` are all members.
+    [[nodiscard]] bool isWhole() const { return members.size() >= size_t(memberCount); }
     /// It is in this member's list. A group that was deleted comes back with its next message.
     [[nodiscard]] bool isListed(const MemberRow &member) const
     {
@@ -111,6 +113,9 @@ void saveLastSeen(Transaction &tx, UserId user, Timestamp at);
 /// group that `viewer` is not in.
 [[nodiscard]] std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, ConversationId id);
 [[nodiscard]] std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, ConversationNumber number);
+/// The same, but with all members where it is small: for what is shown of messages.
+[[nodiscard]] std::optional<ConversationRow> findView(ReadTransaction &tx, UserId viewer, ConversationId id);
+[[nodiscard]] std::optional<ConversationRow> findView(ReadTransaction &tx, UserId viewer, ConversationNumber number);
 /// Without cards of the members: the quick way for marks. All members where it is small, else as findFor().
 [[nodiscard]] std::optional<ConversationRow> findMarks(ReadTransaction &tx, UserId viewer, ConversationId id);
 [[nodiscard]] std::optional<ConversationRow> findMarks(ReadTransaction &tx, UserId viewer, ConversationNumber number);
@@ -180,6 +185,8 @@ void list(Transaction &tx, MemberRow &member, ChangeNumber change);
 void unlist(Transaction &tx, MemberRow &member);
 /// For sync: something changed that does not move the list.
 void touch(Transaction &tx, MemberRow &member, ChangeNumber change);
+/// The same for all members.
+void touch(Transaction &tx, ConversationRow &conversation, ChangeNumber change);
 
 } // namespace ConversationStore
 

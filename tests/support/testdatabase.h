@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "store/conversationstore.h"
 #include "store/database.h"
 #include "store/migrations.h"
 #include "store/transaction.h"
@@ -74,24 +75,17 @@ public:
         return id;
     }
     /// A group of these people, which nothing else makes yet.
-    ConversationId addGroup(const std::vector<UserId> &members)
+    ConversationId addGroup(const std::vector<UserId> &members, const QString &name = QStringLiteral("Choir"))
     {
-        const ConversationId id = ConversationId::generate();
-        const auto done = write([&](Server::Transaction &tx) -> Result<void> {
-            const Timestamp now = m_database->clock().now();
-            tx.execute("INSERT INTO conversations (id, type, last_change, updated_at, created_at, creator_id)"
-                       " VALUES (?, ?, ?, ?, ?, ?)",
-                       id, ConversationType::Group, tx.nextChange(), now, now, members.front());
-            for (size_t slot = 0; slot < members.size(); ++slot) {
-                tx.execute("INSERT INTO conversation_members (key, user_id, joined_at)"
-                           " SELECT number * 65536 + ?, ?, ? FROM conversations WHERE id = ?",
-                           qint64(slot), members[slot], now, id);
-            }
-            return {};
+        const auto made = write([&](Server::Transaction &tx) -> Result<ConversationId> {
+            std::vector<Server::Person> people;
+            for (const UserId &member : members)
+                people.push_back(Server::ConversationStore::person(tx, member).value());
+            return Server::ConversationStore::createGroup(tx, name, people, m_database->clock().now()).id;
         });
-        if (!done)
-            qFatal("no group: %s", qUtf8Printable(done.error().message));
-        return id;
+        if (!made)
+            qFatal("no group: %s", qUtf8Printable(made.error().message));
+        return *made;
     }
     void setDisabled(UserId id, bool isDisabled)
     {
