@@ -54,9 +54,11 @@ Item {
             root.popup = root.popup.parent;
     }
 
+    // What is about to be deleted is in no window, and has itself for visible.
     function canHold(item: Item): bool {
         return item !== null && item.visible && item.enabled && !(item instanceof FocusScope)
-            && !(item instanceof Loader) && item !== root.Window.contentItem;
+            && !(item instanceof Loader) && item !== root.Window.contentItem
+            && root.isIn(item, root.Window.contentItem);
     }
 
     // Popups stand beside what the window shows, not in it, and are no longer visible when they have closed.

@@ -100,6 +100,17 @@ AccountStage {
             tryVerify(() => root.focused("Composer"));
         }
 
+        // A page that was closed is taken out of the window before it is deleted, and thinks itself visible.
+        function test_keysOfWhatWasTakenOut_goOn() {
+            const item = Qt.createQmlObject("import QtQuick; Item {}", root.page);
+            item.forceActiveFocus();
+            tryCompare(root.Window.window, "activeFocusItem", item);
+            wait(0);
+            item.parent = null;
+            tryVerify(() => root.focused("ConversationList") || root.focused("Composer") || root.focused("TimelineView"));
+            item.destroy();
+        }
+
         function test_keysLostInAPopup_stayInIt() {
             root.page.page.focusComposer();
             keyClick(Qt.Key_K, Qt.ControlModifier);
