@@ -2,24 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/serverapplication.h"
 
+#include "app/accountsmodule.h"
+#include "app/chatmodule.h"
 #include "app/datafolder.h"
 #include "app/demodata.h"
 #include "app/edgehandler.h"
 #include "app/metricspage.h"
 #include "app/waiting.h"
-#include "auth/keystore.h"
 #include "base/logging.h"
-#include "http/accountroutes.h"
-#include "http/conversationroutes.h"
 #include "http/healthroutes.h"
-#include "http/messageroutes.h"
-#include "hubs/chatcaller.h"
-#include "hubs/chathubs.h"
 #include "net/frontdoor.h"
-#include "services/accountwatch.h"
 #include "services/clockwatch.h"
 #include "services/searchindex.h"
-#include "signalr/hubserver.h"
 #include "store/transaction.h"
 #include "store/userstore.h"
 
@@ -32,60 +26,26 @@ namespace Tertulia::Server {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-namespace {
-
-Actor asActor(const Identity &identity)
-{
-    return {identity.user, identity.session, identity.role,
-            identity.isForeign ? std::optional(identity.expiresAt) : std::nullopt};
-}
-
-/// @param leeway by which the foreign issuer's clock may be off: so much later its tokens are refused
-Caller asCaller(const Identity &identity, std::chrono::milliseconds leeway, const QByteArray &token)
-{
-    return chatCaller(asActor(identity), identity.expiresAt + (identity.isForeign ? leeway : 0ms), token);
-}
-
-std::vector<RateRule> sendRules(const ChatSettings &settings)
-{
-    return {{settings.sendsPer10Seconds, 10s}, {settings.sendsPerMinute, 60s}};
-}
-
-} // namespace
-
-/// In the order in which they are built; destroyed the other way round.
+/// In the order in which they are built; destroyed the other way round. A module has what belongs to one thing, from
+/// its rules to its edges; the door, the routes and the store are all modules' own.
 struct ServerApplication::Parts
 {
-    explicit Parts(const Config &config)
+    Parts(const Config &config, const ServerKeys &keys)
         : executor(storeSettings(config))
         , searchIndex(executor)
         , clockWatch(clock, executor)
-        , sessions(clock, config.auth.accessLifetime)
-        , hasher(config.auth.password)
-        , messages(clock, config.chat)
-        , conversations(clock, config.chat)
-        , presence(clock, config.chat.offlineDelay)
-        , sendLimiter(clock, sendRules(config.chat))
-        , limits(clock, config.chat)
-        , typingLimiter(clock, config.chat.typingInterval, config.chat.typingConversations)
-        , deliveries(executor, messages)
-        , hubServer(config.hubs, clock,
-                    [this, leeway = config.auth.clockLeeway,
-                     grace = config.hubs.tokenGrace + config.hubs.heartbeat](const QByteArray &token) {
-                        return authenticator->authenticateNow(token, grace).map([&](const Identity &identity) {
-                            return asCaller(identity, leeway, token);
-                        });
-                    })
-        , chatHubs(hubServer,
-                   {clock, executor, messages, conversations, presence, sendLimiter, limits, typingLimiter, deliveries,
-                    config.chat.offlineMessages})
+        , accounts(config, keys, clock, executor)
+        , chat(config, keys.cursors, clock, executor,
+               [this](const QByteArray &token) { return accounts.callerOf(token); })
         , rest{routes,
-               [this](const QByteArray &token, Completion<Actor> done) { authenticate(token, std::move(done)); },
+               [this](const QByteArray &token, Completion<Actor> done) {
+                   accounts.authenticate(token, std::move(done));
+               },
                requestMetrics,
                config.net.maxBodyBytes,
                config.net.maxSmallBodyBytes,
                config.metricsToken.toUtf8(),
-               RouteRates(limits, sendLimiter)}
+               chat.rates()}
     {
     }
 
@@ -95,14 +55,6 @@ struct ServerApplication::Parts
         settings.path = config.dataFolder + u"/tertulia.db"_s;
         return settings;
     }
-    void authenticate(const QByteArray &token, Completion<Actor> done)
-    {
-        Loop *loop = done.loop();
-        authenticator->authenticate(token,
-                                    Completion<Identity>(loop, [done = std::move(done)](Result<Identity> who) mutable {
-                                        done.finish(who.map(asActor));
-                                    }));
-    }
 
     SystemClock clock;
     std::chrono::steady_clock::time_point startedAt = clock.steadyNow();
@@ -110,28 +62,11 @@ struct ServerApplication::Parts
     Executor executor;
     SearchIndex searchIndex;
     ClockWatch clockWatch;
-    SessionRegistry sessions;
-    PasswordHasher hasher;
-    std::optional<Authenticator> authenticator;
-    std::optional<AccountService> accounts;
-    std::optional<DeviceTokens> devices;
-    std::optional<AccountFlow> accountFlow;
-    std::optional<AccountWatch> accountWatch;
-    const MessageService messages;
-    const ConversationService conversations;
-    std::optional<SyncService> sync;
-    PresenceRegistry presence;
-    RateLimiter sendLimiter;
-    PersonLimits limits;
-    TypingLimiter typingLimiter;
-    DeliveryTracker deliveries;
-    HubServer hubServer;
-    ChatHubs chatHubs;
+    AccountsModule accounts;
+    ChatModule chat;
     RequestMetrics requestMetrics;
     RouteTable routes;
-    std::optional<AccountParts> accountParts;
-    std::optional<ChatParts> chatParts;
-    HealthParts healthParts;
+    HealthParts health;
     RestSettings rest;
     QTimer seconds, hours;
     std::unique_ptr<FrontDoor> door;
@@ -147,7 +82,7 @@ ServerApplication::~ServerApplication()
     if (!m_parts)
         return;
     // What finishes requests ends before the network threads on which they are answered.
-    m_parts->hasher.stop();
+    m_parts->accounts.stop();
     m_parts->executor.stop();
     m_parts->door.reset();
 }
@@ -159,86 +94,57 @@ Result<void> ServerApplication::start(bool withDemoData)
         return opened;
     m_config.dataFolder = m_folder->path();
     m_config.net.uploadFolder = m_folder->uploads();
-    m_parts = std::make_unique<Parts>(m_config);
+    const auto keys = ServerKeys::read(m_folder->keys());
+    if (!keys)
+        return failure(keys.error());
+    m_parts = std::make_unique<Parts>(m_config, *keys);
     Parts &parts = *m_parts;
-    if (auto opened = openAccounts(); !opened)
+    if (auto configured = parts.accounts.configure(); !configured)
+        return configured;
+    if (auto opened = openStore(); !opened)
         return opened;
-    // First the accounts: who is put out must not come back with an old token.
-    parts.executor.addSink([&parts](const std::vector<DomainEvent> &events) { parts.accountWatch->committed(events); });
-    parts.executor.addSink([&parts](const std::vector<DomainEvent> &events) { parts.chatHubs.publish(events); });
-    if (auto opened = parts.executor.start(); !opened)
-        return opened;
-    if (auto known = waitFor<Empty>([&parts](Completion<Empty> done) {
-            parts.executor.write<Empty>(
-                [](Transaction &tx) -> Result<Empty> {
-                    UserStore::completeSkeletons(tx);
-                    return Empty{};
-                },
-                std::move(done));
-        });
-        !known)
-        return failure(known.error());
     if (withDemoData) {
-        if (auto added = addDemoData(parts.executor, parts.hasher, *parts.accounts, parts.messages); !added)
+        if (auto added =
+                addDemoData(parts.executor, parts.accounts.hasher(), parts.accounts.accounts(), parts.chat.messages());
+            !added)
             return added;
     }
-    if (auto loaded = waitFor<Empty>([&parts](Completion<Empty> done) { parts.accountWatch->load(std::move(done)); });
-        !loaded)
-        return failure(loaded.error());
+    if (auto loaded = parts.accounts.load(); !loaded)
+        return loaded;
     addRoutes();
     startTimers();
     parts.door = std::make_unique<FrontDoor>(m_config.net, [&parts](NetworkThread &thread) {
-        return std::make_unique<EdgeHandler>(thread, parts.rest, parts.hubServer.makeRouter(thread));
+        return std::make_unique<EdgeHandler>(thread, parts.rest, parts.chat.makeRouter(thread));
     });
     return parts.door->start();
 }
 
-Result<void> ServerApplication::openAccounts()
+Result<void> ServerApplication::openStore()
 {
     Parts &parts = *m_parts;
-    const auto tokenSecret = KeyStore::secret(m_folder->keys(), u"access-tokens.key"_s);
-    if (!tokenSecret)
-        return failure(tokenSecret.error());
-    const auto refreshSecret = KeyStore::secret(m_folder->keys(), u"refresh-tokens.key"_s);
-    if (!refreshSecret)
-        return failure(refreshSecret.error());
-    const auto deviceSecret = KeyStore::secret(m_folder->keys(), u"devices.key"_s);
-    if (!deviceSecret)
-        return failure(deviceSecret.error());
-    const auto cursorSecret = KeyStore::secret(m_folder->keys(), u"cursors.key"_s);
-    if (!cursorSecret)
-        return failure(cursorSecret.error());
-    parts.sync.emplace(m_config.chat, *cursorSecret);
-    const auto key = JwtKey::fromSecret(*tokenSecret);
-    if (!key)
-        return failure(key.error());
-    parts.authenticator.emplace(parts.clock, m_config.auth, *key, parts.sessions);
-    if (auto configured = parts.authenticator->configureForeign(); !configured)
-        return configured;
-    parts.accounts.emplace(parts.clock, m_config.auth, *refreshSecret);
-    parts.devices.emplace(parts.clock, m_config.auth.deviceLifetime, *deviceSecret);
-    parts.accountFlow.emplace(parts.clock, m_config.auth, m_config.addressLimits, parts.executor, parts.hasher,
-                              *parts.authenticator, *parts.accounts, *parts.devices);
-    parts.accountWatch.emplace(parts.clock, m_config.auth.accessLifetime, parts.executor, parts.sessions,
-                               *parts.authenticator);
-    parts.accountWatch->setEnded([&parts](const SessionEnded &ended) { parts.chatHubs.publish({ended}); });
-    parts.authenticator->setProvision([flow = &*parts.accountFlow](ForeignIdentity person, Completion<Role> done) {
-        flow->provision(std::move(person), std::move(done));
+    // First the accounts: who is put out must not come back with an old token.
+    parts.executor.addSink([&parts](const std::vector<DomainEvent> &events) { parts.accounts.committed(events); });
+    parts.executor.addSink([&parts](const std::vector<DomainEvent> &events) { parts.chat.publish(events); });
+    parts.accounts.setEnded([&parts](const SessionEnded &ended) { parts.chat.publish({ended}); });
+    if (auto opened = parts.executor.start(); !opened)
+        return opened;
+    return waitForWrite<void>(parts.executor, [](Transaction &tx) -> Result<void> {
+        UserStore::completeSkeletons(tx);
+        return {};
     });
-    return {};
 }
 
 void ServerApplication::startTimers()
 {
     Parts &parts = *m_parts;
     QObject::connect(&parts.seconds, &QTimer::timeout, &parts.seconds, [&parts] {
-        parts.chatHubs.tick();
-        parts.accountWatch->poll();
+        parts.chat.tick();
+        parts.accounts.tick();
         parts.clockWatch.tick();
     });
     parts.seconds.start(1s);
     QObject::connect(&parts.hours, &QTimer::timeout, &parts.hours, [&parts] {
-        parts.accountWatch->tidy();
+        parts.accounts.tidy();
         parts.searchIndex.complete();
     });
     parts.hours.start(1h);
@@ -248,17 +154,10 @@ void ServerApplication::startTimers()
 void ServerApplication::addRoutes()
 {
     Parts &parts = *m_parts;
-    parts.accountParts.emplace(AccountParts{parts.executor, *parts.accounts, *parts.accountFlow,
-                                            m_config.auth.refreshLifetime, m_config.auth.deviceLifetime,
-                                            m_config.auth.refreshTokenInBody, m_config.net.corsOrigins});
-    parts.chatParts.emplace(ChatParts{parts.executor, parts.messages, parts.conversations, *parts.sync, parts.presence,
-                                      parts.typingLimiter,
-                                      [&parts](const TypingIndicator &notice) { parts.chatHubs.relayTyping(notice); }});
-    parts.healthParts = {[&parts] { return healthOf(parts); }, [&parts] { return metricsOf(parts); }};
-    addMessageRoutes(parts.routes, *parts.chatParts);
-    addConversationRoutes(parts.routes, *parts.chatParts);
-    addAccountRoutes(parts.routes, *parts.accountParts);
-    addHealthRoutes(parts.routes, parts.healthParts);
+    parts.health = {[&parts] { return healthOf(parts); }, [&parts] { return metricsOf(parts); }};
+    parts.chat.addRoutes(parts.routes);
+    parts.accounts.addRoutes(parts.routes);
+    addHealthRoutes(parts.routes, parts.health);
 }
 
 HealthReport ServerApplication::healthOf(const Parts &parts)
@@ -286,8 +185,8 @@ QByteArray ServerApplication::metricsOf(Parts &parts)
     sample.door = parts.door->counters();
     sample.store = parts.executor.statistics();
     sample.isWritable = parts.executor.writable().has_value();
-    sample.hubConnections = parts.hubServer.connectionCount();
-    sample.onlineUsers = parts.presence.onlineCount();
+    sample.hubConnections = parts.chat.connectionCount();
+    sample.onlineUsers = parts.chat.onlineCount();
     sample.uptime = std::chrono::duration_cast<std::chrono::seconds>(parts.clock.steadyNow() - parts.startedAt);
     return metricsPage(sample, parts.requestMetrics);
 }
@@ -304,8 +203,8 @@ void ServerApplication::stop(Task done)
     qCInfo(logApp, "stopping");
     m_parts->door->drain([this, done = std::move(done)]() mutable {
         // While the network threads run still, so that late answers reach them.
-        m_parts->hasher.stop();
-        m_parts->deliveries.finish();
+        m_parts->accounts.stop();
+        m_parts->chat.finish();
         m_parts->executor.stop();
         done();
     });

@@ -35,7 +35,7 @@ public:
 
 private:
     struct Parts;
-    [[nodiscard]] Result<void> openAccounts();
+    [[nodiscard]] Result<void> openStore();
     void startTimers();
     void addRoutes();
     [[nodiscard]] static HealthReport healthOf(const Parts &parts);

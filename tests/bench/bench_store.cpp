@@ -367,7 +367,7 @@ int main(int argc, char **argv)
     QElapsedTimer timer;
     timer.start();
     auto executor = std::make_unique<Executor>(settings);
-    check(executor->start({}).has_value(), "no start");
+    check(executor->start().has_value(), "no start");
     figure("start to ready", double(timer.nsecsElapsed()) / 1e6, "ms");
     figure("memory after start", pssMiB(), "MiB PSS");
     benchReads(settings);

@@ -118,14 +118,14 @@ private Q_SLOTS:
     void ticks_sayWhenItWasRead_whereThatIsKnown()
     {
         open(4); // the even ones are one's own
-        const auto words = [this](int row) { return value(row, TimelineModel::StatusTextRole); };
+        const auto words = [this](int row) { return content(row).statusText; };
         const QString sent = words(0);
         auto timed = messageFrom(m_stage->self, talk, 4, u"Text 4"_s);
         timed.readAt = testTime;
         timeline().update(timed);
         QCOMPARE(words(0), sent); // a time alone makes nothing read
         timeline().setMarks({.delivered = 4, .read = 4});
-        QCOMPARE(model().data(model().index(0), TimelineModel::StatusRole).toInt(), int(DeliveryStatus::Value::Read));
+        QCOMPARE(content(0).status, int(DeliveryStatus::Value::Read));
         QCOMPARE(words(0), u"Read %1"_s.arg(m_stage->context.time().full(testTime)));
         QCOMPARE(words(2), u"Read"_s);
         QVERIFY(words(1).isEmpty()); // of somebody else's nothing is said

@@ -85,7 +85,8 @@ private Q_SLOTS:
         ConversationList list(ana.id);
         m_script->store->conversations().save(talkOf(messageFrom(ana, talk, 9)));
         QVERIFY(list.insert(*m_script->store->conversations().find(talk)));
-        Marks marks(ClientParts{*m_script->store, *m_script->api, *m_script->hub, m_script->clock, ana, nullptr},
+        Marks marks(ClientParts{*m_script->store, *m_script->directory, *m_script->api, *m_script->hub, m_script->clock,
+                                ana, nullptr},
                     Scheduler::system(), list, std::chrono::milliseconds(0));
         do {
             for (const size_t i : order) {

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Tertulia contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/chatmodule.h"
+
+#include "http/conversationroutes.h"
+#include "http/messageroutes.h"
+
+namespace Tertulia::Server {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+std::vector<RateRule> sendRules(const ChatSettings &settings)
+{
+    return {{settings.sendsPer10Seconds, 10s}, {settings.sendsPerMinute, 60s}};
+}
+
+} // namespace
+
+ChatModule::ChatModule(const Config &config, const QByteArray &cursorKey, const Clock &clock, Executor &executor,
+                       CallerOf callerOf)
+    : m_messages(clock, config.chat)
+    , m_conversations(clock, config.chat)
+    , m_sync(config.chat, cursorKey)
+    , m_presence(clock, config.chat.offlineDelay)
+    , m_sendLimiter(clock, sendRules(config.chat))
+    , m_limits(clock, config.chat)
+    , m_typingLimiter(clock, config.chat.typingInterval, config.chat.typingConversations)
+    , m_deliveries(executor, m_messages)
+    , m_server(config.hubs, clock, std::move(callerOf))
+    , m_hubs(m_server,
+             {clock, executor, m_messages, m_conversations, m_presence, m_sendLimiter, m_limits, m_typingLimiter,
+              m_deliveries, config.chat.offlineMessages})
+    , m_parts{executor,
+              m_messages,
+              m_conversations,
+              m_sync,
+              m_presence,
+              m_typingLimiter,
+              [this](const TypingIndicator &notice) { m_hubs.relayTyping(notice); }}
+{
+}
+
+void ChatModule::addRoutes(RouteTable &table)
+{
+    addMessageRoutes(table, m_parts);
+    addConversationRoutes(table, m_parts);
+}
+
+} // namespace Tertulia::Server
