@@ -73,6 +73,7 @@ void PeopleSearchModel::search()
 void PeopleSearchModel::show(const std::vector<UserCard> &people)
 {
     std::vector<UserId> rows;
+    rows.reserve(people.size());
     for (const UserCard &card : people)
         rows.push_back(card.id);
     if (rows != m_rows) {
