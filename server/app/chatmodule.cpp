@@ -32,6 +32,8 @@ ChatModule::ChatModule(const Config &config, const QByteArray &cursorKey, const 
     , m_hubs(m_server,
              {clock, executor, m_messages, m_conversations, m_presence, m_sendLimiter, m_limits, m_typingLimiter,
               m_deliveries, config.chat.offlineMessages})
+    , m_receipts(executor,
+                 [this](UserId sender, const MessageReceiptCounts &counts) { m_hubs.tellReceipts(sender, counts); })
     , m_parts{executor,
               m_messages,
               m_conversations,
@@ -40,6 +42,18 @@ ChatModule::ChatModule(const Config &config, const QByteArray &cursorKey, const 
               m_typingLimiter,
               [this](const TypingIndicator &notice) { m_hubs.relayTyping(notice); }}
 {
+}
+
+void ChatModule::publish(const std::vector<DomainEvent> &events)
+{
+    m_hubs.publish(events);
+    m_receipts.committed(events);
+}
+
+void ChatModule::tick()
+{
+    m_hubs.tick();
+    m_receipts.tick();
 }
 
 void ChatModule::addRoutes(RouteTable &table)

@@ -7,6 +7,7 @@
 #include "http/routerates.h"
 #include "http/routetable.h"
 #include "hubs/chathubs.h"
+#include "services/receiptcounter.h"
 #include "services/syncservice.h"
 #include "signalr/hubserver.h"
 
@@ -22,12 +23,12 @@ public:
                CallerOf callerOf);
 
     /// Executor::EventSink.
-    void publish(const std::vector<DomainEvent> &events) { m_hubs.publish(events); }
+    void publish(const std::vector<DomainEvent> &events);
     void addRoutes(RouteTable &table);
     [[nodiscard]] RouteRates rates() { return {m_limits, m_sendLimiter}; }
     [[nodiscard]] std::unique_ptr<HubRouter> makeRouter(NetworkThread &thread) { return m_server.makeRouter(thread); }
 
-    void tick() { m_hubs.tick(); } ///< each second
+    void tick(); ///< each second
     /// Before the executor stops: what has been collected is written.
     void finish() { m_deliveries.finish(); }
 
@@ -46,6 +47,7 @@ private:
     DeliveryTracker m_deliveries;
     HubServer m_server;
     ChatHubs m_hubs;
+    ReceiptCounter m_receipts;
     const ChatParts m_parts;
 };
 

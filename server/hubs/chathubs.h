@@ -23,6 +23,8 @@ public:
     void tick();
     /// Any thread; for REST.
     void relayTyping(const TypingIndicator &notice) { m_fanout.relayTyping(notice); }
+    /// Any thread.
+    void tellReceipts(UserId sender, const MessageReceiptCounts &counts) { m_fanout.tellReceipts(sender, counts); }
 
 private:
     HubServices m_services;

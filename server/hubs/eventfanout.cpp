@@ -235,6 +235,11 @@ void EventFanout::publish(const std::vector<DomainEvent> &events)
     });
 }
 
+void EventFanout::tellReceipts(UserId sender, const MessageReceiptCounts &counts)
+{
+    m_clients.sendToUser(sender, eventOf(HubEvents::messageReceipts, counts));
+}
+
 void EventFanout::relayTyping(const TypingIndicator &notice)
 {
     const SharedHubMessage message = eventOf(HubEvents::typingIndicator, notice);

@@ -5,6 +5,7 @@
 #include "hubs/hubservices.h"
 #include "model/domainevents.h"
 #include "protocol/events.h"
+#include "protocol/receipts.h"
 #include "signalr/hublifetimemanager.h"
 
 namespace Tertulia::Server {
@@ -23,6 +24,7 @@ class HubServer;
 /// - ConversationUpdated: members' connections that have not joined the conversation, after a message; the person whom
 ///   a change is for, after others.
 /// - ConversationDeleted: the person's own connections, which leave the conversation in the same turn.
+/// - MessageReceipts: the sender's connections, of a large group, every few seconds.
 /// - TypingIndicator: connections that have joined, but for the typing person's.
 class EventFanout
 {
@@ -33,6 +35,7 @@ public:
     void publish(const std::vector<DomainEvent> &events);
     /// Any thread.
     void relayTyping(const TypingIndicator &notice);
+    void tellReceipts(UserId sender, const MessageReceiptCounts &counts);
 
 private:
     /// An event made ready for the shards; shared by them.

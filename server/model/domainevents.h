@@ -62,6 +62,12 @@ struct MessageStatusChanged
         audience; ///< direct: both; EventFanout leaves `by` out where it is Delivered. Group: the sender
 };
 
+/// Marks moved in a large group, where they change no status and are counted (ReceiptCounter).
+struct MarksMoved
+{
+    ConversationId conversation;
+};
+
 /// A conversation looks different for one person by something else than a new message (opened, read elsewhere …).
 struct ConversationChanged
 {
@@ -86,7 +92,7 @@ struct SessionEnded
 };
 
 /// What a unit of work did, for those who must hear of it after the commit.
-using DomainEvent =
-    std::variant<MessageChanged, MessageStatusChanged, ConversationChanged, ConversationDeleted, SessionEnded>;
+using DomainEvent = std::variant<MessageChanged, MessageStatusChanged, MarksMoved, ConversationChanged,
+                                 ConversationDeleted, SessionEnded>;
 
 } // namespace Tertulia::Server

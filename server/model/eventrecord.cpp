@@ -42,6 +42,14 @@ EventRecord record(const MessageStatusChanged &event)
     return record;
 }
 
+EventRecord record(const MarksMoved &event)
+{
+    EventRecord record;
+    record.kind = u"marks.moved"_s;
+    record.conversation = event.conversation;
+    return record;
+}
+
 EventRecord record(const ConversationChanged &event)
 {
     EventRecord record;

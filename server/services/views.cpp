@@ -309,6 +309,8 @@ std::vector<MessageHead> moveMark(Transaction &tx, ConversationRow &conversation
         ConversationStore::recountOwn(tx, member);
     if (conversation.isSmall())
         ConversationStore::touch(tx, conversation, change);
+    else
+        tx.record(MarksMoved{conversation.id});
     std::vector<MessageHead> heads;
     if (isDelivered)
         heads = recordStatus(tx, conversation, member, MessageStatus::Delivered, deliveredBefore, member.delivered);

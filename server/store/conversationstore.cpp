@@ -187,6 +187,16 @@ std::optional<ConversationRow> find(ReadTransaction &tx, ConversationNumber numb
                    true);
 }
 
+std::optional<ConversationRow> head(ReadTransaction &tx, ConversationId id)
+{
+    Rows rows = tx.query(CONVERSATION_COLUMNS " 0 FROM conversations c WHERE c.id = ?", id);
+    if (!rows.next())
+        return std::nullopt;
+    ConversationRow conversation;
+    readConversation(rows, conversation);
+    return conversation;
+}
+
 std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, ConversationId id)
 {
     auto direct = readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS

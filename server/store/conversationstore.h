@@ -109,6 +109,8 @@ void saveLastSeen(Transaction &tx, UserId user, Timestamp at);
 [[nodiscard]] std::optional<ConversationRow> find(ReadTransaction &tx, ConversationId id);
 [[nodiscard]] std::optional<ConversationRow> find(ReadTransaction &tx, ConversationNumber number);
 [[nodiscard]] std::optional<ConversationRow> findDirect(ReadTransaction &tx, UserId one, UserId two);
+/// Without members.
+[[nodiscard]] std::optional<ConversationRow> head(ReadTransaction &tx, ConversationId id);
 /// For what one member does: with that member, and in a direct one with the other. Nothing: it does not exist, or is a
 /// group that `viewer` is not in.
 [[nodiscard]] std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, ConversationId id);

@@ -256,6 +256,28 @@ std::vector<MessageHead> heads(ReadTransaction &tx, ConversationNumber conversat
     return found;
 }
 
+std::vector<Reach> reachOf(ReadTransaction &tx, ConversationNumber conversation, const std::vector<MessageHead> &heads)
+{
+    std::vector<Reach> reach(heads.size());
+    if (heads.empty())
+        return reach;
+    Rows rows =
+        tx.query("SELECT user_id, delivered_through, read_through FROM conversation_members"
+                 " WHERE key >= ? AND key < ? AND (delivered_through >= ? OR read_through >= ?)",
+                 conversation * 65'536, (conversation + 1) * 65'536, heads.front().sequence, heads.front().sequence);
+    while (rows.next()) {
+        const auto user = rows.id<UserId>(0);
+        const Sequence read = rows.integer(2), delivered = std::max(rows.integer(1), read);
+        for (size_t i = 0; i < heads.size() && heads[i].sequence <= delivered; ++i) {
+            if (heads[i].sender == user)
+                continue;
+            ++reach[i].delivered;
+            reach[i].read += heads[i].sequence <= read ? 1 : 0;
+        }
+    }
+    return reach;
+}
+
 qint64 countOf(ReadTransaction &tx, ConversationNumber conversation, UserId sender, Sequence after)
 {
     Rows rows = tx.query("SELECT count(*) FROM messages WHERE key > ? AND key < ? AND sender_id = ?",

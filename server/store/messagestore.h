@@ -65,6 +65,13 @@ struct Touched
 /// The same without the text, for after < sequence <= through.
 [[nodiscard]] std::vector<MessageHead> heads(ReadTransaction &tx, ConversationNumber conversation, Sequence after,
                                              Sequence through);
+/// How many members, without each message's sender, have received and read it: one walk over all members.
+struct Reach
+{
+    int delivered = 0, read = 0;
+};
+[[nodiscard]] std::vector<Reach> reachOf(ReadTransaction &tx, ConversationNumber conversation,
+                                         const std::vector<MessageHead> &heads);
 [[nodiscard]] qint64 countOf(ReadTransaction &tx, ConversationNumber conversation, UserId sender, Sequence after);
 
 /// The last sequence whose message is older than `time` (times rise with the sequence); 0 if none.

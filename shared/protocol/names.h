@@ -81,6 +81,7 @@ inline constexpr auto receiveMessage = "ReceiveMessage"_L1;
 inline constexpr auto offlineMessages = "OfflineMessages"_L1;
 inline constexpr auto messageStatusUpdated = "MessageStatusUpdated"_L1;
 inline constexpr auto messageReaction = "MessageReaction"_L1;
+inline constexpr auto messageReceipts = "MessageReceipts"_L1;
 inline constexpr auto typingIndicator = "TypingIndicator"_L1;
 inline constexpr auto conversationUpdated = "ConversationUpdated"_L1;
 inline constexpr auto conversationDeleted = "ConversationDeleted"_L1;

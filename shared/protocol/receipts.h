@@ -31,6 +31,26 @@ struct ReadBy
     friend bool operator==(const ReadBy &, const ReadBy &) = default;
 };
 
+/// MessageReceipts: how many of a large group a message has reached, for its sender's connections.
+struct MessageReceiptCounts
+{
+    ConversationId conversationId;
+    MessageId messageId;
+    Sequence sequence = 0;
+    int memberCount = 0, deliveredCount = 0, readCount = 0; ///< as in MessageReceipts
+
+    static constexpr auto fields()
+    {
+        return std::tuple{required("conversationId", &MessageReceiptCounts::conversationId),
+                          required("messageId", &MessageReceiptCounts::messageId),
+                          required("sequence", &MessageReceiptCounts::sequence),
+                          required("memberCount", &MessageReceiptCounts::memberCount),
+                          required("deliveredCount", &MessageReceiptCounts::deliveredCount),
+                          required("readCount", &MessageReceiptCounts::readCount)};
+    }
+    friend bool operator==(const MessageReceiptCounts &, const MessageReceiptCounts &) = default;
+};
+
 /// The data of GET messages/{id}/receipts: how far a message got, by its recipients (contract.md 4.1 readBy, 13.32).
 struct MessageReceipts
 {

@@ -78,6 +78,7 @@ const QHash<QString, RoundTrip> types{
     {u"Message"_s, roundTrip<Message>},
     {u"Message[]"_s, roundTrip<std::vector<Message>>},
     {u"MessageReaction"_s, roundTrip<MessageReaction>},
+    {u"MessageReceiptCounts"_s, roundTrip<MessageReceiptCounts>},
     {u"MessageStatusUpdated"_s, roundTrip<MessageStatusUpdated>},
     {u"NegotiateResponse"_s, selfRoundTrip<NegotiateResponse>},
     {u"OpenConversationRequest"_s, roundTrip<OpenConversationRequest>},

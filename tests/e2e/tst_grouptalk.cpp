@@ -72,6 +72,27 @@ private Q_SLOTS:
         const QJsonObject whole = cleo->rest().get(u"/api/Chat/conversations/"_s + group).data().toObject();
         QCOMPARE(whole[u"participants"_s].toArray().size(), others + 3);
     }
+    /// In a large group the sender is told how many have got and read it; nobody else is told of anybody's marks.
+    void largeGroup_senderHearsCounts()
+    {
+        const auto ada = std::make_unique<Person>(m_server->url(), u"ada1"_s, Channel::Rest);
+        const auto ben = std::make_unique<Person>(m_server->url(), u"ben1"_s, Channel::Rest);
+        const auto cleo = std::make_unique<Person>(m_server->url(), u"cleo1"_s, Channel::Rest);
+        const QString group = GroupTool(m_server->dataFolder()).gather({ada->id(), ben->id(), cleo->id()}, 100);
+        for (Person *who : {ada.get(), ben.get(), cleo.get()})
+            who->addsDevice();
+        QCOMPARE(ada->writesInto(group, u"Who is here?"_s), QString());
+        QVERIFY(ben->receives(u"Who is here?"_s) && cleo->receives(u"Who is here?"_s));
+        QCOMPARE(ben->reads(ada->lastSent()), QString());
+        QVERIFY(ada->device().hub.waitForEvent(u"MessageReceipts"_s, [&](const QJsonObject &counts) {
+            return counts[u"messageId"_s] == ada->lastSent()[u"id"_s] && counts[u"memberCount"_s] == 102
+                && counts[u"deliveredCount"_s] == 2 && counts[u"readCount"_s] == 1;
+        }));
+        for (Person *who : {ben.get(), cleo.get()}) {
+            QVERIFY(who->device().hub.events(u"MessageReceipts"_s).isEmpty());
+            QVERIFY(who->device().hub.events(u"MessageStatusUpdated"_s).isEmpty());
+        }
+    }
     /// Whoever was away gets what they missed when they come back, though no mark of theirs was written for it.
     void missedMessages_areBroughtOnce()
     {
