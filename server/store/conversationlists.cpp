@@ -7,8 +7,6 @@ namespace Tertulia::Server {
 
 namespace {
 
-constexpr qint64 memberSlots = 65'536;
-
 bool isNewer(const ListEntry &one, const ListEntry &other)
 {
     return one.lastChange > other.lastChange;

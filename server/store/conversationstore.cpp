@@ -8,8 +8,6 @@ namespace Tertulia::Server {
 
 namespace {
 
-constexpr qint64 memberSlots = 65'536;
-
 /// Both ids in one value that does not depend on who asks.
 QByteArray directKey(UserId one, UserId two)
 {

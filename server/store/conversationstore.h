@@ -11,6 +11,8 @@ namespace Tertulia::Server {
 
 /// Number of a conversation inside the store; part of the keys of its members and messages (docs/decisions/0031).
 using ConversationNumber = qint64;
+/// Keys of members: conversation * memberSlots + slot.
+inline constexpr qint64 memberSlots = 65'536;
 
 /// How far `listed` and `changed` of a member may lag behind, in change numbers (about microseconds): a busy
 /// conversation then moves its index entries so seldom, not with every message. Readers look that much further, so the
