@@ -5,7 +5,6 @@
 #include "e2e/support/grouptool.h"
 #include "e2e/support/person.h"
 #include "e2e/support/serverprocess.h"
-#include "support/testmain.h"
 
 #include <QTest>
 

@@ -74,7 +74,7 @@ public:
             qFatal("no user: %s", qUtf8Printable(done.error().message));
         return id;
     }
-    /// A group of these people, which nothing else makes yet.
+    /// A group of these people, the first its admin. No edge makes one yet.
     ConversationId addGroup(const std::vector<UserId> &members, const QString &name = QStringLiteral("Choir"))
     {
         const auto made = write([&](Server::Transaction &tx) -> Result<ConversationId> {

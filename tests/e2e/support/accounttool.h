@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/waiting.h"
+#include "e2e/support/besideserver.h"
 #include "services/accountservice.h"
 #include "store/transaction.h"
 #include "store/userstore.h"
@@ -14,7 +15,7 @@ class AccountTool
 {
 public:
     explicit AccountTool(const QString &dataFolder)
-        : m_executor(settings(dataFolder))
+        : m_executor(besideServer(dataFolder))
         , m_accounts(m_clock, {}, QByteArray(32, 'k'))
     {
         if (const auto started = m_executor.start(); !started)
@@ -32,14 +33,6 @@ public:
     }
 
 private:
-    static Server::StoreSettings settings(const QString &dataFolder)
-    {
-        Server::StoreSettings settings;
-        settings.path = dataFolder + QStringLiteral("/tertulia.db");
-        settings.isOwner = false;
-        settings.readerThreads = 1;
-        return settings;
-    }
     template <class Work> void perform(const QString &userId, Work work)
     {
         const auto unit = [&](Server::Transaction &tx) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/waiting.h"
+#include "e2e/support/besideserver.h"
 #include "store/conversationstore.h"
 
 namespace Tertulia::Test {
@@ -12,7 +13,7 @@ class GroupTool
 {
 public:
     explicit GroupTool(const QString &dataFolder)
-        : m_executor(settings(dataFolder))
+        : m_executor(besideServer(dataFolder))
     {
         if (const auto started = m_executor.start(); !started)
             qFatal("%s", qPrintable(started.error().message));
@@ -42,15 +43,6 @@ public:
     }
 
 private:
-    static Server::StoreSettings settings(const QString &dataFolder)
-    {
-        Server::StoreSettings settings;
-        settings.path = dataFolder + QStringLiteral("/tertulia.db");
-        settings.isOwner = false;
-        settings.readerThreads = 1;
-        return settings;
-    }
-
     SystemClock m_clock;
     Server::Executor m_executor;
 };
