@@ -101,7 +101,9 @@ void NetworkThread::Private::post(Task task)
             queued = true;
         }
     }
-    if (queued)
+    if (queued && QThread::currentThreadId() == threadId.load(std::memory_order_acquire) && inTurn)
+        postedHere = true; // run at the end of this turn: nobody has to be woken
+    else if (queued)
         wake();
     // else: the loop has ended and the task is destroyed here, outside the lock
 }
@@ -174,7 +176,8 @@ void NetworkThread::Private::run()
 
 void NetworkThread::Private::process()
 {
-    // Under load several batches are taken per turn of Qt's loop, whose own cost is above that of a batch.
+    // Under load several batches are taken per turn of Qt's loop, whose own cost is above that of a batch. After a lone
+    // event nothing more is there, nearly always.
     constexpr int maxTurns = 16;
     for (int i = 0; i < maxTurns && turn(); ++i) { }
 }
@@ -205,7 +208,7 @@ bool NetworkThread::Private::turn()
     serveShares();
     finishTurn();
     inTurn = false;
-    return true;
+    return count > 1;
 }
 
 void NetworkThread::Private::runInbox()
@@ -237,7 +240,10 @@ void NetworkThread::Private::finishTurn()
     // Each step can give work to the ones before it; what is left after some passes waits for the next turn, so that
     // no connection keeps the others waiting.
     constexpr int maxPasses = 8;
-    for (int pass = 0; pass < maxPasses && !(resumes.empty() && hooks.empty() && flushes.empty()); ++pass) {
+    const auto isThrough = [this] { return !postedHere && resumes.empty() && hooks.empty() && flushes.empty(); };
+    for (int pass = 0; pass < maxPasses && !isThrough(); ++pass) {
+        if (std::exchange(postedHere, false))
+            runInbox();
         std::vector<EpollSource *> sources;
         sources.swap(resumes);
         for (EpollSource *source : sources)
@@ -255,10 +261,9 @@ void NetworkThread::Private::finishTurn()
             sources.swap(flushes);
         }
     }
-    const bool isThrough = resumes.empty() && hooks.empty() && flushes.empty();
-    if (!isThrough || !shares.empty())
+    if (!isThrough() || !shares.empty())
         wake();
-    if (isThrough && !graveyard.empty())
+    if (isThrough() && !graveyard.empty())
         std::exchange(graveyard, {}).clear();
     armTimer();
 }

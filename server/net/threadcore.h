@@ -111,6 +111,7 @@ private:
     qint64 cachedNow = 0;
     qint64 armedFor = WheelTimer::never;
     bool inTurn = false;
+    bool postedHere = false; ///< the inbox holds something that this thread posted in this turn
     Task onEnd;
 };
 

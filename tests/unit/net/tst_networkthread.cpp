@@ -65,6 +65,7 @@ private Q_SLOTS:
     void tasks_leftAtStop_areDestroyed();
     void timer_runs_andStopped_doesNot();
     void endOfTurn_runsAfterTheTask_once();
+    void post_fromTheThreadItself_runsLater_inOrder();
     void post_fromManyThreads_losesNothing();
 
     void queue_keepsOrder_throughPartialWrites();
@@ -274,6 +275,34 @@ void TstNetworkThread::endOfTurn_runsAfterTheTask_once()
     QTRY_VERIFY(done);
     thread.stop();
     QCOMPARE(log, (std::vector<QByteArray>{"task", "hook"}));
+}
+
+void TstNetworkThread::post_fromTheThreadItself_runsLater_inOrder()
+{
+    constexpr int chain = 100; // more than one turn takes
+    NetworkThread thread(0);
+    std::vector<int> order;
+    std::atomic<bool> isOver = false;
+    std::function<void(int)> next = [&](int i) {
+        thread.post([&, i] {
+            order.push_back(i);
+            if (i < chain)
+                next(i + 1);
+            else
+                isOver = true;
+        });
+        order.push_back(-i); // before it
+    };
+    thread.start();
+    thread.post([&] { next(1); });
+    QTRY_VERIFY(isOver);
+    thread.stop();
+    std::vector<int> expected;
+    for (int i = 1; i <= chain; ++i)
+        expected.insert(expected.end(), {-i, i});
+    // Each says that it was posted when the one before has run, so they stand side by side.
+    QCOMPARE(order.size(), expected.size());
+    QVERIFY(order == expected);
 }
 
 void TstNetworkThread::post_fromManyThreads_losesNothing()
