@@ -281,7 +281,7 @@ void benchSends(Executor &executor, int clients, double seconds, bool withDelive
 {
     const SystemClock clock;
     const MessageService service(clock, {});
-    DeliveryTracker tracker(executor, service);
+    DeliveryTracker tracker(executor, service, clock);
     std::atomic<bool> isOver = false;
     std::atomic<int> open = 0;
     std::vector<double> latencies;

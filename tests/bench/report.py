@@ -20,6 +20,10 @@ def targets(results):
     def get(*path):
         return value(results, *path)
     fan = ("fanout", "tertulia hub")
+    sync = get("disk", "fdatasync", "latencyP50")
+
+    def in_syncs(microseconds, besides):
+        return (microseconds - besides) / sync if microseconds and sync else None
     return [
         ("fan-out to 1,000, CPU a delivery : raw epoll", ratio(results, *fan, "floor"), 1.3, True, "{:.2f} x"),
         ("fan-out to 1,000, CPU a delivery : npm `ws`", ratio(results, *fan, "ws"), 0.6, True, "{:.2f} x"),
@@ -28,6 +32,11 @@ def targets(results):
         ("direct message, the whole way, CPU", get("direct", "tertulia", "cpuMicroseconds"), 80, True, "{:.1f} us"),
         ("direct messages with 200 clients", get("direct", "tertulia", "perSecond"), 12_000, False, "{:,.0f}/s"),
         ("direct messages at 2,000/s, p99", ms(get("direct2000", "tertulia", "latencyP99")), 20, True, "{:.1f} ms"),
+        ("a lone message, the whole way, CPU", get("lone", "tertulia", "cpuMicroseconds"), 300, True, "{:.0f} us"),
+        ("a lone message, p50 less 0.3 ms : fdatasync", in_syncs(get("lone", "tertulia", "latencyP50"), 300), 1.2, True,
+         "{:.2f} x"),
+        ("direct messages at 2,000/s, p99 less 1 ms : fdatasync",
+         in_syncs(get("direct2000", "tertulia", "latencyP99"), 1000), 2.5, True, "{:.2f} x"),
         ("broadcast to 500, persisted", get("broadcast", "tertulia", "perSecond"), 60_000, False, "{:,.0f}/s"),
         ("idle connection, 5,000 of them, resident", get("idle5000", "tertulia", "residentKbEach"), 3, True,
          "{:.2f} KB"),

@@ -148,6 +148,31 @@ class Bench:
         self.compare("direct", "direct", servers)
         self.compare("direct2000", "direct", servers, ["--rate", 2000])
 
+    def lone(self):
+        """One message after the other, each alone on its way, beside what this disk takes to keep a page."""
+        users = self.data / "lone.txt"
+        users.write_text((self.small / "pairs.txt").read_text().splitlines()[0] + "\n")
+        ours = ["--pairs", users, "--path", "/hubs/chat", "--join", "JoinConversation", "--rate", 50]
+        self.compare("lone", "direct", {"tertulia": (self.tertulia(), ours)})
+        self.results["disk"] = {"fdatasync": {"latencyP50": self.sync_microseconds()}}
+        print(f"   fdatasync: {self.results['disk']['fdatasync']['latencyP50']:.0f} us", flush=True)
+
+    def sync_microseconds(self):
+        """The median time of one fdatasync behind a page that is written over, where the databases are."""
+        page, times = os.urandom(4096), []
+        file = os.open(self.data / "sync.probe", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            for number in range(1_000):
+                os.pwrite(file, page, number % 100 * 4096)
+                begun = time.perf_counter_ns()
+                os.fdatasync(file)
+                if number >= 100:  # before, the file grew
+                    times.append((time.perf_counter_ns() - begun) / 1000)
+        finally:
+            os.close(file)
+            os.unlink(self.data / "sync.probe")
+        return statistics.median(times)
+
     def pairs(self):
         return [line.split() for line in (self.small / "pairs.txt").read_text().splitlines()]
 
@@ -233,11 +258,11 @@ class Bench:
 
     # --- around it
 
-    SCENARIOS = ("echo", "fanout", "direct", "broadcast", "group", "idle", "get", "start")
+    SCENARIOS = ("echo", "fanout", "direct", "lone", "broadcast", "group", "idle", "get", "start")
 
     def prepare(self, wanted):
         self.data.mkdir(parents=True, exist_ok=True)
-        if {"direct", "broadcast", "group", "idle"} & set(wanted):
+        if {"direct", "lone", "broadcast", "group", "idle"} & set(wanted):
             shutil.rmtree(self.small, ignore_errors=True)
             self.make("--data-dir", self.small, "--people", 15_001, "--pairs", 100, "--group", 5_000)
         mark = f"{self.messages} {self.conversations} {platform.node()}"
