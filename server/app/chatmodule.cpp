@@ -27,7 +27,7 @@ ChatModule::ChatModule(const Config &config, const QByteArray &cursorKey, const 
     , m_sendLimiter(clock, sendRules(config.chat))
     , m_limits(clock, config.chat)
     , m_typingLimiter(clock, config.chat.typingInterval, config.chat.typingConversations)
-    , m_deliveries(executor, m_messages)
+    , m_deliveries(executor, m_messages, clock, [this](const MessageStatusChanged &event) { publish({event}); })
     , m_server(config.hubs, clock, std::move(callerOf))
     , m_hubs(m_server,
              {clock, executor, m_messages, m_conversations, m_presence, m_sendLimiter, m_limits, m_typingLimiter,

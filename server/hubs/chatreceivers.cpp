@@ -28,7 +28,8 @@ bool ChatReceivers::hasLeft(const HubConnectionContext &connection, const Conver
 }
 
 void ChatReceivers::sent(const HubConnectionContext &connection, const ConversationId &conversation, Sequence from,
-                         Sequence through, quint64 place, DeliveryTracker::Haste haste)
+                         Sequence through, quint64 place, DeliveryTracker::Haste haste,
+                         std::shared_ptr<const MessageChanged> news)
 {
     Passages &passages = m_receivers[&connection].passages[conversation];
     const auto goesOn = std::find_if(passages.begin(), passages.end(), [from](const Passage &passage) {
@@ -37,13 +38,15 @@ void ChatReceivers::sent(const HubConnectionContext &connection, const Conversat
     if (goesOn != passages.end()) {
         goesOn->through = std::max(goesOn->through, through);
         goesOn->place = place;
+        goesOn->news.reset();
     } else if (passages.size() < maxPassages) {
         passages.push_back({.from = from,
                             .middle = through,
                             .through = through,
                             .middlePlace = place,
                             .place = place,
-                            .haste = haste});
+                            .haste = haste,
+                            .news = std::move(news)});
     }
 }
 
@@ -70,7 +73,7 @@ void ChatReceivers::expectMore(const HubConnectionContext &connection, quint64 p
 bool ChatReceivers::settle(const UserId &user, const ConversationId &conversation, Passage &passage, quint64 place)
 {
     if (place >= passage.place) {
-        m_deliveries.delivered(user, conversation, passage.from, passage.through, passage.haste);
+        m_deliveries.delivered(user, conversation, passage.from, passage.through, passage.haste, passage.news);
         return true;
     }
     if (place >= passage.middlePlace) {

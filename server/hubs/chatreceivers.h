@@ -29,8 +29,10 @@ public:
 
     /// Others' messages that went to the connection, the last of them as its `place` (HubConnectionContext::probe).
     /// They count as delivered when it is known that it got there (docs/decisions/0027), and in such `haste`.
+    /// @param news the message, where it is a single new one
     void sent(const HubConnectionContext &connection, const ConversationId &conversation, Sequence from,
-              Sequence through, quint64 place, DeliveryTracker::Haste haste = DeliveryTracker::Haste::Now);
+              Sequence through, quint64 place, DeliveryTracker::Haste haste = DeliveryTracker::Haste::Now,
+              std::shared_ptr<const MessageChanged> news = {});
     /// An own message stands between others' and leaves no gap there.
     void sentOwn(const HubConnectionContext &connection, const ConversationId &conversation, Sequence sequence);
     /// When the connection has got this place, it is to get more of what it missed.
@@ -47,6 +49,7 @@ private:
         Sequence from = 0, middle = 0, through = 0;
         quint64 middlePlace = 0, place = 0;
         DeliveryTracker::Haste haste = DeliveryTracker::Haste::Now;
+        std::shared_ptr<const MessageChanged> news; ///< while it is the only one of others
     };
     using Passages = std::vector<Passage>;
     /// Of one conversation. Two do in all but odd cases: what was missed, and what was told meanwhile.

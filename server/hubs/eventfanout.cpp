@@ -95,7 +95,7 @@ private:
             receivers.sentOwn(connection, message.conversationId, message.sequence);
         } else {
             receivers.sent(connection, message.conversationId, message.sequence, message.sequence, connection.probe(),
-                           m_haste);
+                           m_haste, m_event);
         }
     }
     /// For lists and badges of those who are not looking at the conversation.
@@ -131,6 +131,8 @@ public:
         if (event.status == MessageStatus::Delivered)
             std::erase(m_audience, event.by);
         for (const MessageMark &mark : event.messages) {
+            if (mark.sequence <= event.toldThrough)
+                continue;
             MessageStatusData data;
             data.messageId = mark.id;
             data.conversationId = event.conversation;

@@ -17,6 +17,8 @@ struct MemberState
     MemberRole role = MemberRole::Member;
     int unreadCount = 0; ///< after the event
     std::optional<Timestamp> lastSeenAt; ///< as stored
+    Sequence received = 0; ///< up to here there was nothing left to be delivered, before the event
+    Timestamp deliveredAt; ///< when the present step of the delivered mark began
 };
 
 /// What happened to a message. The edges give each its name of the contract (hubs/messageevents.h); to all else it is
@@ -60,6 +62,7 @@ struct MessageStatusChanged
     std::vector<MessageMark> messages; ///< rising by sequence
     std::vector<UserId>
         audience; ///< direct: both; EventFanout leaves `by` out where it is Delivered. Group: the sender
+    Sequence toldThrough = 0; ///< people's connections were told of messages up to this one before the commit
 };
 
 /// Marks moved in a large group, where they change no status and are counted (ReceiptCounter).

@@ -3,9 +3,19 @@
 #include "services/deliverytracker.h"
 
 #include "base/logging.h"
+#include "services/views.h"
 #include "store/transaction.h"
 
 namespace Tertulia::Server {
+
+DeliveryTracker::DeliveryTracker(Executor &executor, const MessageService &messages, const Clock &clock, Teller tell)
+    : m_executor(executor)
+    , m_messages(messages)
+    , m_clock(clock)
+    , m_tell(std::move(tell))
+{
+    m_executor.setCompanion([this] { return companion(); });
+}
 
 void DeliveryTracker::add(Marks &marks, const Key &key, Range range)
 {
@@ -16,23 +26,60 @@ void DeliveryTracker::add(Marks &marks, const Key &key, Range range)
         ranges.push_back(range);
 }
 
-void DeliveryTracker::takeLater()
+void DeliveryTracker::makeDue()
 {
     m_ticks = 0;
+    m_isDue = true;
     for (const auto &[key, ranges] : std::exchange(m_later, {})) {
         for (const Range &range : ranges)
             add(m_waiting, key, range);
     }
 }
 
-void DeliveryTracker::delivered(UserId user, ConversationId conversation, Sequence from, Sequence through, Haste haste)
+void DeliveryTracker::delivered(UserId user, ConversationId conversation, Sequence from, Sequence through, Haste haste,
+                                const std::shared_ptr<const MessageChanged> &news)
 {
+    const Key key{user, conversation};
+    const Range range{from, through, m_clock.now()};
+    if (news && m_tell && tellNow(key, range, *news))
+        return;
     {
         const std::lock_guard lock(m_mutex);
-        add(haste == Haste::Later ? m_later : m_waiting, {user, conversation}, {from, through});
+        add(haste == Haste::Later ? m_later : m_waiting, key, range);
+        m_isDue = m_isDue || haste == Haste::Now;
     }
     if (haste == Haste::Now)
-        writeWaiting();
+        wakeWhenDue();
+}
+
+/// False: only the store knows whether the mark goes on here.
+bool DeliveryTracker::tellNow(const Key &key, Range range, const MessageChanged &news)
+{
+    const auto member = std::find_if(news.members.begin(), news.members.end(),
+                                     [&key](const MemberState &one) { return one.card.id == key.user; });
+    if (member == news.members.end() || news.conversationType != ConversationType::Direct)
+        return false;
+    const auto told = m_executor.told().find(key.user, key.conversation);
+    if (range.from > std::max(member->received, told ? told->through : 0) + 1)
+        return false;
+    // As the mark will say it when it is written: its step goes on for a second.
+    const Timestamp step = told ? told->at : member->deliveredAt;
+    if (step <= range.at && range.at - step <= markStep)
+        range.at = step;
+    const auto raised = m_executor.told().raise(key.user, key.conversation, {.through = range.through, .at = range.at});
+    if (raised != ToldMarks::Raised::Now)
+        return raised == ToldMarks::Raised::Before; // another device of theirs had it first
+    {
+        const std::lock_guard lock(m_mutex);
+        add(m_waiting, key, range);
+    }
+    MessageStatusChanged event{.conversation = key.conversation, .by = key.user, .messages = {}, .audience = {}};
+    event.messages.push_back(
+        {.id = news.message.id, .sequence = news.message.sequence, .at = std::max(news.message.createdAt, range.at)});
+    for (const MemberState &one : news.members)
+        event.audience.push_back(one.card.id);
+    m_tell(event);
+    return true;
 }
 
 void DeliveryTracker::tick()
@@ -40,27 +87,19 @@ void DeliveryTracker::tick()
     {
         const std::lock_guard lock(m_mutex);
         if (++m_ticks >= patience)
-            takeLater();
+            makeDue();
     }
-    writeWaiting();
+    m_executor.told().tick();
+    wakeWhenDue();
 }
 
 void DeliveryTracker::finish()
 {
-    Marks last;
     {
         const std::lock_guard lock(m_mutex);
-        takeLater();
-        last = std::exchange(m_waiting, {});
+        makeDue();
     }
-    if (last.empty())
-        return;
-    m_executor.write<void>(
-        [this, last = std::move(last)](Transaction &tx) mutable -> Result<void> {
-            write(tx, last);
-            return {};
-        },
-        Completion<void>());
+    wakeWhenDue();
 }
 
 void DeliveryTracker::write(Transaction &tx, Marks &marks) const
@@ -68,51 +107,64 @@ void DeliveryTracker::write(Transaction &tx, Marks &marks) const
     for (auto &[key, ranges] : marks) {
         std::sort(ranges.begin(), ranges.end(), [](const Range &a, const Range &b) { return a.from < b.from; });
         for (const Range &range : ranges)
-            m_messages.markDelivered(tx, key.user, key.conversation, range.from, range.through);
+            m_messages.markDelivered(tx, key.user, key.conversation, range.from, range.through, range.at);
     }
 }
 
-void DeliveryTracker::writeWaiting()
+std::unique_ptr<StoreJob> DeliveryTracker::companion()
 {
+    auto marks = std::make_shared<Marks>();
     {
         const std::lock_guard lock(m_mutex);
-        if (m_isWriting || m_waiting.empty())
-            return;
-        m_isWriting = true;
+        if (m_waiting.size() <= marksPerUnit)
+            marks->swap(m_waiting);
+        while (marks->size() < marksPerUnit && !m_waiting.empty())
+            marks->insert(m_waiting.extract(m_waiting.begin()));
+        m_isDue = m_isDue && !m_waiting.empty();
     }
-    m_executor.write<void>(
-        [this](Transaction &tx) -> Result<void> {
-            {
-                const std::lock_guard lock(m_mutex);
-                if (m_waiting.size() <= marksPerUnit)
-                    m_writing.swap(m_waiting);
-                while (m_writing.size() < marksPerUnit && !m_waiting.empty())
-                    m_writing.insert(m_waiting.extract(m_waiting.begin()));
-            }
-            write(tx, m_writing); // which belongs to the unit until it has ended
+    if (marks->empty())
+        return nullptr;
+    return Executor::unit<void>(
+        [this, marks](Transaction &tx) -> Result<void> {
+            write(tx, *marks);
             return {};
         },
-        Completion<void>(nullptr, [this](const Result<void> &result) { written(result); }));
+        Completion<void>(nullptr, [this, marks](const Result<void> &result) {
+            written(result, *marks);
+            if (result)
+                wakeWhenDue();
+        }));
 }
 
-void DeliveryTracker::written(const Result<void> &result)
+void DeliveryTracker::wakeWhenDue()
 {
     {
         const std::lock_guard lock(m_mutex);
-        // Refused by a full queue, or not kept by a full disk: with the next delivery or second, and what came since.
-        if (!result && result.error().code == ErrorCode::Unavailable) {
-            for (const auto &[key, ranges] : m_writing) {
-                std::vector<Range> &waiting = m_waiting[key];
-                waiting.insert(waiting.begin(), ranges.begin(), ranges.end());
-            }
-        }
-        if (!result && result.error().code != ErrorCode::Unavailable)
-            qCWarning(logServices) << "delivery marks could not be written:" << result.error().message;
-        m_writing.clear();
-        m_isWriting = false;
+        if (!m_isDue || m_waiting.empty())
+            return;
     }
-    if (result)
-        writeWaiting();
+    m_executor.wakeCompanion();
+}
+
+void DeliveryTracker::written(const Result<void> &result, const Marks &marks)
+{
+    // Not kept by a full disk: with the next commit, delivery or second, and what came since.
+    if (!result && result.error().code == ErrorCode::Unavailable) {
+        const std::lock_guard lock(m_mutex);
+        m_isDue = true;
+        for (const auto &[key, ranges] : marks) {
+            std::vector<Range> &waiting = m_waiting[key];
+            waiting.insert(waiting.begin(), ranges.begin(), ranges.end());
+        }
+        return;
+    }
+    if (!result)
+        qCWarning(logServices) << "delivery marks could not be written:" << result.error().message;
+    for (const auto &[key, ranges] : marks) {
+        const auto last = std::max_element(ranges.begin(), ranges.end(),
+                                           [](const Range &a, const Range &b) { return a.through < b.through; });
+        m_executor.told().settle(key.user, key.conversation, last->through);
+    }
 }
 
 } // namespace Tertulia::Server

@@ -71,7 +71,9 @@ void tellChanged(Transaction &tx, const ConversationRow &conversation, const Mes
         event.members.push_back({.card = member.card,
                                  .role = member.role,
                                  .unreadCount = member.unread(conversation.lastSequence),
-                                 .lastSeenAt = member.lastSeenAt});
+                                 .lastSeenAt = member.lastSeenAt,
+                                 .received = member.received(),
+                                 .deliveredAt = member.delivered.at});
     }
     tx.record(std::move(event));
 }

@@ -150,7 +150,7 @@ Result<void> MessageService::markDelivered(Transaction &tx, const Actor &actor, 
 }
 
 void MessageService::markDelivered(Transaction &tx, UserId user, ConversationId conversationId, Sequence from,
-                                   Sequence through) const
+                                   Sequence through, Timestamp at) const
 {
     auto conversation = ConversationStore::findMarks(tx, user, conversationId);
     const MemberRow *const member = conversation ? conversation->member(user) : nullptr;
@@ -163,7 +163,7 @@ void MessageService::markDelivered(Transaction &tx, UserId user, ConversationId 
         if (own < from - 1 - line)
             return;
     }
-    moveMark(tx, *conversation, user, MessageStatus::Delivered, through, m_clock.now());
+    moveMark(tx, *conversation, user, MessageStatus::Delivered, through, at);
 }
 
 } // namespace Tertulia::Server

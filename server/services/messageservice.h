@@ -81,10 +81,11 @@ public:
                                                               const std::optional<QStringList> &ids = {}) const;
     /// The hub's MarkAsDelivered(messageIds), over any number of conversations.
     [[nodiscard]] Result<void> markDelivered(Transaction &tx, const Actor &actor, const QStringList &messageIds) const;
-    /// For the fan-out, see DeliveryTracker: `from` … `through` reached a connection of `user`. Silent when there is
-    /// nothing to do, or when others wrote something before `from` that has not reached the person: the mark is a line.
-    void markDelivered(Transaction &tx, UserId user, ConversationId conversation, Sequence from,
-                       Sequence through) const;
+    /// For the fan-out, see DeliveryTracker: `from` … `through` reached a connection of `user`, at that time. Silent
+    /// when there is nothing to do, or when others wrote something before `from` that has not reached the person: the
+    /// mark is a line.
+    void markDelivered(Transaction &tx, UserId user, ConversationId conversation, Sequence from, Sequence through,
+                       Timestamp at) const;
 
 private:
     struct Draft;

@@ -15,9 +15,8 @@ void collect(ReadTransaction &tx, const ConversationRow &conversation, UserId us
     const MemberRow *const member = conversation.member(user);
     if (!member)
         return;
-    const Sequence received = std::max({member->delivered.through, member->read.through, member->hiddenThrough});
     // Oldest first: the mark of delivery is a line, which what comes later continues.
-    for (Sequence first = received + 1; first <= conversation.lastSequence && int(missed.size()) < limit;) {
+    for (Sequence first = member->received() + 1; first <= conversation.lastSequence && int(missed.size()) < limit;) {
         const Sequence last = std::min(conversation.lastSequence, first + limit - Sequence(missed.size()) - 1);
         const MessageView view(tx, conversation, first, last);
         for (Message &message : MessageStore::range(tx, conversation, first, last)) {

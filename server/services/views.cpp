@@ -12,18 +12,19 @@ namespace Tertulia::Server {
 
 namespace {
 
-/// Marks that move within this time of the step's beginning belong to the step: deliveredAt and readAt are that exact.
-constexpr auto stepLength = std::chrono::seconds(1);
 /// Messages named in one status event; older ones are read or delivered all the same.
 constexpr Sequence namedMessages = 1'000;
 
 std::vector<Mark> stepsOf(ReadTransaction &tx, const MemberRow &member, ReceiptKind kind, Sequence first, Sequence last)
 {
     const Mark &mark = kind == ReceiptKind::Read ? member.read : member.delivered;
-    if (mark.through < first)
-        return {};
-    auto steps = MessageStore::receiptSteps(tx, member.key, kind, first, last);
-    steps.push_back(mark);
+    std::vector<Mark> steps;
+    if (mark.through >= first) {
+        steps = MessageStore::receiptSteps(tx, member.key, kind, first, last);
+        steps.push_back(mark);
+    }
+    if (kind == ReceiptKind::Delivered && member.told.through >= first)
+        steps.push_back(member.told);
     return steps;
 }
 
@@ -56,7 +57,7 @@ bool advanceMark(Transaction &tx, MemberRow &member, ReceiptKind kind, Sequence 
     // Nothing is read before it was delivered.
     const Timestamp earliest = kind == ReceiptKind::Read ? credible(member.delivered.at) : Timestamp();
     const bool hasStep = mark.at > Timestamp();
-    if (!hasStep || now - mark.at > stepLength || mark.at < earliest || credible(mark.at) != mark.at) {
+    if (!hasStep || now - mark.at > markStep || mark.at < earliest || credible(mark.at) != mark.at) {
         if (hasStep)
             MessageStore::addReceipt(tx, member.key, kind, mark);
         mark.at = std::max({now, credible(mark.at), earliest});
@@ -69,7 +70,8 @@ bool advanceMark(Transaction &tx, MemberRow &member, ReceiptKind kind, Sequence 
 
 RecipientMarks marksOf(const MemberRow &member)
 {
-    return {.delivered = std::max(member.delivered.through, member.read.through), .read = member.read.through};
+    return {.delivered = std::max({member.delivered.through, member.told.through, member.read.through}),
+            .read = member.read.through};
 }
 
 /// How far the least advanced of some members has come, and the next of them, so that any one can be left out: a
@@ -107,10 +109,14 @@ std::vector<MessageHead> headsFor(ReadTransaction &tx, const ConversationRow &co
 }
 
 void tell(Transaction &tx, const ConversationRow &conversation, UserId by, MessageStatus status, Timestamp at,
-          const std::vector<MessageHead> &heads, std::vector<UserId> audience)
+          const std::vector<MessageHead> &heads, std::vector<UserId> audience, Sequence toldThrough = 0)
 {
-    MessageStatusChanged event{
-        .conversation = conversation.id, .status = status, .by = by, .messages = {}, .audience = std::move(audience)};
+    MessageStatusChanged event{.conversation = conversation.id,
+                               .status = status,
+                               .by = by,
+                               .messages = {},
+                               .audience = std::move(audience),
+                               .toldThrough = toldThrough};
     event.messages.reserve(heads.size());
     for (const MessageHead &head : heads)
         event.messages.push_back({.id = head.id, .sequence = head.sequence, .at = std::max(head.createdAt, at)});
@@ -155,7 +161,8 @@ std::vector<MessageHead> recordStatus(Transaction &tx, const ConversationRow &co
     both.reserve(conversation.members.size());
     for (const MemberRow &one : conversation.members)
         both.push_back(one.user());
-    tell(tx, conversation, member.user(), status, mark.at, heads, std::move(both));
+    tell(tx, conversation, member.user(), status, mark.at, heads, std::move(both),
+         status == MessageStatus::Delivered ? member.told.through : 0);
     return heads;
 }
 

@@ -9,6 +9,9 @@
 
 namespace Tertulia::Server {
 
+/// Marks that move within this time of the step's beginning belong to the step: deliveredAt and readAt are that exact.
+inline constexpr auto markStep = std::chrono::seconds(1);
+
 /// How far the least advanced of the members has come, `except` left out: the recipients of what that person sends, or
 /// the others for whoever looks at the conversation.
 [[nodiscard]] RecipientMarks marksOf(const ConversationRow &conversation, UserId except);

@@ -64,7 +64,7 @@ MemberRow readMember(const Rows &rows)
     return member;
 }
 
-std::optional<ConversationRow> readAll(Rows rows, bool hasCards)
+std::optional<ConversationRow> readAll(ReadTransaction &tx, Rows rows, bool hasCards)
 {
     ConversationRow conversation;
     while (rows.next()) {
@@ -73,6 +73,8 @@ std::optional<ConversationRow> readAll(Rows rows, bool hasCards)
             conversation.members.reserve(2);
         }
         MemberRow &member = conversation.members.emplace_back(readMember(rows));
+        if (const auto told = tx.told(member.user(), conversation.id); told && told->through > member.delivered.through)
+            member.told = {.through = told->through, .at = told->at};
         if (hasCards) {
             member.card.fullName = rows.text(firstCardColumn);
             member.card.username = rows.text(firstCardColumn + 1);
@@ -171,7 +173,8 @@ bool arePartners(ReadTransaction &tx, UserId one, UserId two)
 
 std::optional<ConversationRow> find(ReadTransaction &tx, ConversationId id)
 {
-    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+    return readAll(tx,
+                   tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
                             " WHERE c.id = ?" OF_CONVERSATION OF_MEMBER,
                             id),
                    true);
@@ -179,7 +182,8 @@ std::optional<ConversationRow> find(ReadTransaction &tx, ConversationId id)
 
 std::optional<ConversationRow> find(ReadTransaction &tx, ConversationNumber number)
 {
-    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+    return readAll(tx,
+                   tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
                             " WHERE c.number = ?" OF_CONVERSATION OF_MEMBER,
                             number),
                    true);
@@ -197,13 +201,15 @@ std::optional<ConversationRow> head(ReadTransaction &tx, ConversationId id)
 
 std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, ConversationId id)
 {
-    auto direct = readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+    auto direct = readAll(tx,
+                          tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
                                    " WHERE c.id = ?" OF_FIRST_TWO OF_MEMBER,
                                    id),
                           true);
     if (direct && direct->type == ConversationType::Direct)
         return direct;
-    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+    return readAll(tx,
+                   tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
                             " WHERE c.id = ? AND m.user_id = ?" OF_CONVERSATION OF_MEMBER,
                             id, viewer),
                    true);
@@ -211,13 +217,15 @@ std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, Conve
 
 std::optional<ConversationRow> findFor(ReadTransaction &tx, UserId viewer, ConversationNumber number)
 {
-    auto direct = readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+    auto direct = readAll(tx,
+                          tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
                                    " WHERE c.number = ?" OF_FIRST_TWO OF_MEMBER,
                                    number),
                           true);
     if (direct && direct->type == ConversationType::Direct)
         return direct;
-    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+    return readAll(tx,
+                   tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
                             " WHERE c.number = ? AND m.user_id = ?" OF_CONVERSATION OF_MEMBER,
                             number, viewer),
                    true);
@@ -237,7 +245,8 @@ std::optional<ConversationRow> findView(ReadTransaction &tx, UserId viewer, Conv
 
 std::optional<ConversationRow> findDirect(ReadTransaction &tx, UserId one, UserId two)
 {
-    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
+    return readAll(tx,
+                   tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS WITH_MEMBERS WITH_CARDS
                             " WHERE c.direct_key = ?" OF_CONVERSATION OF_MEMBER,
                             directKey(one, two)),
                    true);
@@ -245,13 +254,14 @@ std::optional<ConversationRow> findDirect(ReadTransaction &tx, UserId one, UserI
 
 std::optional<ConversationRow> findMarks(ReadTransaction &tx, UserId viewer, ConversationId id)
 {
-    auto first =
-        readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.id = ?" OF_FIRST_TWO, id), false);
+    auto first = readAll(
+        tx, tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.id = ?" OF_FIRST_TWO, id), false);
     if (first && first->type == ConversationType::Direct)
         return first;
     if (first && first->isSmall())
         return findMarks(tx, first->number);
-    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS
+    return readAll(tx,
+                   tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS
                             " WHERE c.id = ? AND m.user_id = ?" OF_CONVERSATION,
                             id, viewer),
                    false);
@@ -260,12 +270,14 @@ std::optional<ConversationRow> findMarks(ReadTransaction &tx, UserId viewer, Con
 std::optional<ConversationRow> findMarks(ReadTransaction &tx, UserId viewer, ConversationNumber number)
 {
     auto first = readAll(
-        tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.number = ?" OF_FIRST_TWO, number), false);
+        tx, tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.number = ?" OF_FIRST_TWO, number),
+        false);
     if (first && first->type == ConversationType::Direct)
         return first;
     if (first && first->isSmall())
         return findMarks(tx, number);
-    return readAll(tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS
+    return readAll(tx,
+                   tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS
                             " WHERE c.number = ? AND m.user_id = ?" OF_CONVERSATION,
                             number, viewer),
                    false);
@@ -274,7 +286,7 @@ std::optional<ConversationRow> findMarks(ReadTransaction &tx, UserId viewer, Con
 std::optional<ConversationRow> findMarks(ReadTransaction &tx, ConversationNumber number)
 {
     return readAll(
-        tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.number = ?" OF_CONVERSATION, number),
+        tx, tx.query(CONVERSATION_COLUMNS MEMBER_COLUMNS WITH_MEMBERS " WHERE c.number = ?" OF_CONVERSATION, number),
         false);
 }
 
@@ -405,8 +417,11 @@ void countOwn(Transaction &tx, MemberRow &sender, Sequence sequence)
 {
     tx.execute("UPDATE conversation_members SET"
                " own_unread = CASE WHEN read_through = ? THEN own_unread ELSE own_unread + 1 END,"
-               " read_through = CASE WHEN read_through = ? THEN ? ELSE read_through END WHERE key = ?",
-               sequence - 1, sequence - 1, sequence, sender.key);
+               " read_through = CASE WHEN read_through = ? THEN ? ELSE read_through END,"
+               " delivered_through = CASE WHEN delivered_through = ? THEN ? ELSE delivered_through END WHERE key = ?",
+               sequence - 1, sequence - 1, sequence, sequence - 1, sequence, sender.key);
+    if (sender.delivered.through == sequence - 1)
+        sender.delivered.through = sequence;
     if (sender.read.through == sequence - 1)
         sender.read.through = sequence;
     else

@@ -41,10 +41,16 @@ struct MemberRow
     MemberRole role = MemberRole::Member;
     Sequence hiddenThrough = 0;
     Mark read, delivered;
+    Mark told; ///< a delivered mark beyond the one in the row, which is on its way there (ToldMarks); else nothing
     qint64 ownUnread = 0; ///< own messages after max(read, hiddenThrough)
     ChangeNumber hiddenChange = 0, listed = 0, changed = 0; ///< the last two: or ofConversation
 
     [[nodiscard]] UserId user() const { return card.id; }
+    /// Up to here there is nothing left to be delivered.
+    [[nodiscard]] Sequence received() const
+    {
+        return std::max({delivered.through, told.through, read.through, hiddenThrough});
+    }
     /// What is not unread: all up to a mark, and the own ones behind it.
     [[nodiscard]] Sequence counted() const { return std::max(read.through, hiddenThrough) + ownUnread; }
     [[nodiscard]] int unread(Sequence lastSequence) const { return int(std::max<qint64>(0, lastSequence - counted())); }
@@ -177,7 +183,8 @@ void saveHidden(Transaction &tx, const MemberRow &member);
 /// Something that all members see has changed, but for a new message: takes the next revision.
 void revise(Transaction &tx, ConversationRow &conversation, ChangeNumber change);
 /// Counts a message of the member's own, which is never unread: with nothing unread before it, the mark moves along,
-/// else it is counted in ownUnread.
+/// else it is counted in ownUnread. With nothing undelivered before it, that mark moves along too, and nobody's status
+/// with it.
 void countOwn(Transaction &tx, MemberRow &sender, Sequence sequence);
 /// Counts ownUnread anew, after read.through or hiddenThrough have moved.
 void recountOwn(Transaction &tx, MemberRow &member);

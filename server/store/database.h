@@ -6,6 +6,7 @@
 #include "sqlite/connection.h"
 #include "store/rosters.h"
 #include "store/storesettings.h"
+#include "store/toldmarks.h"
 
 #include <memory>
 #include <optional>
@@ -64,6 +65,9 @@ public:
 
     [[nodiscard]] const Clock &clock() const { return m_clock; }
     [[nodiscard]] Rosters &rosters() { return m_rosters; }
+    /// The store's marks that are not in the file yet; shared by its connections, and must outlive them. Null: none.
+    void setTold(const ToldMarks *told) { m_told = told; }
+    [[nodiscard]] const ToldMarks *told() const { return m_told; }
     [[nodiscard]] const QStringList &consumers() const { return m_consumers; } ///< StoreSettings::consumers
 
 private:
@@ -79,6 +83,7 @@ private:
     ChangeNumber m_changeCeiling = 0; ///< numbers below it are ours; 0 = not yet read
     bool m_isBatchLost = false;
     Rosters m_rosters;
+    const ToldMarks *m_told = nullptr;
     QStringList m_consumers;
 };
 

@@ -20,53 +20,16 @@ namespace {
 
 using namespace Qt::StringLiterals;
 using SteadyTime = std::chrono::steady_clock::time_point;
-using Jobs = std::vector<std::unique_ptr<StoreJob>>;
+using Jobs = StoreJobs;
 
 /// How long the writer is idle before it uses the time for a checkpoint.
 constexpr auto idleTime = std::chrono::milliseconds(50);
 /// Reads that share one snapshot.
 constexpr size_t readsPerSnapshot = 16;
 
-/// Hands over the results: one post for each loop.
-void deliver(Jobs &jobs, const std::optional<Error> &error)
-{
-    std::vector<std::pair<Loop *, std::vector<Task>>> posts;
-    for (auto &job : jobs) {
-        Loop *loop = job->loop();
-        Task task = job->completion(error);
-        if (!task)
-            continue;
-        if (!loop) {
-            task();
-            continue;
-        }
-        auto post = std::find_if(posts.begin(), posts.end(), [loop](const auto &entry) { return entry.first == loop; });
-        if (post == posts.end()) {
-            posts.emplace_back(loop, std::vector<Task>());
-            post = std::prev(posts.end());
-        }
-        post->second.push_back(std::move(task));
-    }
-    for (auto &[loop, tasks] : posts) {
-        loop->post([tasks = std::move(tasks)]() mutable {
-            for (Task &task : tasks)
-                task();
-        });
-    }
-    jobs.clear();
-}
-
 Error closed()
 {
     return Error::unavailable(u"The store is closed."_s, 1);
-}
-
-void refuse(std::unique_ptr<StoreJob> job, const Error &error)
-{
-    job->fail(error);
-    Jobs one;
-    one.push_back(std::move(job));
-    deliver(one, {});
 }
 
 } // namespace
@@ -87,6 +50,7 @@ struct Executor::Private
     Result<void> openWriter();
     void writerMain();
     bool waitForWrites(Jobs &batch);
+    void addCompanion(Jobs &batch);
     void process(Jobs &batch);
     std::optional<Error> runUnits(Jobs &batch, std::vector<DomainEvent> &events);
     std::optional<Error> present() const;
@@ -105,10 +69,13 @@ struct Executor::Private
 
     StoreSettings settings;
     std::vector<EventSink> sinks;
+    ToldMarks told;
     std::unique_ptr<Database> writerDatabase;
     bool wasClean = true;
 
     mutable std::mutex mutex; ///< guards what follows
+    Companion companion;
+    bool isCompanionDue = false;
     std::condition_variable writeReady;
     std::condition_variable readReady;
     WorkQueue writes;
@@ -143,6 +110,29 @@ Executor::~Executor()
 void Executor::addSink(EventSink sink)
 {
     d->sinks.push_back(std::move(sink));
+}
+
+void Executor::setCompanion(Companion companion)
+{
+    const std::lock_guard lock(d->mutex);
+    d->companion = std::move(companion);
+}
+
+void Executor::wakeCompanion()
+{
+    bool mustWake = false;
+    {
+        const std::lock_guard lock(d->mutex);
+        d->isCompanionDue = true;
+        mustWake = std::exchange(d->isWriterWaiting, false);
+    }
+    if (mustWake)
+        d->writeReady.notify_one();
+}
+
+ToldMarks &Executor::told()
+{
+    return d->told;
 }
 
 Result<void> Executor::start()
@@ -288,6 +278,7 @@ Result<void> Executor::Private::openWriter()
     if (!opened)
         return failure(opened.error());
     writerDatabase = std::move(*opened);
+    writerDatabase->setTold(&told);
     Database &database = *writerDatabase;
     if (auto found = migrate(database); !found)
         return failure(found.error());
@@ -312,7 +303,7 @@ Result<void> Executor::Private::openWriter()
 bool Executor::Private::waitForWrites(Jobs &batch)
 {
     std::unique_lock lock(mutex);
-    while (writes.isEmpty() && !isStopping) {
+    while (writes.isEmpty() && !isCompanionDue && !isStopping) {
         isWriterWaiting = true;
         if (storageFailure) {
             if (writeReady.wait_for(lock, settings.retryInterval) == std::cv_status::timeout) {
@@ -327,7 +318,7 @@ bool Executor::Private::waitForWrites(Jobs &batch)
                 lock.lock();
                 if (writerDatabase->walFrames() > 0) // a long read holds the log: wait for the next commit
                     writeReady.wait_for(lock, settings.retryInterval,
-                                        [this] { return !writes.isEmpty() || isStopping; });
+                                        [this] { return !writes.isEmpty() || isCompanionDue || isStopping; });
             }
         } else {
             writeReady.wait(lock);
@@ -336,7 +327,7 @@ bool Executor::Private::waitForWrites(Jobs &batch)
     isWriterWaiting = false;
     while (!writes.isEmpty() && batch.size() < size_t(settings.batchLimit))
         batch.push_back(writes.pop());
-    return !batch.empty();
+    return std::exchange(isCompanionDue, false) || !batch.empty();
 }
 
 void Executor::Private::writerMain()
@@ -344,11 +335,24 @@ void Executor::Private::writerMain()
     pthread_setname_np(pthread_self(), "store-writer");
     Jobs batch;
     while (waitForWrites(batch)) {
-        process(batch);
+        addCompanion(batch);
+        if (!batch.empty())
+            process(batch);
         if (writerDatabase->walFrames() >= settings.busyCheckpointFrames)
             writerDatabase->checkpoint();
     }
     closeWriter();
+}
+
+void Executor::Private::addCompanion(Jobs &batch)
+{
+    Companion ask;
+    {
+        const std::lock_guard lock(mutex);
+        ask = companion;
+    }
+    if (auto job = ask ? ask() : nullptr)
+        batch.insert(batch.begin(), std::move(job));
 }
 
 std::optional<Error> Executor::Private::present() const
@@ -497,6 +501,7 @@ void Executor::Private::readerMain(std::promise<Result<void>> opened)
         opened.set_value(failure(database.error()));
         return;
     }
+    (*database)->setTold(&told);
     pthread_setname_np(pthread_self(), "store-reader");
     opened.set_value({});
     Jobs batch;

@@ -49,6 +49,12 @@ public:
 
     /// Before start(). They are told one after the other, in this order.
     void addSink(EventSink sink);
+    /// Asked on the writer thread before each batch for a unit that goes along in its commit, as the first: for what
+    /// may wait and shall cost no commit of its own. Null: there is none. At any time.
+    using Companion = std::function<std::unique_ptr<StoreJob>()>;
+    void setCompanion(Companion companion);
+    /// There is a batch soon, if only for the companion's unit. Not counted among the units that may wait.
+    void wakeCompanion();
     /// Opens, migrates, starts the threads. Refuses a schema that is newer than this program.
     [[nodiscard]] Result<void> start();
     /// Finishes what is queued, closes cleanly. Later units are answered with Unavailable.
@@ -74,6 +80,15 @@ public:
     {
         read<T>(WorkOf{}, std::move(work), std::move(done));
     }
+
+    /// A unit of work for a companion.
+    template <class T, class Work> [[nodiscard]] static std::unique_ptr<StoreJob> unit(Work work, Completion<T> done)
+    {
+        return std::make_unique<TypedJob<T, Work, Transaction>>(std::move(work), std::move(done));
+    }
+
+    /// Marks that people were told of before they are written: readers see them with the rows.
+    [[nodiscard]] ToldMarks &told();
 
     /// Unavailable with a reason while the store cannot write (disk full …); reads go on.
     [[nodiscard]] Result<void> writable() const;

@@ -32,6 +32,12 @@ public:
     /// The groups that this connection knows by heart.
     [[nodiscard]] Rosters &rosters() { return m_database.rosters(); }
 
+    /// The delivered mark that was told of and may not be in the snapshot yet.
+    [[nodiscard]] std::optional<ToldMarks::Told> told(const UserId &user, const ConversationId &conversation) const
+    {
+        return m_database.told() ? m_database.told()->find(user, conversation) : std::nullopt;
+    }
+
     /// Every change up to this number is in the snapshot, whoever made it and whenever; of later ones, some may be.
     [[nodiscard]] ChangeNumber committedChange() const { return m_committedChange; }
 

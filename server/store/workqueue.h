@@ -2,24 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/loop.h"
-#include "base/result.h"
-#include "store/transaction.h"
+#include "base/ids.h"
+#include "store/storejob.h"
 
 #include <array>
 #include <deque>
-#include <memory>
 #include <unordered_map>
-#include <vector>
 
 namespace Tertulia::Server {
-
-/// How urgent a unit of work is.
-enum class Lane : quint8 {
-    Interactive, ///< somebody looks at it and waits
-    Bulk, ///< costly by nature, and bounded: searches, filtered lists
-    Housekeeping ///< nobody waits
-};
 
 /// Whose unit of work it is, and how urgent. Nobody's is the server's own; where the person is not known yet (sign-in),
 /// the network stands for one.
@@ -27,29 +17,6 @@ struct WorkOf
 {
     UserId person;
     Lane lane = Lane::Interactive;
-};
-
-/// One unit of work on its way through the executor.
-class StoreJob
-{
-public:
-    StoreJob() = default;
-    StoreJob(const StoreJob &) = delete;
-    StoreJob &operator=(const StoreJob &) = delete;
-    virtual ~StoreJob() = default;
-
-    /// False: failed, roll back this unit.
-    virtual bool run(ReadTransaction &transaction) = 0;
-    /// Replaces whatever the unit returned.
-    virtual void fail(const Error &error) = 0;
-    /// After the commit (or the rollback): the handler with its result. @param commitError overrides a success.
-    virtual Task completion(const std::optional<Error> &commitError) = 0;
-    [[nodiscard]] virtual Loop *loop() const = 0;
-
-private:
-    friend class WorkQueue;
-    std::unique_ptr<StoreJob> m_next; ///< of the same person
-    Lane m_lane = Lane::Interactive;
 };
 
 /// What waits for a store thread. In each lane the persons take turns, one unit each: whoever queues a thousand delays

@@ -157,7 +157,7 @@ void seed(const StoreSettings &settings, int messageCount)
                     service.send(tx, actor(isOut ? 0 : other), request(isOut ? other : 0, words(random), done));
                 if (sent && random() % 4 == 0)
                     service.markDelivered(tx, person(isOut ? other : 0), sent->message.conversationId, 1,
-                                          sent->message.sequence);
+                                          sent->message.sequence, sent->message.createdAt);
                 check(sent.has_value() && tx.endUnit(true), "not sent");
             }
         });

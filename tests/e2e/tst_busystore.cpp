@@ -25,7 +25,8 @@ public:
     Stage()
         : m_store(small())
         , m_isOpen(m_store.start().has_value())
-        , m_deliveries(m_store.executor(), m_messages)
+        , m_deliveries(m_store.executor(), m_messages, m_clock,
+                       [this](const MessageStatusChanged &event) { m_hubs.publish({event}); })
         , m_hubServer(HubSettings(), m_clock, callerOf)
         , m_hubs(m_hubServer,
                  {m_clock, m_store.executor(), m_messages, m_conversations, m_presence, m_sendLimiter, m_limits,

@@ -76,7 +76,8 @@ private:
     RateLimiter m_sendLimiter{m_clock, {}};
     PersonLimits m_limits{m_clock, m_settings};
     TypingLimiter m_typingLimiter{m_clock};
-    DeliveryTracker m_deliveries{m_store.executor(), m_messages};
+    DeliveryTracker m_deliveries{m_store.executor(), m_messages, m_clock,
+                                 [this](const MessageStatusChanged &event) { m_hubs.publish({event}); }};
     ChatHubs m_hubs;
 };
 

@@ -204,7 +204,7 @@ private Q_SLOTS:
             stage.say(stage.ada, group, u"one"_s);
             return stepsOf(stage.database, [&] {
                 QVERIFY(stage.database.write([&](Transaction &tx) -> Result<void> {
-                    stage.messages.markDelivered(tx, stage.ben.id, group, 1, 1);
+                    stage.messages.markDelivered(tx, stage.ben.id, group, 1, 1, stage.clock.now());
                     return {};
                 }));
             });

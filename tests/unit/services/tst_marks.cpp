@@ -80,7 +80,7 @@ void MarksTest::arrived_behindAGap_isNotDelivered()
     const auto sent = stage.sendMany(stage.ada, stage.ben, 5);
     const auto arrives = [&](Sequence from, Sequence through) {
         QVERIFY(stage.database.write([&](Transaction &tx) -> Result<void> {
-            stage.messages.markDelivered(tx, stage.ben.id, sent[0].conversationId, from, through);
+            stage.messages.markDelivered(tx, stage.ben.id, sent[0].conversationId, from, through, stage.clock.now());
             return {};
         }));
     };
@@ -102,7 +102,8 @@ void MarksTest::arrived_behindOwnMessages_isDelivered()
     stage.send(stage.ben, stage.ada, u"hello?"_s);
     const Message answer = stage.send(stage.ada, stage.ben, u"yes"_s);
     QVERIFY(stage.database.write([&](Transaction &tx) -> Result<void> {
-        stage.messages.markDelivered(tx, stage.ben.id, answer.conversationId, answer.sequence, answer.sequence);
+        stage.messages.markDelivered(tx, stage.ben.id, answer.conversationId, answer.sequence, answer.sequence,
+                                     stage.clock.now());
         return {};
     }));
     QCOMPARE(statusIn(stage, stage.ada, answer), isDelivered);
@@ -124,7 +125,7 @@ void MarksTest::missed_areTheOldest_andGoOnWhereTheyHaveArrived()
     };
     QCOMPARE(missed(), u"1 2 3 5"_s);
     QVERIFY(stage.database.write([&](Transaction &tx) -> Result<void> {
-        stage.messages.markDelivered(tx, stage.ben.id, sent[0].conversationId, 1, 5);
+        stage.messages.markDelivered(tx, stage.ben.id, sent[0].conversationId, 1, 5, stage.clock.now());
         return {};
     }));
     QCOMPARE(missed(), u"6 7"_s);
@@ -377,8 +378,10 @@ void MarksTest::hubDelivery_marksOverSeveralConversations()
     QCOMPARE(statusIn(stage, stage.cleo, fromCleo[0]), isDelivered);
     QCOMPARE(statusIn(stage, stage.cleo, fromCleo[1]), isSent);
     std::ignore = stage.database.write([&](Transaction &tx) -> Result<void> {
-        stage.messages.markDelivered(tx, stage.ben.id, fromCleo[0].conversationId, 1, 1'000); // more than there is
-        stage.messages.markDelivered(tx, stage.ada.id, fromCleo[0].conversationId, 1, 2); // not a member
+        stage.messages.markDelivered(tx, stage.ben.id, fromCleo[0].conversationId, 1, 1'000,
+                                     stage.clock.now()); // more than there is
+        stage.messages.markDelivered(tx, stage.ada.id, fromCleo[0].conversationId, 1, 2,
+                                     stage.clock.now()); // not a member
         return {};
     });
     QCOMPARE(statusIn(stage, stage.cleo, fromCleo[1]), isDelivered);

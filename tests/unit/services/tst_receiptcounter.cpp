@@ -59,7 +59,7 @@ struct CountingStage
     void delivered(size_t who, Sequence through)
     {
         std::ignore = store.write([&](Transaction &tx) -> Result<void> {
-            messages.markDelivered(tx, people[who], group, 1, through);
+            messages.markDelivered(tx, people[who], group, 1, through, clock.now());
             return {};
         });
     }

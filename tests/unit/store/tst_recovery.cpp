@@ -34,7 +34,7 @@ int flood(const QString &path)
         return 2;
     const SystemClock clock;
     const MessageService service(clock, {});
-    DeliveryTracker tracker(executor, service);
+    DeliveryTracker tracker(executor, service, clock);
     std::atomic<qint64> counter = 0;
     std::function<void(int)> send = [&](int from) {
         SendMessageRequest request;
