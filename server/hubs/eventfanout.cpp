@@ -52,6 +52,16 @@ public:
             deliverToGroup(shard, *m_event->roster, updates);
     }
 
+    [[nodiscard]] ThreadMask threads(const HubLifetimeManager &clients) const override
+    {
+        if (m_event->roster)
+            return everyThread;
+        ThreadMask threads = 0;
+        for (const MemberState &member : m_event->members)
+            threads |= clients.threadsOf(member.card.id);
+        return threads;
+    }
+
 private:
     /// ConversationUpdated by unread count: all else in it is the same for everybody.
     using Updates = std::unordered_map<int, SharedHubMessage>;
@@ -153,6 +163,14 @@ public:
         }
     }
 
+    [[nodiscard]] ThreadMask threads(const HubLifetimeManager &clients) const override
+    {
+        ThreadMask threads = 0;
+        for (size_t i = 0; !m_messages.empty() && i < m_audience.size(); ++i)
+            threads |= clients.threadsOf(m_audience[i]);
+        return threads;
+    }
+
 private:
     std::vector<UserId> m_audience;
     std::vector<SharedHubMessage> m_messages;
@@ -170,6 +188,10 @@ public:
     }
 
     void deliver(HubShard &shard) const override { shard.send(shard.ofUser(m_user), *m_message); }
+    [[nodiscard]] ThreadMask threads(const HubLifetimeManager &clients) const override
+    {
+        return clients.threadsOf(m_user);
+    }
 
 private:
     UserId m_user;
@@ -194,6 +216,10 @@ public:
         shard.send(connections, *m_message);
         for (HubConnectionContext *const connection : *connections)
             connection->leave(m_group);
+    }
+    [[nodiscard]] ThreadMask threads(const HubLifetimeManager &clients) const override
+    {
+        return clients.threadsOf(m_user);
     }
 
 private:
@@ -226,12 +252,13 @@ void EventFanout::prepare(const DomainEvent &event, Deliveries &deliveries)
 
 void EventFanout::publish(const std::vector<DomainEvent> &events)
 {
-    auto deliveries = std::make_shared<Deliveries>(); // one list, read by every network thread
+    auto deliveries = std::make_shared<Deliveries>(); // one list, read by all these network threads
     for (const DomainEvent &event : events)
         prepare(event, *deliveries);
-    if (deliveries->empty())
-        return;
-    m_clients.onEveryShard([deliveries](HubShard &shard) {
+    ThreadMask threads = 0;
+    for (const auto &delivery : *deliveries)
+        threads |= delivery->threads(m_clients);
+    m_clients.onShards(threads, [deliveries](HubShard &shard) {
         for (const auto &delivery : *deliveries)
             delivery->deliver(shard);
     });

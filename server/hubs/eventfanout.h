@@ -13,7 +13,8 @@ namespace Tertulia::Server {
 class HubServer;
 
 /// Brings what was committed to the connections of the people it is for (contract.md 5.2 and 5.3). Each event is
-/// encoded at most once for each protocol; all events of a commit go to each network thread with one post.
+/// encoded at most once for each protocol; all events of a commit go with one post to each network thread that has any
+/// of their people.
 ///
 /// Who gets what:
 /// - ReceiveMessage and the other changes of messages (messageevents.h): every connection of every member that has
@@ -47,6 +48,8 @@ private:
         Delivery &operator=(const Delivery &) = delete;
         virtual ~Delivery() = default;
         virtual void deliver(HubShard &shard) const = 0;
+        /// Where somebody is whom it is for.
+        [[nodiscard]] virtual ThreadMask threads(const HubLifetimeManager &clients) const = 0;
     };
     class MessageDelivery;
     class StatusDelivery;

@@ -12,9 +12,8 @@ HubDispatcher::HubDispatcher(HubServer &server, std::vector<std::unique_ptr<HubM
     , m_lifetime(server)
     , m_methods(std::move(methods))
 {
-    server.onThreadAdded([this, makeHub = std::move(makeHub)](HubThread &thread) {
-        m_lifetime.addShard(std::make_unique<HubShard>(thread, makeHub(thread)));
-    });
+    server.onThreadAdded(
+        [this, makeHub = std::move(makeHub)](HubThread &thread) { m_lifetime.addShard(thread, makeHub(thread)); });
 }
 
 HubDispatcher::~HubDispatcher() = default;

@@ -7,11 +7,11 @@
 
 namespace Tertulia::Server {
 
-void HubLifetimeManager::addShard(std::unique_ptr<HubShard> shard)
+void HubLifetimeManager::addShard(HubThread &thread, std::unique_ptr<Hub> hub)
 {
-    const auto index = size_t(shard->thread().index());
+    const auto index = size_t(thread.index());
     Q_ASSERT(index < maxThreads);
-    m_shards[index] = std::move(shard);
+    m_shards[index] = std::make_unique<HubShard>(thread, m_userThreads, std::move(hub));
 }
 
 HubShard &HubLifetimeManager::shard(const HubThread &thread) const
@@ -19,9 +19,10 @@ HubShard &HubLifetimeManager::shard(const HubThread &thread) const
     return *m_shards[size_t(thread.index())];
 }
 
-void HubLifetimeManager::onEveryShard(std::function<void(HubShard &)> work)
+void HubLifetimeManager::onShards(ThreadMask threads, std::function<void(HubShard &)> work)
 {
-    m_server.onEveryThread([this, work = std::move(work)](HubThread &thread) { work(shard(thread)); });
+    if (threads != 0)
+        m_server.onThreads(threads, [this, work = std::move(work)](HubThread &thread) { work(shard(thread)); });
 }
 
 void HubLifetimeManager::sendToAll(SharedHubMessage message)
@@ -31,7 +32,8 @@ void HubLifetimeManager::sendToAll(SharedHubMessage message)
 
 void HubLifetimeManager::sendToUser(const UserId &user, SharedHubMessage message)
 {
-    onEveryShard([user, message = std::move(message)](HubShard &shard) { shard.send(shard.ofUser(user), *message); });
+    onShards(threadsOf(user),
+             [user, message = std::move(message)](HubShard &shard) { shard.send(shard.ofUser(user), *message); });
 }
 
 void HubLifetimeManager::sendToGroup(const HubGroup &group, SharedHubMessage message)

@@ -12,7 +12,8 @@ namespace Tertulia::Server {
 
 class HubServer;
 
-/// Reaches the connections of one hub from any thread: each call posts once to every network thread.
+/// Reaches the connections of one hub from any thread: each call posts once to every network thread, or to those where
+/// the people are whom it is for.
 class HubLifetimeManager
 {
 public:
@@ -52,14 +53,19 @@ public:
     /// Runs `work` once, on the thread of that connection, or on any with null when there is none.
     void withConnection(const ConnectionId &id, std::function<void(HubConnectionContext *)> work);
     /// Runs `work` on each network thread with this hub's shard there.
-    void onEveryShard(std::function<void(HubShard &)> work);
+    void onEveryShard(std::function<void(HubShard &)> work) { onShards(everyThread, std::move(work)); }
+    /// The same on some threads.
+    void onShards(ThreadMask threads, std::function<void(HubShard &)> work);
+    /// Where the person has connections of this hub at the moment.
+    [[nodiscard]] ThreadMask threadsOf(const UserId &user) const { return m_userThreads.of(user); }
 
     /// Setting up, before the thread runs.
-    void addShard(std::unique_ptr<HubShard> shard);
+    void addShard(HubThread &thread, std::unique_ptr<Hub> hub);
     [[nodiscard]] HubShard &shard(const HubThread &thread) const;
 
 private:
     HubServer &m_server;
+    UserThreads m_userThreads;
     std::array<std::unique_ptr<HubShard>, maxThreads> m_shards;
 };
 

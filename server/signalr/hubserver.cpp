@@ -45,11 +45,11 @@ std::unique_ptr<HubRouter> HubServer::makeRouter(NetworkThread &thread)
     return std::make_unique<HubRouter>(*this, added);
 }
 
-void HubServer::onEveryThread(const std::function<void(HubThread &)> &work)
+void HubServer::onThreads(ThreadMask threads, const std::function<void(HubThread &)> &work)
 {
     const std::lock_guard lock(m_mutex);
     for (const auto &thread : m_threads) {
-        if (!thread->hasEnded())
+        if (!thread->hasEnded() && (threads >> thread->index() & 1) != 0)
             thread->loop().post([work, target = thread.get()] { work(*target); });
     }
 }

@@ -6,6 +6,7 @@
 #include "signalr/hubendpoint.h"
 #include "signalr/hubrouter.h"
 #include "signalr/hubthread.h"
+#include "signalr/userthreads.h"
 
 #include <mutex>
 
@@ -36,7 +37,9 @@ public:
     [[nodiscard]] std::unique_ptr<HubRouter> makeRouter(NetworkThread &thread);
 
     /// Runs `work` on each network thread, with one post for each.
-    void onEveryThread(const std::function<void(HubThread &)> &work);
+    void onEveryThread(const std::function<void(HubThread &)> &work) { onThreads(everyThread, work); }
+    /// The same on some of them.
+    void onThreads(ThreadMask threads, const std::function<void(HubThread &)> &work);
     /// Ends connections of a person (of one sign-in, if given) with a Close that does not invite to come back: the
     /// sign-in was revoked or the account disabled.
     void disconnect(const UserId &user, std::optional<SessionId> session = {});

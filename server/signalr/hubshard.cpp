@@ -3,6 +3,7 @@
 #include "signalr/hubshard.h"
 
 #include "signalr/hubconnectioncontext.h"
+#include "signalr/hubthread.h"
 
 namespace Tertulia::Server {
 
@@ -34,8 +35,12 @@ void HubShard::add(HubConnectionContext &connection)
 {
     connection.m_place = quint32(m_all.size());
     m_all.push_back(&connection);
-    if (!connection.user().isNull())
-        m_users[connection.user()].push_back(&connection);
+    if (connection.user().isNull())
+        return;
+    List &theirs = m_users[connection.user()];
+    theirs.push_back(&connection);
+    if (theirs.size() == 1)
+        m_userThreads.add(connection.user(), m_thread.index());
 }
 
 void HubShard::remove(HubConnectionContext &connection)
@@ -45,6 +50,8 @@ void HubShard::remove(HubConnectionContext &connection)
     last->m_place = connection.m_place;
     m_all.pop_back();
     removeFrom(m_users, connection.user(), &connection);
+    if (!ofUser(connection.user()))
+        m_userThreads.remove(connection.user(), m_thread.index());
     for (const HubGroup &group : std::exchange(connection.m_groups, {}))
         removeFrom(m_groups, ConnectionId(group), &connection);
 }

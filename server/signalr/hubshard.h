@@ -6,6 +6,7 @@
 #include "signalr/connectionid.h"
 #include "signalr/hub.h"
 #include "signalr/serializedhubmessage.h"
+#include "signalr/userthreads.h"
 
 #include <unordered_map>
 #include <vector>
@@ -25,8 +26,10 @@ using HubGroup = Uuid;
 class HubShard
 {
 public:
-    HubShard(HubThread &thread, std::unique_ptr<Hub> hub)
+    /// @param userThreads of the hub: told who has connections here
+    HubShard(HubThread &thread, UserThreads &userThreads, std::unique_ptr<Hub> hub)
         : m_thread(thread)
+        , m_userThreads(userThreads)
         , m_hub(std::move(hub))
     {
     }
@@ -53,6 +56,7 @@ public:
 
 private:
     HubThread &m_thread;
+    UserThreads &m_userThreads;
     std::unique_ptr<Hub> m_hub;
     List m_all;
     std::unordered_map<UserId, List> m_users;
