@@ -14,24 +14,25 @@ constexpr int numbers = 7;
 constexpr qsizetype plainSize = numbers * qsizetype(sizeof(qint64));
 
 /// The version is part of it: what another version sealed in this form does not open.
-QByteArray contextOf(UserId owner)
+QByteArray contextOf(UserId owner, qint64 epoch)
 {
-    return QByteArrayLiteral("sync cursor 2 ") + owner.uuid().toBytes();
+    const QByteArray context = QByteArrayLiteral("sync cursor 2 ") + owner.uuid().toBytes();
+    return epoch == 0 ? context : context + QByteArray::number(epoch);
 }
 
 } // namespace
 
-QString SyncCursor::seal(const Sealer &sealer, UserId owner) const
+QString SyncCursor::seal(const Sealer &sealer, UserId owner, qint64 epoch) const
 {
     const std::array<qint64, numbers> values{base, upTo, from.changed, from.number, touched.at, touched.sequence, sent};
     QByteArray plain(plainSize, Qt::Uninitialized);
     qToLittleEndian<qint64>(values.data(), numbers, plain.data());
-    return QString::fromLatin1(sealer.seal(plain, contextOf(owner)));
+    return QString::fromLatin1(sealer.seal(plain, contextOf(owner, epoch)));
 }
 
-std::optional<SyncCursor> SyncCursor::open(const Sealer &sealer, UserId owner, const QString &text)
+std::optional<SyncCursor> SyncCursor::open(const Sealer &sealer, UserId owner, qint64 epoch, const QString &text)
 {
-    const auto plain = sealer.open(text.toLatin1(), contextOf(owner));
+    const auto plain = sealer.open(text.toLatin1(), contextOf(owner, epoch));
     if (!plain || plain->size() != plainSize)
         return std::nullopt;
     std::array<qint64, numbers> values{};

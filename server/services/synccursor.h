@@ -25,9 +25,11 @@ struct SyncCursor
         return cursor;
     }
     /// How it travels: sealed for one person, because it holds numbers of the store's inside (docs/decisions/0036).
-    [[nodiscard]] QString seal(const Sealer &sealer, UserId owner) const;
-    /// Empty for what is no cursor of this server for this person.
-    [[nodiscard]] static std::optional<SyncCursor> open(const Sealer &sealer, UserId owner, const QString &text);
+    /// @param epoch of the store: epochOf()
+    [[nodiscard]] QString seal(const Sealer &sealer, UserId owner, qint64 epoch) const;
+    /// Empty for what is no cursor of this server for this person, or of a store before it was restored.
+    [[nodiscard]] static std::optional<SyncCursor> open(const Sealer &sealer, UserId owner, qint64 epoch,
+                                                        const QString &text);
 
     friend bool operator==(const SyncCursor &one, const SyncCursor &other)
     {

@@ -4,6 +4,7 @@
 
 #include "base/faults.h"
 #include "services/views.h"
+#include "store/databasecopy.h"
 
 namespace Tertulia::Server {
 
@@ -151,8 +152,9 @@ Result<SyncCursor> SyncService::cursorOf(ReadTransaction &tx, const Actor &actor
         const qint64 micros = std::chrono::duration_cast<std::chrono::microseconds>(time->time_since_epoch()).count();
         return SyncCursor::after(std::clamp<qint64>(micros, 0, present));
     }
-    const auto cursor = SyncCursor::open(m_sealer, actor.id, *since);
-    // What it says is ours, but a database that was restored from a backup may not have come so far.
+    const auto cursor = SyncCursor::open(m_sealer, actor.id, epochOf(tx), *since);
+    // What it says is ours, but a database that was put back in another way than from a backup may not have come so
+    // far.
     const bool isKnown = cursor && cursor->base >= 0 && cursor->base <= present && cursor->upTo <= present;
     return isKnown ? Result<SyncCursor>(*cursor) : failure(unknownCursor());
 }
@@ -209,7 +211,7 @@ Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, co
         }
     }
     const SyncCursor next = page.hasMore ? cursor : SyncCursor::after(cursor.upTo);
-    page.cursor = next.seal(m_sealer, actor.id);
+    page.cursor = next.seal(m_sealer, actor.id, epochOf(tx));
     return std::move(walk.page);
 }
 

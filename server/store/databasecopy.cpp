@@ -6,6 +6,10 @@
 #include "store/database.h"
 #include "store/executor.h"
 
+#include <QRandomGenerator>
+
+#include <limits>
+
 namespace Tertulia::Server {
 
 using namespace Qt::StringLiterals;
@@ -30,7 +34,26 @@ Error errorOf(const BackupFailure &failed, const QString &path)
     return Error::unavailable(u"%1 cannot be written: %2."_s.arg(path, why));
 }
 
+/// The copy goes on alone from here.
+Result<void> beginEpoch(const StoreSettings &copy)
+{
+    auto database = Database::open(copy, Database::Mode::Writer);
+    if (!database)
+        return failure(database.error());
+    const qint64 epoch = QRandomGenerator::system()->bounded(qint64(1), std::numeric_limits<qint64>::max());
+    Rows(**database, "UPDATE store_state SET value = ? WHERE name = 'epoch'", epoch).run();
+    if (auto failed = (*database)->takeFailure())
+        return failure(*failed);
+    return (*database)->run("PRAGMA journal_mode = DELETE"); // no log beside it
+}
+
 } // namespace
+
+qint64 epochOf(ReadTransaction &tx)
+{
+    Rows rows = tx.query("SELECT value FROM store_state WHERE name = 'epoch'");
+    return rows.next() ? rows.integer(0) : 0;
+}
 
 Result<void> copyDatabase(const StoreSettings &source, const QString &target)
 {
@@ -43,6 +66,10 @@ Result<void> copyDatabase(const StoreSettings &source, const QString &target)
     }
     StoreSettings copy = source;
     copy.path = target;
+    if (auto begun = beginEpoch(copy); !begun)
+        return failure(Database::isDamage(begun.error())
+                           ? damaged()
+                           : Error::unavailable(u"%1 cannot be written: %2"_s.arg(target, begun.error().message)));
     const auto damage = Executor::checkIntegrity(copy);
     if (!damage)
         return failure(Database::isDamage(damage.error()) ? damaged() : damage.error());

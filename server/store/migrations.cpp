@@ -208,6 +208,11 @@ const std::vector<Migration> steps = {
          "CREATE TABLE outbox (number <key>, consumer TEXT NOT NULL, event TEXT NOT NULL)",
          "CREATE INDEX outbox_consumer ON outbox (consumer, number)",
      }},
+    {10,
+     "stores that came from a copy",
+     {
+         "INSERT INTO store_state (name, value) VALUES ('epoch', 0)", // see copyDatabase()
+     }},
 };
 
 Result<int> presentVersion(Database &database)

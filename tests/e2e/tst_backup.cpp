@@ -180,6 +180,42 @@ private Q_SLOTS:
             QVERIFY(restored.terminate());
         }
     }
+    /// The numbers that a client knows were given again since: without a word it would miss what they are now.
+    void restoredAndWrittenTo_isNoticedByWhoComesBack()
+    {
+        const auto say = [](const ServerProcess &server, const QString &recipient) {
+            RestClient ada(server.url());
+            ada.signIn(u"ada"_s);
+            return ada.post(u"/api/Chat/messages"_s, {{u"recipientId"_s, recipient}, {u"content"_s, u"hello"_s}})
+                .isOk();
+        };
+        const auto sync = [](RestClient &ben, const QString &since) {
+            return ben.get(u"/api/Chat/sync?since="_s + QString::fromLatin1(QUrl::toPercentEncoding(since)));
+        };
+        QString known;
+        {
+            ServerProcess server(m_data);
+            QVERIFY2(server.start(), qPrintable(server.why()));
+            RestClient ben(server.url());
+            const QString id = ben.signIn(u"ben"_s);
+            QVERIFY(say(server, id));
+            QCOMPARE(backup(m_data, m_target).code, 0);
+            QVERIFY(say(server, id));
+            known = sync(ben, {}).data().toObject().value(u"cursor"_s).toString();
+            QVERIFY(sync(ben, known).isOk());
+            QVERIFY(server.terminate());
+        }
+        ServerProcess restored(m_target);
+        QVERIFY2(restored.start(), qPrintable(restored.why()));
+        RestClient ben(restored.url());
+        const QString id = ben.signIn(u"ben"_s);
+        QVERIFY(say(restored, id));
+        QVERIFY(say(restored, id));
+        const RestReply reply = sync(ben, known);
+        QCOMPARE(reply.status, 400);
+        QVERIFY2(reply.body.contains("UNKNOWN_CURSOR"), reply.body.constData());
+        QCOMPARE(messagesOf(ben).size(), size_t(3));
+    }
     void stoppedServer_isBackedUp_withKeysAndConfiguration_forTheOwnerOnly()
     {
         const QString settings = m_folder->filePath(u"mine.toml"_s);
