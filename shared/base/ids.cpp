@@ -25,6 +25,17 @@ constexpr std::array<quint8, 256> hexDigits = [] {
     return table;
 }();
 
+/// "00" to "ff", one behind the other.
+constexpr std::array<char, 512> hexPairs = [] {
+    constexpr char digits[] = "0123456789abcdef";
+    std::array<char, 512> table{};
+    for (size_t i = 0; i < 256; ++i) {
+        table[2 * i] = digits[i >> 4];
+        table[2 * i + 1] = digits[i & 15];
+    }
+    return table;
+}();
+
 quint8 hexDigit(char16_t c)
 {
     return c < 256 ? hexDigits[c] : 0xFF;
@@ -137,12 +148,11 @@ QByteArray Uuid::toUtf8() const
 
 void Uuid::toChars(char *out) const
 {
-    static constexpr char digits[] = "0123456789abcdef";
     for (size_t i = 0; i < m_bytes.size(); ++i) {
         if (i == 4 || i == 6 || i == 8 || i == 10)
             *out++ = '-';
-        *out++ = digits[m_bytes[i] >> 4];
-        *out++ = digits[m_bytes[i] & 15];
+        std::memcpy(out, hexPairs.data() + size_t(2) * m_bytes[i], 2);
+        out += 2;
     }
 }
 

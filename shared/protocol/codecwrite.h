@@ -31,22 +31,28 @@ template <class Owner, class T> bool isWritten(const Field<Owner, T> &field, con
     return field.rule != FieldRule::OmitEmpty || !isEmpty(owner.*(field.member));
 }
 
+/// Field I of T: a function of its own, so that the name is a constant there.
+template <size_t I, class Writer, WireStruct T> void writeField(Writer &writer, const T &value)
+{
+    static constexpr auto field = std::get<I>(T::fields());
+    if (!isWritten(field, value))
+        return;
+    writer.key(field.name);
+    writeValue(writer, value.*(field.member));
+}
+
+template <class Writer, WireStruct T, size_t... Is>
+void writeFields(Writer &writer, const T &value, std::index_sequence<Is...>)
+{
+    [[maybe_unused]] static constexpr auto fields = T::fields();
+    writer.beginObject((qsizetype(0) + ... + qsizetype(isWritten(std::get<Is>(fields), value))));
+    (writeField<Is>(writer, value), ...);
+    writer.endObject();
+}
+
 template <class Writer, WireStruct T> void writeStruct(Writer &writer, const T &value)
 {
-    static constexpr auto fields = T::fields();
-    std::apply(
-        [&](const auto &...field) {
-            writer.beginObject((qsizetype(0) + ... + qsizetype(isWritten(field, value))));
-            [[maybe_unused]] const auto one = [&](const auto &f) {
-                if (!isWritten(f, value))
-                    return;
-                writer.key(f.name);
-                writeValue(writer, value.*(f.member));
-            };
-            (one(field), ...);
-            writer.endObject();
-        },
-        fields);
+    writeFields(writer, value, std::make_index_sequence<std::tuple_size_v<decltype(T::fields())>>());
 }
 
 template <class Writer, class Map> void writeMap(Writer &writer, const Map &map)
@@ -59,11 +65,19 @@ template <class Writer, class Map> void writeMap(Writer &writer, const Map &map)
     writer.endObject();
 }
 
+/// What a list may take ahead, bytes: its first item may be unlike the others.
+inline constexpr qsizetype listAhead = 65'536;
+
 template <class Writer, class List> void writeList(Writer &writer, const List &list)
 {
     writer.beginArray(qsizetype(list.size()));
-    for (const auto &item : list)
+    const qsizetype before = writer.buffer().size();
+    auto others = qsizetype(list.size());
+    for (const auto &item : list) {
         writeValue(writer, item);
+        if (others-- == qsizetype(list.size())) // about as long as each of the others
+            writer.buffer().reserve(std::min(listAhead, (writer.buffer().size() - before) * others));
+    }
     writer.endArray();
 }
 

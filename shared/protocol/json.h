@@ -43,7 +43,15 @@ public:
     void string(QStringView text);
     void utf8(std::string_view text);
     /// Text that needs no escaping: ids, words of enums.
-    void ascii(std::string_view text);
+    void ascii(std::string_view text)
+    {
+        char *out = begin(qsizetype(text.size()) + 2);
+        *out++ = '"';
+        std::memcpy(out, text.data(), text.size());
+        out += text.size();
+        *out++ = '"';
+        m_out.advance(out);
+    }
     /// Base64 with padding, as the reference writes byte[].
     void binary(QByteArrayView bytes);
     /// ISO 8601, milliseconds, Z.
@@ -54,32 +62,53 @@ public:
     void beginObject(qsizetype /*count*/ = 0) { open('{'); }
     void endObject() { close('}'); }
     /// A key that needs no escaping (a name from fields()).
-    void key(std::string_view name);
+    void key(std::string_view name)
+    {
+        char *out = begin(qsizetype(name.size()) + 3);
+        *out++ = '"';
+        std::memcpy(out, name.data(), name.size());
+        out += name.size();
+        *out++ = '"';
+        *out++ = ':';
+        m_out.advance(out);
+        m_comma = false;
+    }
     /// Any key.
     void key(QStringView name);
 
     /// A value that is already JSON.
-    void raw(QByteArrayView json) { plain({json.data(), size_t(json.size())}); }
+    void raw(QByteArrayView json)
+    {
+        m_out.advance(begin(0));
+        m_out.put({json.data(), size_t(json.size())});
+    }
 
     [[nodiscard]] QByteArray take() { return m_out.take(); }
     [[nodiscard]] ByteBuffer &buffer() { return m_out; }
 
 private:
-    void separate()
+    // What is short stands here: where a key and its length are known, the compiler makes it some moves.
+
+    /// Room for a value of at most `size` bytes, behind the comma before it, where one is due.
+    [[nodiscard]] char *begin(qsizetype size)
     {
-        if (m_comma)
-            m_out.put(',');
+        char *out = m_out.reserve(size + 1);
+        *out = ',';
+        out += m_comma ? 1 : 0;
         m_comma = true;
+        return out;
     }
     void plain(std::string_view text)
     {
-        separate();
-        m_out.put(text);
+        char *out = begin(qsizetype(text.size()));
+        std::memcpy(out, text.data(), text.size());
+        m_out.advance(out + text.size());
     }
     void open(char bracket)
     {
-        separate();
-        m_out.put(bracket);
+        char *out = begin(1);
+        *out++ = bracket;
+        m_out.advance(out);
         m_comma = false;
     }
     void close(char bracket)

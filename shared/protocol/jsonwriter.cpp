@@ -6,6 +6,9 @@
 
 #include <charconv>
 #include <cmath>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace Tertulia {
 
@@ -67,13 +70,60 @@ char *putAscii(char *out, char16_t unit)
     return out;
 }
 
-char *putDigits(char *out, unsigned value, int width)
-{
-    for (int i = width - 1; i >= 0; --i) {
-        out[i] = char('0' + value % 10);
-        value /= 10;
+/// "00" to "99", one behind the other.
+constexpr std::array<char, 200> digitPairs = [] {
+    std::array<char, 200> table{};
+    for (size_t i = 0; i < 100; ++i) {
+        table[2 * i] = char('0' + i / 10);
+        table[2 * i + 1] = char('0' + i % 10);
     }
-    return out + width;
+    return table;
+}();
+
+/// Two digits.
+char *putPair(char *out, unsigned value)
+{
+    std::memcpy(out, digitPairs.data() + size_t(2) * value, 2);
+    return out + 2;
+}
+
+constexpr qsizetype unitsAtOnce = 8;
+
+/// Copies what may be copied as it is, eight units at a time: until there are fewer, or one of the eight may not. `out`
+/// has room for all of the text.
+void putPlainUnits([[maybe_unused]] char *&out, [[maybe_unused]] const char16_t *&at,
+                   [[maybe_unused]] const char16_t *end)
+{
+#ifdef __SSE2__
+    while (end - at >= unitsAtOnce) {
+        const __m128i units = _mm_loadu_si128(reinterpret_cast<const __m128i *>(at));
+        // 255 for what is above 255, and 0 for what is above 32,767: neither is plain.
+        const __m128i bytes = _mm_packus_epi16(units, units);
+        const auto is = [bytes](char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+        const __m128i below = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)); // with sign, so from 0x80 on as well
+        const __m128i others = _mm_or_si128(_mm_or_si128(below, is(0x7F)), _mm_or_si128(is('"'), is('\\')));
+        if (_mm_movemask_epi8(others) != 0)
+            return;
+        _mm_storel_epi64(reinterpret_cast<__m128i *>(out), bytes);
+        out += unitsAtOnce;
+        at += unitsAtOnce;
+    }
+#endif
+}
+
+/// One unit, or the two of a pair; at most six bytes for each.
+char *putUnit(char *out, const char16_t *&at, const char16_t *end)
+{
+    const char16_t unit = *at++;
+    if (unit < 0x80)
+        return putAscii(out, unit);
+    if (unit == 0x2028 || unit == 0x2029)
+        return putUnicodeEscape(out, unit);
+    if (unit < 0xD800 || unit > 0xDFFF)
+        return putUtf8(out, unit);
+    if (unit < 0xDC00 && at < end && *at >= 0xDC00 && *at <= 0xDFFF)
+        return putUtf8(out, 0x10000 + (char32_t(unit - 0xD800) << 10) + char32_t(*at++ - 0xDC00));
+    return putUtf8(out, 0xFFFD);
 }
 
 /// Text is written in pieces, so that room for the worst case stays small.
@@ -83,15 +133,13 @@ constexpr qsizetype piece = 256;
 
 void JsonWriter::integer(qint64 value)
 {
-    separate();
-    char *out = m_out.reserve(24);
+    char *out = begin(24);
     m_out.advance(std::to_chars(out, out + 24, value).ptr);
 }
 
 void JsonWriter::unsignedInteger(quint64 value)
 {
-    separate();
-    char *out = m_out.reserve(24);
+    char *out = begin(24);
     m_out.advance(std::to_chars(out, out + 24, value).ptr);
 }
 
@@ -101,50 +149,25 @@ void JsonWriter::number(double value)
         return null();
     if (value == 0 && std::signbit(value))
         return plain("-0.0"); // -0 would read back as a whole number
-    separate();
-    char *out = m_out.reserve(32);
+    char *out = begin(32);
     m_out.advance(std::to_chars(out, out + 32, value).ptr);
 }
 
 void JsonWriter::string(QStringView text)
 {
-    separate();
+    m_out.advance(begin(0));
     quoted(text);
 }
 
 void JsonWriter::utf8(std::string_view text)
 {
-    separate();
+    m_out.advance(begin(0));
     quoted(text);
-}
-
-void JsonWriter::ascii(std::string_view text)
-{
-    separate();
-    char *out = m_out.reserve(qsizetype(text.size()) + 2);
-    *out++ = '"';
-    std::memcpy(out, text.data(), text.size());
-    out += text.size();
-    *out++ = '"';
-    m_out.advance(out);
-}
-
-void JsonWriter::key(std::string_view name)
-{
-    separate();
-    char *out = m_out.reserve(qsizetype(name.size()) + 3);
-    *out++ = '"';
-    std::memcpy(out, name.data(), name.size());
-    out += name.size();
-    *out++ = '"';
-    *out++ = ':';
-    m_out.advance(out);
-    m_comma = false;
 }
 
 void JsonWriter::key(QStringView name)
 {
-    separate();
+    m_out.advance(begin(0));
     quoted(name);
     m_out.put(':');
     m_comma = false;
@@ -160,18 +183,10 @@ void JsonWriter::quoted(QStringView text)
         const char16_t *stop = at + std::min<qsizetype>(piece, end - at);
         char *out = m_out.reserve((stop - at + 1) * 6);
         while (at < stop) {
-            const char16_t unit = *at++;
-            if (unit < 0x80) {
-                out = putAscii(out, unit);
-            } else if (unit == 0x2028 || unit == 0x2029) {
-                out = putUnicodeEscape(out, unit);
-            } else if (unit < 0xD800 || unit > 0xDFFF) {
-                out = putUtf8(out, unit);
-            } else if (unit < 0xDC00 && at < end && *at >= 0xDC00 && *at <= 0xDFFF) {
-                out = putUtf8(out, 0x10000 + (char32_t(unit - 0xD800) << 10) + char32_t(*at++ - 0xDC00));
-            } else {
-                out = putUtf8(out, 0xFFFD);
-            }
+            putPlainUnits(out, at, stop);
+            const char16_t *next = at + std::min<qsizetype>(unitsAtOnce, stop - at);
+            while (at < next)
+                out = putUnit(out, at, end);
         }
         m_out.advance(out);
     }
@@ -214,7 +229,7 @@ void JsonWriter::quoted(std::string_view text)
 
 void JsonWriter::binary(QByteArrayView bytes)
 {
-    separate();
+    m_out.advance(begin(0));
     m_out.put('"');
     const QByteArray text = QByteArray::fromRawData(bytes.data(), bytes.size()).toBase64();
     m_out.put({text.constData(), size_t(text.size())});
@@ -229,23 +244,25 @@ void JsonWriter::timestamp(Timestamp time)
         const QByteArray text = toIso8601(time);
         return utf8({text.constData(), size_t(text.size())});
     }
-    separate();
+    const auto year = unsigned(int(date.year()));
     auto rest = unsigned((time - day).count());
-    char *out = m_out.reserve(26);
+    char *out = begin(26);
     *out++ = '"';
-    out = putDigits(out, unsigned(int(date.year())), 4);
+    out = putPair(putPair(out, year / 100), year % 100);
     *out++ = '-';
-    out = putDigits(out, unsigned(date.month()), 2);
+    out = putPair(out, unsigned(date.month()));
     *out++ = '-';
-    out = putDigits(out, unsigned(date.day()), 2);
+    out = putPair(out, unsigned(date.day()));
     *out++ = 'T';
-    out = putDigits(out, rest / 3600000, 2);
+    out = putPair(out, rest / 3600000);
     *out++ = ':';
-    out = putDigits(out, rest / 60000 % 60, 2);
+    out = putPair(out, rest / 60000 % 60);
     *out++ = ':';
-    out = putDigits(out, rest / 1000 % 60, 2);
+    out = putPair(out, rest / 1000 % 60);
     *out++ = '.';
-    out = putDigits(out, rest % 1000, 3);
+    rest %= 1000;
+    out = putPair(out, rest / 10);
+    *out++ = char('0' + rest % 10);
     *out++ = 'Z';
     *out++ = '"';
     m_out.advance(out);

@@ -21,6 +21,18 @@ private Q_SLOTS:
         QCOMPARE(id.toString().size(), 36);
         QCOMPARE(Uuid::fromBytes(id.uuid().toBytes()), id.uuid());
     }
+    void text_ofEveryByte_isItsTwoDigits()
+    {
+        for (int value = 0; value < 256; value += 16) {
+            QByteArray bytes;
+            for (int i = 0; i < 16; ++i)
+                bytes.append(char(value + i));
+            QByteArray expected = bytes.toHex();
+            for (const qsizetype dash : {20, 16, 12, 8})
+                expected.insert(dash, '-');
+            QCOMPARE(Uuid::fromBytes(bytes).toUtf8(), expected);
+        }
+    }
     void text_isReadInEitherCase()
     {
         const auto lower = Uuid::parse(QStringView(u"0190f6a1-7c3e-7bbb-8aaa-0123456789ab"));

@@ -304,6 +304,29 @@ private Q_SLOTS:
         QCOMPARE(successJson(Empty()), QByteArray(R"({"success":true,"data":{}})"));
     }
 
+    // The room for a list is taken after the length of its first item.
+    void list_isWhole_howeverUnlikeItsItems_data()
+    {
+        QTest::addColumn<QStringList>("list");
+        const QString small = u"x"_s;
+        const QString large(100'000, u'\u20ac');
+        QTest::newRow("empty") << QStringList();
+        QTest::newRow("one") << QStringList(large);
+        QTest::newRow("large first") << (QStringList(large) + QStringList(1'000, small));
+        QTest::newRow("small first") << (QStringList(1'000, small) + QStringList(3, large));
+        QTest::newRow("all small") << QStringList(100'000, small);
+    }
+    void list_isWhole_howeverUnlikeItsItems()
+    {
+        QFETCH(QStringList, list);
+        const auto json = fromJson<QStringList>(toJson(list));
+        QVERIFY(json);
+        QCOMPARE(*json, list);
+        const auto messagePack = fromMessagePack<QStringList>(toMessagePack(list));
+        QVERIFY(messagePack);
+        QCOMPARE(*messagePack, list);
+    }
+
     void times_areReadInTheirForms_data()
     {
         QTest::addColumn<QString>("text");

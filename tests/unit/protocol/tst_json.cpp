@@ -332,6 +332,81 @@ private Q_SLOTS:
         }
     }
 
+    // Text is written several units at a time where none of them needs more than to be copied.
+    void write_unit_isTheSameAtEveryPlace_data()
+    {
+        QTest::addColumn<QString>("unit");
+        for (const char16_t unit : {u'\0',
+                                    u'\x1F',
+                                    u' ',
+                                    u'"',
+                                    u'/',
+                                    u'\\',
+                                    u'~',
+                                    u'\x7F',
+                                    u'\u0080',
+                                    u'\u00FF',
+                                    u'\u0100',
+                                    u'\u0122',
+                                    u'\u015C',
+                                    u'\u0800',
+                                    u'\u2022',
+                                    u'\u2028',
+                                    u'\u2029',
+                                    u'\u7FFF',
+                                    u'\u8000',
+                                    u'\u8041',
+                                    char16_t(0xD83D),
+                                    char16_t(0xDE00),
+                                    u'\uFFFD',
+                                    u'\uFFFF'})
+            QTest::addRow("U+%04X", unsigned(unit)) << QString(QChar(unit));
+        QTest::newRow("pair") << u"\U0001F600"_s;
+    }
+    void write_unit_isTheSameAtEveryPlace()
+    {
+        QFETCH(QString, unit);
+        const QByteArray alone = written(unit).chopped(1).sliced(1);
+        for (int before = 0; before < 18; ++before) {
+            for (int after = 0; after < 18; ++after) {
+                QCOMPARE(written(QString(before, u'a') + unit + QString(after, u'z')),
+                         '"' + QByteArray(before, 'a') + alone + QByteArray(after, 'z') + '"');
+            }
+        }
+    }
+    void write_everyUnit_isTheSameAmongOthers()
+    {
+        const QByteArray seven(7, 'a');
+        for (int unit = 0; unit <= 0xFFFF; ++unit) {
+            const QString text(QChar{char16_t(unit)});
+            const QByteArray alone = written(text).chopped(1).sliced(1);
+            if (const QByteArray among = written(text + QString(7, u'a')); among != '"' + alone + seven + '"')
+                QFAIL(among.constData());
+        }
+    }
+
+    void write_timestamp_isTheSameTextAsElsewhere_data()
+    {
+        QTest::addColumn<qint64>("milliseconds");
+        QTest::newRow("before the year 0") << qint64(-62'167'219'200'001);
+        QTest::newRow("year 0") << qint64(-62'167'219'200'000);
+        QTest::newRow("year 1") << qint64(-62'135'596'800'000);
+        QTest::newRow("before 1970") << qint64(-1);
+        QTest::newRow("1970") << qint64(0);
+        QTest::newRow("each field has its zeros") << qint64(978'310'861'001); // 2001-01-01T01:01:01.001Z
+        QTest::newRow("last of a leap day") << qint64(1'709'251'199'999);
+        QTest::newRow("last of the year 9999") << qint64(253'402'300'799'999);
+        QTest::newRow("year 10000") << qint64(253'402'300'800'000);
+    }
+    void write_timestamp_isTheSameTextAsElsewhere()
+    {
+        QFETCH(qint64, milliseconds);
+        const Timestamp time{std::chrono::milliseconds(milliseconds)};
+        JsonWriter writer;
+        writer.timestamp(time);
+        QCOMPARE(writer.take(), '"' + toIso8601(time) + '"');
+    }
+
     void write_values_areTheReferencesText()
     {
         JsonWriter writer;
