@@ -49,12 +49,12 @@ Result<ConversationPage> ConversationService::list(ReadTransaction &tx, const Ac
     const auto entries = query.isFiltered() ? ConversationStore::matching(tx, actor.id, query.type, query.search)
                                             : ConversationStore::newest(tx, actor.id, qint64(page.skip) + page.take);
     const qint64 total = query.isFiltered() ? qint64(entries.size()) : listed;
-    ConversationPage result;
+    std::vector<ConversationNumber> numbers;
     const size_t end = std::min(entries.size(), size_t(page.skip) + size_t(page.take));
-    for (size_t i = size_t(page.skip); i < end; ++i) {
-        if (const auto conversation = ConversationStore::find(tx, entries[i].number))
-            result.conversations.push_back(viewOf(tx, *conversation, actor.id));
-    }
+    for (size_t i = size_t(page.skip); i < end; ++i)
+        numbers.push_back(entries[i].number);
+    ConversationPage result;
+    result.conversations = viewsOf(tx, ConversationStore::findAll(tx, actor.id, numbers), actor.id);
     result.pagination = page.answer(page.skip < total - page.take, int(total));
     return result;
 }

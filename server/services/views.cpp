@@ -166,6 +166,40 @@ std::vector<MessageHead> recordStatus(Transaction &tx, const ConversationRow &co
     return heads;
 }
 
+/// @param last the conversation's last message, which the viewer may have deleted with all before it
+Conversation viewWith(ReadTransaction &tx, const ConversationRow &conversation, UserId viewer,
+                      std::optional<LastMessage> last)
+{
+    Conversation view;
+    view.id = conversation.id;
+    view.type = conversation.type;
+    view.revision = conversation.revision;
+    view.updatedAt = conversation.updatedAt;
+    view.participants.reserve(conversation.members.size());
+    for (const MemberRow &member : conversation.members) {
+        const bool isShown = PresenceRules::maySee(tx, viewer, member.user(), conversation);
+        view.participants.push_back({.id = member.card.id,
+                                     .fullName = member.card.fullName,
+                                     .username = member.card.username,
+                                     .avatar = member.card.avatar,
+                                     .role = member.role,
+                                     .isOnline = isShown,
+                                     .lastSeenAt = isShown ? member.lastSeenAt : std::nullopt});
+        if (member.user() != viewer)
+            continue;
+        view.unreadCount = member.unread(conversation.lastSequence);
+        view.readThrough = member.read.through;
+        if (conversation.lastSequence > member.hiddenThrough)
+            view.lastMessage = std::move(last);
+    }
+    const RecipientMarks others = marksOf(conversation, viewer);
+    view.othersDelivered = others.delivered;
+    view.othersRead = others.read;
+    if (view.lastMessage)
+        view.lastMessage->status = statusOf(conversation, view.lastMessage->senderId, view.lastMessage->sequence);
+    return view;
+}
+
 /// The latest first, at most so many.
 template <class Receipt> void keepLatest(std::vector<Receipt> &receipts, Timestamp Receipt::*at, int limit)
 {
@@ -268,34 +302,17 @@ MessageReceipts MessageView::receipts(const Message &message, int limit) const
 
 Conversation viewOf(ReadTransaction &tx, const ConversationRow &conversation, UserId viewer)
 {
-    Conversation view;
-    view.id = conversation.id;
-    view.type = conversation.type;
-    view.revision = conversation.revision;
-    view.updatedAt = conversation.updatedAt;
-    view.participants.reserve(conversation.members.size());
-    for (const MemberRow &member : conversation.members) {
-        const bool isShown = PresenceRules::maySee(tx, viewer, member.user(), conversation);
-        view.participants.push_back({.id = member.card.id,
-                                     .fullName = member.card.fullName,
-                                     .username = member.card.username,
-                                     .avatar = member.card.avatar,
-                                     .role = member.role,
-                                     .isOnline = isShown,
-                                     .lastSeenAt = isShown ? member.lastSeenAt : std::nullopt});
-        if (member.user() != viewer)
-            continue;
-        view.unreadCount = member.unread(conversation.lastSequence);
-        view.readThrough = member.read.through;
-        if (conversation.lastSequence > member.hiddenThrough)
-            view.lastMessage = MessageStore::last(tx, conversation);
-    }
-    const RecipientMarks others = marksOf(conversation, viewer);
-    view.othersDelivered = others.delivered;
-    view.othersRead = others.read;
-    if (view.lastMessage)
-        view.lastMessage->status = statusOf(conversation, view.lastMessage->senderId, view.lastMessage->sequence);
-    return view;
+    return viewWith(tx, conversation, viewer, MessageStore::last(tx, conversation));
+}
+
+std::vector<Conversation> viewsOf(ReadTransaction &tx, const std::vector<ConversationRow> &conversations, UserId viewer)
+{
+    std::vector<Conversation> views;
+    views.reserve(conversations.size());
+    auto last = MessageStore::last(tx, conversations);
+    for (size_t i = 0; i < conversations.size(); ++i)
+        views.push_back(viewWith(tx, conversations[i], viewer, std::move(last[i])));
+    return views;
 }
 
 std::vector<MessageHead> moveMark(Transaction &tx, ConversationRow &conversation, UserId user, MessageStatus status,

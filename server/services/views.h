@@ -44,6 +44,9 @@ private:
 /// The conversation as `viewer` sees it. Of whose presence the viewer may see, isOnline is true and lastSeenAt the
 /// stored one; PresenceRegistry::fill makes the truth of it. Of the others nothing is said.
 [[nodiscard]] Conversation viewOf(ReadTransaction &tx, const ConversationRow &conversation, UserId viewer);
+/// The same of several, in their order.
+[[nodiscard]] std::vector<Conversation> viewsOf(ReadTransaction &tx, const std::vector<ConversationRow> &conversations,
+                                                UserId viewer);
 
 /// A member's mark moves to `through`, and with Read the delivered mark follows. Records MessageStatusChanged of the
 /// messages whose status that changes: in a group those for which no other recipient is behind, each for its sender

@@ -26,6 +26,9 @@ QByteArray directKey(UserId one, UserId two)
 #define CARD_COLUMNS ", u.full_name, u.username, u.avatar, u.status, u.last_seen_at"
 #define WITH_MEMBERS " FROM conversations c CROSS JOIN conversation_members m"
 #define WITH_CARDS " CROSS JOIN users u"
+// The viewer's own card would be the same each time.
+#define OF_WANTED_WITH_OTHERS_CARDS                                                                                    \
+    " CROSS JOIN conversations c CROSS JOIN conversation_members m LEFT JOIN users u ON u.id = nullif(m.user_id, ?2)"
 #define OF_CONVERSATION " AND m.key >= c.number * 65536 AND m.key < c.number * 65536 + 65536"
 #define OF_FIRST_TWO " AND m.key >= c.number * 65536 AND m.key < c.number * 65536 + 2"
 #define OF_MEMBER " AND u.id = m.user_id"
@@ -64,25 +67,29 @@ MemberRow readMember(const Rows &rows)
     return member;
 }
 
+void addMember(ReadTransaction &tx, const Rows &rows, ConversationRow &conversation, bool hasCards)
+{
+    if (conversation.members.empty()) {
+        readConversation(rows, conversation);
+        conversation.members.reserve(2);
+    }
+    MemberRow &member = conversation.members.emplace_back(readMember(rows));
+    if (const auto told = tx.told(member.user(), conversation.id); told && told->through > member.delivered.through)
+        member.told = {.through = told->through, .at = told->at};
+    if (!hasCards)
+        return;
+    member.card.fullName = rows.text(firstCardColumn);
+    member.card.username = rows.text(firstCardColumn + 1);
+    member.card.avatar = rows.optionalText(firstCardColumn + 2);
+    member.isDisabled = rows.flag(firstCardColumn + 3);
+    member.lastSeenAt = rows.optionalTime(firstCardColumn + 4);
+}
+
 std::optional<ConversationRow> readAll(ReadTransaction &tx, Rows rows, bool hasCards)
 {
     ConversationRow conversation;
-    while (rows.next()) {
-        if (conversation.members.empty()) {
-            readConversation(rows, conversation);
-            conversation.members.reserve(2);
-        }
-        MemberRow &member = conversation.members.emplace_back(readMember(rows));
-        if (const auto told = tx.told(member.user(), conversation.id); told && told->through > member.delivered.through)
-            member.told = {.through = told->through, .at = told->at};
-        if (hasCards) {
-            member.card.fullName = rows.text(firstCardColumn);
-            member.card.username = rows.text(firstCardColumn + 1);
-            member.card.avatar = rows.optionalText(firstCardColumn + 2);
-            member.isDisabled = rows.flag(firstCardColumn + 3);
-            member.lastSeenAt = rows.optionalTime(firstCardColumn + 4);
-        }
-    }
+    while (rows.next())
+        addMember(tx, rows, conversation, hasCards);
     if (conversation.members.empty())
         return std::nullopt;
     return conversation;
@@ -187,6 +194,35 @@ std::optional<ConversationRow> find(ReadTransaction &tx, ConversationNumber numb
                             " WHERE c.number = ?" OF_CONVERSATION OF_MEMBER,
                             number),
                    true);
+}
+
+std::vector<ConversationRow> findAll(ReadTransaction &tx, UserId viewer, const std::vector<ConversationNumber> &numbers)
+{
+    std::vector<ConversationRow> found;
+    const auto self = numbers.empty() ? std::nullopt : person(tx, viewer);
+    if (!self)
+        return found;
+    found.reserve(numbers.size());
+    Rows rows = tx.query(
+        Sql({.sqlite = CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS
+             " FROM json_each(?1) wanted" OF_WANTED_WITH_OTHERS_CARDS " WHERE c.number = wanted.value" OF_CONVERSATION,
+             .postgresql = CONVERSATION_COLUMNS MEMBER_COLUMNS CARD_COLUMNS
+             " FROM json_array_elements_text(?1) WITH ORDINALITY wanted (value, place)" OF_WANTED_WITH_OTHERS_CARDS
+             " WHERE c.number = wanted.value::bigint" OF_CONVERSATION " ORDER BY wanted.place, m.key"}),
+        numbers, viewer);
+    while (rows.next()) {
+        if (found.empty() || found.back().number != rows.integer(0))
+            found.emplace_back();
+        addMember(tx, rows, found.back(), true);
+    }
+    for (ConversationRow &conversation : found) {
+        if (MemberRow *own = conversation.member(viewer)) {
+            own->card = self->card;
+            own->isDisabled = self->isDisabled;
+            own->lastSeenAt = self->lastSeenAt;
+        }
+    }
+    return found;
 }
 
 std::optional<ConversationRow> head(ReadTransaction &tx, ConversationId id)

@@ -117,6 +117,9 @@ void saveLastSeen(Transaction &tx, UserId user, Timestamp at);
 [[nodiscard]] std::optional<ConversationRow> find(ReadTransaction &tx, ConversationId id);
 [[nodiscard]] std::optional<ConversationRow> find(ReadTransaction &tx, ConversationNumber number);
 [[nodiscard]] std::optional<ConversationRow> findDirect(ReadTransaction &tx, UserId one, UserId two);
+/// Those of the viewer's list that exist, each as find() has it, in this order; by one statement.
+[[nodiscard]] std::vector<ConversationRow> findAll(ReadTransaction &tx, UserId viewer,
+                                                   const std::vector<ConversationNumber> &numbers);
 /// Without members.
 [[nodiscard]] std::optional<ConversationRow> head(ReadTransaction &tx, ConversationId id);
 /// For what one member does: with that member, and in a direct one with the other. Nothing: it does not exist, or is a

@@ -38,6 +38,20 @@ Message readMessage(const Rows &rows)
     return message;
 }
 
+#define LAST_MESSAGE_COLUMNS "SELECT m.key, m.id, m.content, m.sender_id, m.created_at, m.type, m.is_deleted"
+
+LastMessage readLast(const Rows &rows)
+{
+    return {.id = rows.id<MessageId>(1),
+            .content = rows.text(2),
+            .senderId = rows.id<UserId>(3),
+            .createdAt = rows.time(4),
+            .type = MessageType(rows.number(5)),
+            .status = MessageStatus::Sent,
+            .sequence = rows.integer(0) % sequences,
+            .isDeleted = rows.flag(6)};
+}
+
 /// Gives messages of one conversation, rising by sequence, their reactions.
 void addReactions(ReadTransaction &tx, ConversationNumber conversation, Message *begin, Message *end)
 {
@@ -228,18 +242,32 @@ bool setReaction(Transaction &tx, ConversationNumber conversation, Sequence sequ
 
 std::optional<LastMessage> last(ReadTransaction &tx, const ConversationRow &conversation)
 {
-    Rows rows = tx.query("SELECT id, content, sender_id, created_at, type, is_deleted FROM messages WHERE key = ?",
+    Rows rows = tx.query(LAST_MESSAGE_COLUMNS " FROM messages m WHERE m.key = ?",
                          messageKey(conversation.number, conversation.lastSequence));
-    if (!rows.next())
-        return std::nullopt;
-    return LastMessage{.id = rows.id<MessageId>(0),
-                       .content = rows.text(1),
-                       .senderId = rows.id<UserId>(2),
-                       .createdAt = rows.time(3),
-                       .type = MessageType(rows.number(4)),
-                       .status = MessageStatus::Sent,
-                       .sequence = conversation.lastSequence,
-                       .isDeleted = rows.flag(5)};
+    return rows.next() ? std::optional(readLast(rows)) : std::nullopt;
+}
+
+std::vector<std::optional<LastMessage>> last(ReadTransaction &tx, const std::vector<ConversationRow> &conversations)
+{
+    std::vector<qint64> keys;
+    keys.reserve(conversations.size());
+    for (const ConversationRow &conversation : conversations)
+        keys.push_back(messageKey(conversation.number, conversation.lastSequence));
+    std::vector<std::optional<LastMessage>> found(keys.size());
+    Rows rows =
+        tx.query(Sql({.sqlite = LAST_MESSAGE_COLUMNS
+                      " FROM json_each(?) wanted CROSS JOIN messages m WHERE m.key = wanted.value",
+                      .postgresql = LAST_MESSAGE_COLUMNS
+                      " FROM json_array_elements_text(?) WITH ORDINALITY wanted (value, place) CROSS JOIN messages m"
+                      " WHERE m.key = wanted.value::bigint ORDER BY wanted.place"}),
+                 keys);
+    size_t at = 0;
+    while (rows.next()) {
+        while (keys[at] != rows.integer(0)) // a conversation without a message
+            ++at;
+        found[at] = readLast(rows);
+    }
+    return found;
 }
 
 std::vector<MessageHead> heads(ReadTransaction &tx, ConversationNumber conversation, Sequence after, Sequence through)

@@ -62,6 +62,9 @@ struct Touched
 [[nodiscard]] std::vector<Message> range(ReadTransaction &tx, const ConversationRow &conversation, Sequence first,
                                          Sequence last);
 [[nodiscard]] std::optional<LastMessage> last(ReadTransaction &tx, const ConversationRow &conversation);
+/// The same for each of several, in one statement.
+[[nodiscard]] std::vector<std::optional<LastMessage>> last(ReadTransaction &tx,
+                                                           const std::vector<ConversationRow> &conversations);
 /// The same without the text, for after < sequence <= through.
 [[nodiscard]] std::vector<MessageHead> heads(ReadTransaction &tx, ConversationNumber conversation, Sequence after,
                                              Sequence through);

@@ -99,7 +99,10 @@ QString Rows::text(int column) const
 
 std::optional<QString> Rows::optionalText(int column) const
 {
-    return isNull(column) ? std::nullopt : std::optional(text(column));
+    const auto *utf8 = reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column));
+    if (!utf8)
+        return std::nullopt;
+    return QString::fromUtf8(utf8, sqlite3_column_bytes(m_statement, column));
 }
 
 QByteArrayView Rows::bytes(int column) const
@@ -132,6 +135,18 @@ void Rows::bind(int index, const QString &value)
 void Rows::bind(int index, QByteArrayView value)
 {
     sqlite3_bind_blob(m_statement, index, value.data(), int(value.size()), copyValue);
+}
+
+void Rows::bind(int index, const std::vector<qint64> &values)
+{
+    QByteArray json("[");
+    for (const qint64 value : values) {
+        if (json.size() > 1)
+            json += ',';
+        json += QByteArray::number(value);
+    }
+    json += ']';
+    sqlite3_bind_text(m_statement, index, json.constData(), int(json.size()), copyValue);
 }
 
 void Rows::bind(int index, const std::optional<qint64> &value)

@@ -12,6 +12,7 @@
 #include <concepts>
 #include <optional>
 #include <type_traits>
+#include <vector>
 
 struct sqlite3_stmt;
 
@@ -92,6 +93,8 @@ private:
         else
             bind(index, nullptr);
     }
+    /// A JSON array, which `json_each(?)` makes rows of, in order.
+    void bind(int index, const std::vector<qint64> &values);
     // Not in line: GCC 12 there takes what an empty optional does not hold for uninitialized.
     void bind(int index, const std::optional<qint64> &value);
     void bind(int index, const std::optional<Timestamp> &value);

@@ -30,6 +30,7 @@ class ConversationsTest : public QObject
 private Q_SLOTS:
     void list_isNewestFirstWithLastMessageAndUnreadCount();
     void list_inABurst_keepsTheExactOrder();
+    void list_saysOfEachWhatItSaysAlone();
     void list_pages();
     void list_searchesNamesAndFiltersByType();
     void open_isEmptyAndShowsInTheOpenersListOnly();
@@ -87,6 +88,36 @@ void ConversationsTest::list_inABurst_keepsTheExactOrder()
                 expected.mid(2, 3));
         }
     }
+}
+
+// They are read together: one without a message, or with none that is shown, is no reason to take the next one's.
+void ConversationsTest::list_saysOfEachWhatItSaysAlone()
+{
+    ChatStage stage;
+    const Actor dora{.id = stage.database.addUser(u"dora"_s), .session = {}, .role = Role::User};
+    const Actor emil{.id = stage.database.addUser(u"emil"_s), .session = {}, .role = Role::User};
+    stage.send(stage.ben, stage.ada, u"from ben"_s);
+    QVERIFY(stage.open(stage.ada, stage.cleo));
+    const Message deleted = stage.send(dora, stage.ada, u"from dora"_s);
+    QVERIFY(stage.remove(stage.ada, deleted.conversationId));
+    QVERIFY(stage.open(stage.ada, dora));
+    stage.send(stage.ada, emil, u"to emil"_s);
+    const auto page = stage.list(stage.ada);
+    QCOMPARE(page->conversations.size(), size_t(4));
+    QHash<QString, QString> last;
+    for (const Conversation &conversation : page->conversations) {
+        QVERIFY(conversation == *stage.conversation(stage.ada, conversation.id));
+        QCOMPARE(conversation.participants.size(), size_t(2));
+        const auto &others = conversation.participants;
+        const bool isAdaFirst = others[0].id == stage.ada.id;
+        QCOMPARE(others[isAdaFirst ? 0 : 1].username, u"ada"_s);
+        last.insert(others[isAdaFirst ? 1 : 0].username,
+                    conversation.lastMessage ? conversation.lastMessage->content : u"none"_s);
+    }
+    QCOMPARE(
+        last,
+        (QHash<QString, QString>{
+            {u"ben"_s, u"from ben"_s}, {u"cleo"_s, u"none"_s}, {u"dora"_s, u"none"_s}, {u"emil"_s, u"to emil"_s}}));
 }
 
 void ConversationsTest::list_pages()

@@ -49,6 +49,9 @@ private Q_SLOTS:
         QVERIFY(rows.id<UserId>(0).isNull());
         QVERIFY(!rows.optionalText(0));
         QVERIFY(!rows.optionalTime(0));
+        Rows empty(*m_connection, "SELECT ''");
+        QVERIFY(empty.next());
+        QCOMPARE(empty.optionalText(0), std::optional(u""_s));
         QVERIFY(!rows.next());
         QVERIFY(!rows.next());
     }
@@ -76,6 +79,18 @@ private Q_SLOTS:
         Rows rows(*m_connection, "SELECT ?", text);
         QVERIFY(rows.next());
         QCOMPARE(rows.text(0), text);
+    }
+    void listOfNumbers_isRowsInItsOrder()
+    {
+        constexpr SqlText values = "SELECT wanted.value FROM json_each(?) wanted";
+        const std::vector<qint64> numbers{3, std::numeric_limits<qint64>::max(), -1, std::numeric_limits<qint64>::min(),
+                                          3};
+        std::vector<qint64> found;
+        for (Rows rows(*m_connection, values, numbers); rows.next();)
+            found.push_back(rows.integer(0));
+        QCOMPARE(found, numbers);
+        QVERIFY(!Rows(*m_connection, values, std::vector<qint64>()).next());
+        QVERIFY(m_connection->failures.empty());
     }
     void returnedRow_tellsWhatTheDatabaseMade()
     {
