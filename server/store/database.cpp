@@ -4,11 +4,13 @@
 
 #include "base/logging.h"
 #include "sqlite/rows.h"
+#include "sqlite/walvfs.h"
 
 #include <QSqlDatabase>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QUrl>
 #include <QVariant>
 
 #include <atomic>
@@ -42,6 +44,21 @@ QString freshConnectionName()
     return u"tertulia-%1"_s.arg(++counter);
 }
 
+Error otherSqlite(const QString &which, QByteArrayView ours)
+{
+    return Error::unavailable(
+        u"Qt's driver QSQLITE has another SQLite (%1) than this program (%2); it must use the system's."_s.arg(
+            which, QString::fromLatin1(ours)));
+}
+
+/// How Qt Sql is told of a VFS: by SQLite's form of a URI, https://sqlite.org/uri.html.
+QString uriOf(const QString &path, const char *vfs)
+{
+    const QString root = path.startsWith(u'/') ? u"//"_s : QString(); // else two slashes would name a host
+    return u"file:%1%2?vfs=%3"_s.arg(root, QString::fromLatin1(QUrl::toPercentEncoding(path, "/")),
+                                     QString::fromLatin1(vfs));
+}
+
 /// SQLite's connection behind Qt's. An error where the driver has none, or one of another SQLite than ours: a Qt that
 /// does not come from the system may have its own inside.
 Result<sqlite3 *> handleOf(const QSqlDatabase &opened, QByteArrayView sourceId)
@@ -51,11 +68,8 @@ Result<sqlite3 *> handleOf(const QSqlDatabase &opened, QByteArrayView sourceId)
         return failure(Error::unavailable(u"Qt's driver QSQLITE gives no handle of SQLite."_s));
     QSqlQuery query(u"SELECT sqlite_source_id()"_s, opened);
     const QString id = query.next() ? query.value(0).toString() : QString();
-    if (id.toLatin1() != sourceId) {
-        return failure(Error::unavailable(
-            u"Qt's driver QSQLITE has another SQLite (%1) than this program (%2); it must use the system's."_s.arg(
-                id, QString::fromLatin1(sourceId))));
-    }
+    if (id.toLatin1() != sourceId)
+        return failure(otherSqlite(id, sourceId));
     return *static_cast<sqlite3 *const *>(handle.constData());
 }
 
@@ -82,7 +96,8 @@ Result<std::unique_ptr<Database>> Database::open(const StoreSettings &settings, 
     connection.cacheKiB = isWriter ? settings.writerCacheKiB : settings.readerCacheKiB;
     connection.busyTimeout = settings.busyTimeout;
     connection.checkpointFrames = 0; // between two batches, and when nobody waits
-    connection.logBytes = qint64(settings.busyCheckpointFrames) * 4120; // the busy checkpoint keeps it near this size
+    // The busy checkpoint keeps it near half of this; one that is cut off grows again, which makes fsync dearer.
+    connection.logBytes = 2 * qint64(settings.busyCheckpointFrames) * 4120;
     connection.hasForeignKeys = true;
     std::unique_ptr<Database> database(new Database(settings.clock ? *settings.clock : systemClock()));
     database->m_consumers = settings.consumers;
@@ -100,9 +115,16 @@ Result<void> Database::openFile(const SqliteSettings &settings)
     if (!QSqlDatabase::isDriverAvailable(u"QSQLITE"_s))
         return failure(Error::unavailable(u"Qt's driver for SQLite is missing: install libqt6sql6-sqlite."_s));
     QSqlDatabase opened = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connectionName);
-    opened.setDatabaseName(settings.path);
+    if (settings.mode == SqliteSettings::Mode::Write) {
+        opened.setConnectOptions(u"QSQLITE_OPEN_URI"_s);
+        opened.setDatabaseName(uriOf(settings.path, walVfsName));
+    } else {
+        opened.setDatabaseName(settings.path);
+    }
     if (!opened.open()) {
         const QSqlError error = opened.lastError();
+        if (error.databaseText().startsWith("no such vfs"_L1)) // ours is known to our SQLite only
+            return failure(otherSqlite(error.databaseText(), sourceId()));
         const int code = error.nativeErrorCode().toInt();
         return failure(failed(
             {.kind = sqliteFailureKind(code, settings.path), .code = code, .text = error.databaseText().trimmed()}));

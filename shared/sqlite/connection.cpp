@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "sqlite/connection.h"
 
+#include "sqlite/walvfs.h"
+
 #include <QFile>
 
 #include <sqlite3.h>
@@ -46,6 +48,7 @@ void SqliteConnection::prepareLibrary()
     // late where SQLite is in use already, which costs no more than that lock.
     static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     std::ignore = configured;
+    registerWalVfs();
 }
 
 QByteArrayView SqliteConnection::sourceId()
@@ -60,7 +63,8 @@ Result<void> SqliteConnection::connect(const SqliteSettings &settings)
     m_isAdopted = false;
     // One thread, so no locks of SQLite's own. The handle is to be closed also when opening failed.
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
-    const int code = sqlite3_open_v2(QFile::encodeName(m_settings.path).constData(), &m_handle, flags, nullptr);
+    const char *const vfs = m_settings.mode == SqliteSettings::Mode::Write ? walVfsName : nullptr;
+    const int code = sqlite3_open_v2(QFile::encodeName(m_settings.path).constData(), &m_handle, flags, vfs);
     if (code != SQLITE_OK)
         return failure(fail(m_handle ? sqlite3_extended_errcode(m_handle) : code));
     return configure();

@@ -87,7 +87,7 @@ protected:
 
     [[nodiscard]] Result<void> connect(const SqliteSettings &settings);
     /// The same on a connection that was opened by somebody else, who closes it after close(). It is of this SQLite,
-    /// has no locks of its own (SQLITE_OPEN_NOMUTEX), and nobody else uses it meanwhile.
+    /// has no locks of its own (SQLITE_OPEN_NOMUTEX), nobody else uses it meanwhile; to write, it has walVfsName.
     [[nodiscard]] Result<void> adopt(sqlite3 *opened, const SqliteSettings &settings);
     [[nodiscard]] const SqliteSettings &settings() const { return m_settings; }
     /// Closes the file, or lets go of the adopted connection; with no statement in use.

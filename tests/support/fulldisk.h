@@ -2,59 +2,70 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <sqlite3.h>
+#include <QtGlobal>
 
-#include <map>
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <limits>
+
+#include <sqlite3.h>
+#include <unistd.h>
 
 namespace Tertulia::Test {
 
-/// While it lives, what this process opens with SQLite lies on a disk that can be full: then nothing is written. The
-/// files are the system's own, but for the one function that writes.
+/// While it lives, what this process writes with SQLite lies on a disk that can be full, or refuse, and that counts its
+/// writes. It stands where SQLite calls the system, below every VFS, so all else is as it is on a real one.
 class FullDisk
 {
 public:
     FullDisk()
     {
-        s_system = sqlite3_vfs_find(nullptr);
-        s_disk = *s_system;
-        s_disk.zName = "fulldisk";
-        s_disk.xOpen = open;
-        s_isFull = false;
-        sqlite3_vfs_register(&s_disk, 1);
+        s_room = unlimited;
+        s_isBroken = false;
+        s_writes = 0;
+        set(reinterpret_cast<sqlite3_syscall_ptr>(write));
     }
     FullDisk(const FullDisk &) = delete;
     FullDisk &operator=(const FullDisk &) = delete;
-    ~FullDisk()
-    {
-        s_isFull = false;
-        sqlite3_vfs_register(s_system, 1);
-    }
+    ~FullDisk() { set(nullptr); } // the system's own again
 
-    static void setFull(bool isFull) { s_isFull = isFull; }
+    static void setFull(bool isFull) { s_room = isFull ? 0 : unlimited; }
+    /// Room for so many bytes more; a write that does not fit is cut short, as the system does it.
+    static void setRoom(qint64 bytes) { s_room = bytes; }
+    /// Every write is an input/output error.
+    static void setBroken(bool isBroken) { s_isBroken = isBroken; }
+    /// Since it is there, or since the last call.
+    static int takeWrites() { return s_writes.exchange(0); }
 
 private:
-    static int open(sqlite3_vfs *, const char *name, sqlite3_file *file, int flags, int *outFlags)
+    static constexpr qint64 unlimited = std::numeric_limits<qint64>::max();
+
+    static void set(sqlite3_syscall_ptr function)
     {
-        const int code = s_system->xOpen(s_system, name, file, flags, outFlags);
-        if (code == SQLITE_OK && file->pMethods) {
-            // Files with and without locks have tables of their own, and write in the same way.
-            const auto [at, isNew] = s_methods.try_emplace(file->pMethods, *file->pMethods);
-            s_write = file->pMethods->xWrite;
-            at->second.xWrite = write;
-            file->pMethods = &at->second;
-        }
-        return code;
+        sqlite3_vfs *const system = sqlite3_vfs_find("unix");
+        system->xSetSystemCall(system, "pwrite64", function);
     }
-    static int write(sqlite3_file *file, const void *data, int size, sqlite3_int64 at)
+    static ssize_t write(int descriptor, const void *data, size_t size, off64_t at)
     {
-        return s_isFull ? SQLITE_FULL : s_write(file, data, size, at);
+        ++s_writes;
+        if (s_isBroken) {
+            errno = EIO;
+            return -1;
+        }
+        if (s_room == 0) {
+            errno = ENOSPC;
+            return -1;
+        }
+        const ssize_t written = pwrite64(descriptor, data, size_t(std::min(s_room.load(), qint64(size))), at);
+        if (written > 0 && s_room != unlimited)
+            s_room -= written;
+        return written;
     }
 
-    inline static sqlite3_vfs *s_system = nullptr;
-    inline static sqlite3_vfs s_disk{};
-    inline static std::map<const sqlite3_io_methods *, sqlite3_io_methods> s_methods; ///< by the system's
-    inline static int (*s_write)(sqlite3_file *, const void *, int, sqlite3_int64) = nullptr;
-    inline static bool s_isFull = false;
+    inline static std::atomic<qint64> s_room = unlimited;
+    inline static std::atomic<bool> s_isBroken = false;
+    inline static std::atomic<int> s_writes = 0;
 };
 
 } // namespace Tertulia::Test

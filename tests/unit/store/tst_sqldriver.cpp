@@ -3,7 +3,9 @@
 // The store's files are opened by Qt's driver and used by shared/sqlite: what each of them has to find.
 
 #include "sqlite/rows.h"
+#include "sqlite/walvfs.h"
 #include "store/database.h"
+#include "support/fulldisk.h"
 #include "support/testmain.h"
 
 #include <QFile>
@@ -76,6 +78,35 @@ private Q_SLOTS:
         QSqlDatabase::registerSqlDriver(u"QSQLITE"_s, nullptr);
         QVERIFY(!opened);
         QVERIFY2(opened.error().message.contains(u"no handle"_s), qPrintable(opened.error().message));
+    }
+    /// It does not know the VFS of ours.
+    void sqliteInsideTheDriver_isRefused()
+    {
+        QVERIFY(Database::open(settings(u"g.db"_s), Database::Mode::Writer));
+        sqlite3_vfs *const ours = sqlite3_vfs_find(walVfsName);
+        sqlite3_vfs_unregister(ours);
+        const auto opened = Database::open(settings(u"g.db"_s), Database::Mode::Writer);
+        sqlite3_vfs_register(ours, 0);
+        QVERIFY(!opened);
+        QVERIFY2(opened.error().message.contains(u"must use the system's"_s), qPrintable(opened.error().message));
+    }
+    void writer_putsACommitIntoTheLogAtOnce()
+    {
+        const Test::FullDisk disk;
+        const auto database = std::move(*Database::open(settings(u"h.db"_s), Database::Mode::Writer));
+        QVERIFY(database->run("CREATE TABLE things (value BLOB)"));
+        const int before = database->walFrames();
+        Test::FullDisk::takeWrites();
+        QVERIFY(database->run("INSERT INTO things VALUES (randomblob(30000))"));
+        QVERIFY(database->walFrames() - before > 5);
+        QCOMPARE(Test::FullDisk::takeWrites(), 1);
+    }
+    void path_isTheFilesNameAsItStands()
+    {
+        const StoreSettings wanted = settings(u"a b%20?mode=ro#ü&c.db"_s);
+        QVERIFY(Database::open(wanted, Database::Mode::Writer));
+        QVERIFY(QFile::exists(wanted.path));
+        QVERIFY(Database::open(wanted, Database::Mode::Reader));
     }
     void connection_isSetUpAsIfItWereOurOwn()
     {

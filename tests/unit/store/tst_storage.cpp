@@ -49,6 +49,7 @@ class StorageTest : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void log_isWrittenOverAndNotCutOff();
     void cleanEnd_needsNoCheck();
     void uncleanEnd_isCheckedInTheBackground();
     void damagedFile_isFoundAfterAnUncleanEnd();
@@ -68,6 +69,26 @@ static void copyOfUnclean(TestStore &from, const QString &to)
     const QString path = from.settings().path;
     for (const QString &suffix : {u""_s, u"-wal"_s})
         QVERIFY(QFile::copy(path + suffix, to + suffix));
+}
+
+/// Growing again would make each fsync dearer.
+void StorageTest::log_isWrittenOverAndNotCutOff()
+{
+    QTemporaryDir folder;
+    StoreSettings settings;
+    settings.path = folder.filePath(u"test.db"_s);
+    settings.busyCheckpointFrames = 20;
+    TestStore store(settings);
+    QVERIFY(store.start());
+    for (int i = 0; i < 2; ++i) // the log of the schema is larger, and is left behind
+        QVERIFY(store.write(fill)); // more than these frames
+    const qint64 size = QFileInfo(settings.path + u"-wal"_s).size();
+    QVERIFY(size > 20 * 4'120);
+    QVERIFY(store.write([](Transaction &tx) -> Result<void> {
+        tx.execute("INSERT INTO store_state (name, value) VALUES ('small', 1)");
+        return {};
+    }));
+    QCOMPARE(QFileInfo(settings.path + u"-wal"_s).size(), size);
 }
 
 void StorageTest::cleanEnd_needsNoCheck()
