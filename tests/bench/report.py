@@ -10,8 +10,8 @@ def value(results, scenario, server, key):
     return results.get(scenario, {}).get(server, {}).get(key)
 
 
-def ratio(results, scenario, server, to):
-    one, other = (value(results, scenario, name, "cpuMicroseconds") for name in (server, to))
+def ratio(results, scenario, server, to, key="cpuMicroseconds"):
+    one, other = (value(results, scenario, name, key) for name in (server, to))
     return one / other if one and other else None
 
 
@@ -38,6 +38,10 @@ def targets(results):
         ("direct messages at 2,000/s, p99 less 1 ms : fdatasync",
          in_syncs(get("direct2000", "tertulia", "latencyP99"), 1000), 2.5, True, "{:.2f} x"),
         ("broadcast to 500, persisted", get("broadcast", "tertulia", "perSecond"), 60_000, False, "{:,.0f}/s"),
+        ("group of 5,000, 1,000 connected, CPU a delivery : plain hub", ratio(results, "group", "tertulia", "plain hub"),
+         1.15, True, "{:.2f} x"),
+        ("the same, its sender's answer : a direct message's, p50",
+         ratio(results, "group", "tertulia", "direct", "answerP50"), 1.5, True, "{:.2f} x"),
         ("idle connection, 5,000 of them, resident", get("idle5000", "tertulia", "residentKbEach"), 3, True,
          "{:.2f} KB"),
         ("idle connection, 15,000 of them, resident", get("idle15000", "tertulia", "residentKbEach"), 3, True,

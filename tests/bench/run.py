@@ -198,23 +198,31 @@ class Bench:
         self.compare("broadcast", "fanout", self.direct_servers(ours, peers))
 
     def group(self):
-        """A group of 5,000 with 1,000 of its members connected, beside a plain hub that sends to as many."""
+        """A group of 5,000 with 1,000 of its members connected, beside a plain hub that sends to as many, and beside a
+        direct conversation with one person."""
         tokens = (self.small / "group.txt").read_text().split()
         where = (self.small / "group-id.txt").read_text().strip()
         some = self.data / "group-tokens.txt"
         some.write_text("".join(f"{token}\n" for token in tokens[:1001]))
+        one, two, conversation = self.pairs()[0]
+        pair = self.data / "direct-tokens.txt"
+        pair.write_text(f"{one}\n{two}\n")
 
-        def ours():
-            body = {"conversationId": where, "content": TEXT.strip('"'), "type": "text",
+        def ours(file, to):
+            # New ids with each run: a repeated one is the same message, and delivered to nobody again.
+            body = {"conversationId": to, "content": TEXT.strip('"'), "type": "text",
                     "clientMessageId": f"g{time.time_ns()}-" + "{n}"}
-            return ["--path", "/hubs/chat", "--tokens", some, "--event", "ReceiveMessage", "--publish", "SendMessage",
-                    "--publish-arguments", json.dumps(body, separators=(",", ":"))]
+            return ["--path", "/hubs/chat", "--tokens", file, "--event", "ReceiveMessage", "--publish", "SendMessage",
+                    "--answers", 1, "--publish-arguments", json.dumps(body, separators=(",", ":"))]
 
-        def joined():
-            return [*ours(), "--join", "JoinConversation", "--join-arguments", json.dumps(where)]
-        plain = self.peers(GROUP)["tertulia hub"]
-        self.compare("group", "fanout", {"tertulia": (self.tertulia(), joined), "not joined": (self.tertulia(), ours),
-                                         "plain hub": plain}, ["--subscribers", 1_000])
+        def joined(file, to):
+            return [*ours(file, to), "--join", "JoinConversation", "--join-arguments", json.dumps(to)]
+        self.compare("group", "fanout", {
+            "tertulia": (self.tertulia(), lambda: joined(some, where)),
+            "not joined": (self.tertulia(), lambda: ours(some, where)),
+            "plain hub": self.peers(GROUP)["tertulia hub"],
+            "direct": (self.tertulia(), lambda: [*joined(pair, conversation), "--subscribers", 1])},
+            ["--subscribers", 1_000])
 
     def idle(self):
         for count in (5_000, 15_000):

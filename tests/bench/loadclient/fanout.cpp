@@ -8,7 +8,8 @@ namespace {
 
 /// One publisher, many receivers: the next message goes out when all have the last one (or `window` of them are on
 /// their way). Options: subscribers, path, publisher-path, tokens (a file: the publisher's, then the receivers', used
-/// in turn), join, join-arguments, publish, publish-arguments ({n} counts), event, window, seconds.
+/// in turn), join, join-arguments, publish, publish-arguments ({n} counts), answers (1: the publisher wants one to each
+/// message, and it is measured), event, window, seconds.
 class Fanout final : public Crowd
 {
 public:
@@ -17,6 +18,7 @@ public:
         , m_event(options.text("event", "Message"))
         , m_arguments(options.text("publish-arguments", sampleText(100)))
         , m_subscribers(size_t(options.number("subscribers", 1000)))
+        , m_wantsAnswers(options.number("answers", 0) != 0)
     {
         std::vector<std::vector<std::string>> tokens{{""}, {""}};
         if (const std::string file = options.text("tokens"); !file.empty())
@@ -43,12 +45,18 @@ public:
         window.report(report);
         report.add("otherEvents", double(m_others) / double(std::max<uint64_t>(1, m_deliveries)));
         report.add("latency", m_latencies);
+        if (m_wantsAnswers)
+            report.add("answer", m_answers);
         report.print();
     }
 
     void received(Client &client, const Incoming &incoming) override
     {
-        if (takeJoined(incoming) || client.number() >= m_subscribers || incoming.kind != Incoming::Kind::Event)
+        if (takeJoined(incoming))
+            return;
+        if (incoming.kind == Incoming::Kind::Answer && m_window->isOpen())
+            m_answers.add(Clock::now() - start(incoming.id));
+        if (client.number() >= m_subscribers || incoming.kind != Incoming::Kind::Event)
             return;
         if (incoming.name != m_event) {
             ++m_others;
@@ -59,30 +67,34 @@ public:
             return;
         // All have it: the time from sending to the last receiver.
         if (m_window->isOpen())
-            m_latencies.add(Clock::now() - m_starts[(m_deliveries / m_subscribers - 1) % m_starts.size()]);
+            m_latencies.add(Clock::now() - start(m_deliveries / m_subscribers));
         publish();
     }
 
 private:
+    /// When the message of that number, counted from 1, went out.
+    [[nodiscard]] Clock::time_point &start(uint64_t number) { return m_starts[number % m_starts.size()]; }
     void publish()
     {
-        m_starts[m_published % m_starts.size()] = Clock::now();
-        const std::string arguments = replaced(m_arguments, "{n}", std::to_string(++m_published));
+        start(++m_published) = Clock::now();
+        const std::string arguments = replaced(m_arguments, "{n}", std::to_string(m_published));
         Client &publisher = *m_clients.back();
         if (m_dialect->isReadyAtOnce())
             publisher.send(m_dialect->event(m_event, arguments));
         else
-            publisher.call(m_options.text("publish", "Broadcast"), arguments, 0);
+            publisher.call(m_options.text("publish", "Broadcast"), arguments, m_wantsAnswers ? m_published : 0);
     }
 
     std::string m_event;
     std::string m_arguments;
     size_t m_subscribers;
+    bool m_wantsAnswers;
     std::vector<Clock::time_point> m_starts = std::vector<Clock::time_point>(256);
     uint64_t m_published = 0;
     uint64_t m_deliveries = 0;
     uint64_t m_others = 0;
-    Latencies m_latencies;
+    Latencies m_latencies; ///< until the last receiver has it
+    Latencies m_answers; ///< until the publisher has the answer
     Window *m_window = nullptr;
 };
 
