@@ -41,13 +41,17 @@ void ChatHub::onConnected(HubConnectionContext &caller, HubReply<void> reply)
 
 void ChatHub::onDisconnected(HubConnectionContext &caller)
 {
-    m_receivers.forget(caller);
     m_services.presence.disconnected(caller.user());
 }
 
 void ChatHub::onArrived(HubConnectionContext &caller, quint64 place)
 {
-    if (m_receivers.arrived(caller, place))
+    ChatReceiver *const receiver = ChatReceiver::find(caller);
+    const auto note = [this, &caller](const ConversationId &conversation, Sequence from, Sequence through,
+                                      DeliveryTracker::Haste haste, const std::shared_ptr<const MessageChanged> &news) {
+        m_services.deliveries.delivered(caller.user(), conversation, from, through, haste, news);
+    };
+    if (receiver && receiver->arrived(place, note))
         sendMissed(caller, true);
 }
 
@@ -79,17 +83,17 @@ void ChatHub::sendMissed(HubConnectionContext &connection, const std::vector<Mes
     if (sent != SendResult::Sent && sent != SendResult::Queued)
         return;
     const quint64 place = connection.probe();
+    ChatReceiver &receiver = ChatReceiver::of(connection);
     for (size_t first = 0; first < missed.size();) {
         // Those of one conversation come together, with nothing but the person's own between them.
         size_t last = first;
         while (last + 1 < missed.size() && missed[last + 1].conversationId == missed[first].conversationId)
             ++last;
-        m_receivers.sent(connection, missed[first].conversationId, missed[first].sequence, missed[last].sequence,
-                         place);
+        receiver.sent(missed[first].conversationId, missed[first].sequence, missed[last].sequence, place);
         first = last + 1;
     }
     if (missed.size() >= size_t(m_services.offlineMessages))
-        m_receivers.expectMore(connection, place);
+        receiver.expectMore(place);
 }
 
 void ChatHub::joinConversation(HubConnectionContext &caller, QString conversationId, HubReply<JoinResult> reply)
@@ -103,10 +107,11 @@ void ChatHub::joinConversation(HubConnectionContext &caller, QString conversatio
         [this, actor = actorOf(caller), id = std::move(conversationId)](ReadTransaction &tx) {
             return m_services.conversations.membership(tx, actor, id);
         },
-        std::move(reply).completionFrom<Membership>([this, to = weak(caller)](const Membership &membership) {
+        std::move(reply).completionFrom<Membership>([to = weak(caller)](const Membership &membership) {
             if (const auto connection = to.lock()) {
                 connection->join(membership.conversation.uuid());
-                m_receivers.join(*connection, membership.conversation);
+                if (ChatReceiver *const receiver = ChatReceiver::find(*connection))
+                    receiver->join(membership.conversation);
             }
             return JoinResult{membership.conversation, true};
         }));
@@ -119,18 +124,21 @@ void ChatHub::leaveConversation(HubConnectionContext &caller, QString conversati
         reply.finish(failure(Error::notFound(QStringLiteral("There is no such conversation."))));
         return;
     }
-    if (m_receivers.leftCount(caller) >= size_t(caller.settings().maxGroups) && !m_receivers.hasLeft(caller, *id)) {
+    const ChatReceiver *const receiver = ChatReceiver::find(caller);
+    const bool hasLeft = receiver && receiver->hasLeft(*id);
+    if (receiver && receiver->leftCount() >= size_t(caller.settings().maxGroups) && !hasLeft) {
         reply.finish(failure(Error::conflict(QStringLiteral("This connection has left too many conversations."))));
         return;
     }
-    if (caller.isIn(id->uuid())) {
+    const bool isIn = caller.isIn(id->uuid());
+    if (isIn) {
         caller.leave(id->uuid());
-        m_receivers.leave(caller, *id);
+        ChatReceiver::of(caller).leave(*id);
         // Whoever leaves does not go on typing there.
         if (m_services.typingLimiter.allow(caller.user(), *id, false))
             m_fanout.relayTyping({*id, caller.user(), false});
     }
-    if (m_receivers.hasLeft(caller, *id)) {
+    if (isIn || hasLeft) {
         reply.finish(JoinResult{*id, false});
         return;
     }
@@ -139,14 +147,13 @@ void ChatHub::leaveConversation(HubConnectionContext &caller, QString conversati
         [this, actor = actorOf(caller), text = std::move(conversationId)](ReadTransaction &tx) {
             return m_services.conversations.membership(tx, actor, text);
         },
-        Completion<Membership>(&caller.thread().loop(),
-                               [this, id = *id, to = weak(caller),
-                                reply = std::move(reply)](const Result<Membership> &membership) mutable {
-                                   if (const auto connection = membership ? to.lock() : nullptr;
-                                       connection && connection->isOpen())
-                                       m_receivers.leave(*connection, id);
-                                   reply.finish(JoinResult{id, false});
-                               }));
+        Completion<Membership>(
+            &caller.thread().loop(),
+            [id = *id, to = weak(caller), reply = std::move(reply)](const Result<Membership> &membership) mutable {
+                if (const auto connection = membership ? to.lock() : nullptr; connection && connection->isOpen())
+                    ChatReceiver::of(*connection).leave(id);
+                reply.finish(JoinResult{id, false});
+            }));
 }
 
 void ChatHub::sendMessage(HubConnectionContext &caller, SendMessageRequest request, HubReply<Message> reply)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "hubs/busyretry.h"
-#include "hubs/chatreceivers.h"
+#include "hubs/chatreceiver.h"
 #include "hubs/eventfanout.h"
 #include "hubs/hubservices.h"
 #include "protocol/chat.h"
@@ -19,7 +19,6 @@ public:
     ChatHub(const HubServices &services, EventFanout &fanout)
         : m_services(services)
         , m_fanout(fanout)
-        , m_receivers(services.deliveries)
     {
     }
 
@@ -30,8 +29,6 @@ public:
     void onDisconnected(HubConnectionContext &caller) override;
     /// What has arrived is delivered, and more of what was missed follows.
     void onArrived(HubConnectionContext &caller, quint64 place) override;
-
-    [[nodiscard]] ChatReceivers &receivers() { return m_receivers; }
 
 private:
     void joinConversation(HubConnectionContext &caller, QString conversationId, HubReply<JoinResult> reply);
@@ -51,7 +48,6 @@ private:
 
     const HubServices &m_services;
     EventFanout &m_fanout;
-    ChatReceivers m_receivers;
     BusyRetry m_missedLater{[this](HubConnectionContext &caller) { sendMissed(caller, true); }};
 };
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "hubs/eventfanout.h"
 
-#include "hubs/chathub.h"
+#include "hubs/chatreceiver.h"
 #include "hubs/messageevents.h"
 #include "protocol/chat.h"
 #include "protocol/names.h"
@@ -95,17 +95,18 @@ private:
     void deliverTo(HubConnectionContext &connection) const
     {
         const Message &message = m_event->message;
-        ChatReceivers &receivers = static_cast<ChatHub &>(connection.shard().hub()).receivers();
-        if (receivers.hasLeft(connection, message.conversationId))
+        ChatReceiver *const receiver = ChatReceiver::find(connection);
+        if (receiver && receiver->hasLeft(message.conversationId))
             return;
         const SendResult result = connection.send(*m_changed);
         if (!m_event->isNew() || (result != SendResult::Sent && result != SendResult::Queued))
             return;
-        if (connection.user() == message.senderId) {
-            receivers.sentOwn(connection, message.conversationId, message.sequence);
-        } else {
-            receivers.sent(connection, message.conversationId, message.sequence, message.sequence, connection.probe(),
-                           m_haste, m_event);
+        if (connection.user() != message.senderId) {
+            ChatReceiver::of(connection)
+                .sent(message.conversationId, message.sequence, message.sequence, connection.probe(), m_haste,
+                      m_event);
+        } else if (receiver) {
+            receiver->sentOwn(message.conversationId, message.sequence);
         }
     }
     /// For lists and badges of those who are not looking at the conversation.

@@ -8,8 +8,18 @@ namespace Tertulia::Server {
 
 class HubConnectionContext;
 
+/// What a hub keeps of one of its connections (ASP.NET Core: Context.Items). It goes with the connection.
+class HubItems
+{
+public:
+    HubItems() = default;
+    HubItems(const HubItems &) = delete;
+    HubItems &operator=(const HubItems &) = delete;
+    virtual ~HubItems() = default;
+};
+
 /// Base of the hub classes. One object for each network thread serves all connections of the hub there: what
-/// it keeps of a connection it forgets in onDisconnected.
+/// it keeps of a connection are its HubItems, or it forgets it in onDisconnected.
 class Hub
 {
 public:

@@ -42,6 +42,9 @@ public:
     /// Asks to be told by Hub::onArrived when the client has got all that was sent to it so far, which is then the
     /// place given here. Places rise.
     quint64 probe();
+    /// What the hub keeps of this connection; null until it has set some.
+    [[nodiscard]] HubItems *items() const { return m_items.get(); }
+    void setItems(std::unique_ptr<HubItems> items) { m_items = std::move(items); }
     /// Asks this client for the result of its method. While it is awaited one more invocation of the client may run.
     template <class T, class... Args>
     void invoke(std::string_view target, Completion<T> completion, const Args &...args)
@@ -153,6 +156,7 @@ private:
     HubShard &m_shard;
     const HubProtocol *m_protocol;
     std::unique_ptr<Extra> m_extra;
+    std::unique_ptr<HubItems> m_items;
     InputBuffer m_input; // bytes that are no whole message yet, or wait
     qsizetype m_searched = 0; // of them, known to hold no end of a message
     std::vector<HubGroup> m_groups;
