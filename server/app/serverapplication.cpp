@@ -124,7 +124,17 @@ Result<void> ServerApplication::openStore()
     Parts &parts = *m_parts;
     // First the accounts: who is put out must not come back with an old token.
     parts.executor.addSink([&parts](const std::vector<DomainEvent> &events) { parts.accounts.committed(events); });
-    parts.executor.addSink([&parts](const std::vector<DomainEvent> &events) { parts.chat.publish(events); });
+    // What is for many comes behind the answers: its sender does not wait until it is written to all of them.
+    parts.executor.addSink([&parts](const std::vector<DomainEvent> &events) {
+        if (!isForMany(events))
+            parts.chat.publish(events);
+    });
+    parts.executor.addSink(
+        [&parts](const std::vector<DomainEvent> &events) {
+            if (isForMany(events))
+                parts.chat.publish(events);
+        },
+        Executor::Turn::BehindAnswers);
     parts.accounts.setEnded([&parts](const SessionEnded &ended) { parts.chat.publish({ended}); });
     if (auto opened = parts.executor.start(); !opened)
         return opened;

@@ -48,8 +48,11 @@ public:
             if (const HubShard::List *const connections = shard.ofUser(member.card.id))
                 deliverTo(shard, member.card.id, *connections, member.unreadCount, updates);
         }
-        if (m_event->roster)
-            deliverToGroup(shard, *m_event->roster, updates);
+        if (!m_event->roster)
+            return;
+        if (!m_event->roster->isSmall())
+            shard.thread().loop().flush(); // answers first, the sender's among them
+        deliverToGroup(shard, *m_event->roster, updates);
     }
 
     [[nodiscard]] ThreadMask threads(const HubLifetimeManager &clients) const override

@@ -4,6 +4,14 @@
 
 namespace Tertulia::Server {
 
+bool isForMany(const std::vector<DomainEvent> &events)
+{
+    return std::any_of(events.begin(), events.end(), [](const DomainEvent &event) {
+        const auto *const changed = std::get_if<MessageChanged>(&event);
+        return changed && changed->roster && !changed->roster->isSmall();
+    });
+}
+
 int MessageChanged::unreadOf(UserId viewer) const
 {
     if (roster) {

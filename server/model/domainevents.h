@@ -98,4 +98,7 @@ struct SessionEnded
 using DomainEvent = std::variant<MessageChanged, MessageStatusChanged, MarksMoved, ConversationChanged,
                                  ConversationDeleted, SessionEnded>;
 
+/// Whether it takes long to tell everybody: there is a message to a large group among them.
+[[nodiscard]] bool isForMany(const std::vector<DomainEvent> &events);
+
 } // namespace Tertulia::Server

@@ -252,20 +252,25 @@ void NetworkThread::Private::finishTurn()
         tasks.swap(hooks);
         for (Task &task : tasks)
             task();
-        sources.clear();
-        sources.swap(flushes);
-        for (EpollSource *source : sources)
-            source->onFlush();
-        if (flushes.empty()) { // keeps the capacity
-            sources.clear();
-            sources.swap(flushes);
-        }
+        flush();
     }
     if (!isThrough() || !shares.empty())
         wake();
     if (isThrough() && !graveyard.empty())
         std::exchange(graveyard, {}).clear();
     armTimer();
+}
+
+void NetworkThread::Private::flush()
+{
+    std::vector<EpollSource *> sources;
+    sources.swap(flushes);
+    for (EpollSource *source : sources)
+        source->onFlush();
+    if (flushes.empty()) { // keeps the capacity
+        sources.clear();
+        sources.swap(flushes);
+    }
 }
 
 void NetworkThread::Private::armTimer()
@@ -371,6 +376,11 @@ void NetworkThread::atEndOfTurn(Task task)
     d->hooks.push_back(std::move(task));
     if (!d->inTurn)
         d->wake();
+}
+
+void NetworkThread::flush()
+{
+    d->flush();
 }
 
 } // namespace Tertulia::Server

@@ -43,6 +43,9 @@ public:
 
     /// Runs before the loop sleeps again, once: to flush what this turn has gathered. On this thread only.
     void atEndOfTurn(Task task);
+    /// What this turn has gathered for the sockets so far goes out now: before work that takes long. From a posted task
+    /// only, for connections may end with it.
+    void flush();
 
     struct Private;
     [[nodiscard]] Private &internals() { return *d; } ///< for the net folder only

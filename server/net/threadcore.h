@@ -85,6 +85,7 @@ private:
     void runInbox();
     void serveShares();
     void finishTurn();
+    void flush();
     void armTimer();
     void end();
 

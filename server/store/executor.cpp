@@ -70,6 +70,7 @@ struct Executor::Private
     StoreSettings settings;
     std::vector<EventSink> sinks;
     ToldMarks told;
+    std::vector<EventSink> lateSinks;
     std::unique_ptr<Database> writerDatabase;
     bool wasClean = true;
 
@@ -107,9 +108,9 @@ Executor::~Executor()
     stop();
 }
 
-void Executor::addSink(EventSink sink)
+void Executor::addSink(EventSink sink, Turn turn)
 {
-    d->sinks.push_back(std::move(sink));
+    (turn == Turn::BeforeAnswers ? d->sinks : d->lateSinks).push_back(std::move(sink));
 }
 
 void Executor::setCompanion(Companion companion)
@@ -390,9 +391,13 @@ void Executor::Private::process(Jobs &batch)
         }
         counters.walFrames = writerDatabase->walFrames();
     }
-    for (size_t i = 0; !error && !events.empty() && i < sinks.size(); ++i)
-        sinks[i](events);
+    const auto tell = [&](const std::vector<EventSink> &those) {
+        for (size_t i = 0; !error && !events.empty() && i < those.size(); ++i)
+            those[i](events);
+    };
+    tell(sinks);
     deliver(batch, error);
+    tell(lateSinks);
 }
 
 /// An error: nothing of the batch can be kept.

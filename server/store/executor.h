@@ -38,8 +38,7 @@ struct StoreStatistics
 class Executor
 {
 public:
-    /// Called on the writer thread after each commit, before the completions leave, with what the units recorded in
-    /// order of execution.
+    /// Called on the writer thread after each commit, with what the units recorded in order of execution.
     using EventSink = std::function<void(const std::vector<DomainEvent> &)>;
 
     explicit Executor(StoreSettings settings);
@@ -47,8 +46,12 @@ public:
     Executor(const Executor &) = delete;
     Executor &operator=(const Executor &) = delete;
 
+    enum class Turn : quint8 {
+        BeforeAnswers, ///< before the completions leave
+        BehindAnswers, ///< for what would hold them up
+    };
     /// Before start(). They are told one after the other, in this order.
-    void addSink(EventSink sink);
+    void addSink(EventSink sink, Turn turn = Turn::BeforeAnswers);
     /// Asked on the writer thread before each batch for a unit that goes along in its commit, as the first: for what
     /// may wait and shall cost no commit of its own. Null: there is none. At any time.
     using Companion = std::function<std::unique_ptr<StoreJob>()>;

@@ -22,11 +22,13 @@ public:
             m_settings.path = m_folder.filePath(QStringLiteral("test.db"));
     }
 
-    [[nodiscard]] Result<void> start(Server::Executor::EventSink sink = {})
+    [[nodiscard]] Result<void> start(Server::Executor::EventSink sink = {}, Server::Executor::EventSink lateSink = {})
     {
         m_executor = std::make_unique<Server::Executor>(m_settings);
         if (sink)
             m_executor->addSink(std::move(sink));
+        if (lateSink)
+            m_executor->addSink(std::move(lateSink), Server::Executor::Turn::BehindAnswers);
         return m_executor->start();
     }
     void stop() { m_executor.reset(); }

@@ -4,6 +4,7 @@
 #include "net/netaddress.h"
 #include "net/networkthread.h"
 #include "net/outputqueue.h"
+#include "net/threadcore.h"
 #include "net/timerwheel.h"
 #include "support/testmain.h"
 
@@ -66,6 +67,7 @@ private Q_SLOTS:
     void timer_runs_andStopped_doesNot();
     void endOfTurn_runsAfterTheTask_once();
     void post_fromTheThreadItself_runsLater_inOrder();
+    void flush_letsOutWhatWasGathered_atOnce();
     void post_fromManyThreads_losesNothing();
 
     void queue_keepsOrder_throughPartialWrites();
@@ -303,6 +305,31 @@ void TstNetworkThread::post_fromTheThreadItself_runsLater_inOrder()
     // Each says that it was posted when the one before has run, so they stand side by side.
     QCOMPARE(order.size(), expected.size());
     QVERIFY(order == expected);
+}
+
+void TstNetworkThread::flush_letsOutWhatWasGathered_atOnce()
+{
+    struct Source final : EpollSource
+    {
+        void onEvents(quint32) override { }
+        void onResume() override { }
+        void onFlush() override { log.push_back("flush"); }
+        void onShare() override { }
+        std::vector<QByteArray> log;
+    } source;
+    NetworkThread thread(0);
+    thread.start();
+    std::atomic<bool> done = false;
+    thread.post([&] {
+        thread.internals().scheduleFlush(source);
+        thread.flush();
+        source.log.push_back("task");
+        thread.internals().scheduleFlush(source);
+        thread.post([&] { done = true; });
+    });
+    QTRY_VERIFY(done);
+    thread.stop();
+    QCOMPARE(source.log, (std::vector<QByteArray>{"flush", "task", "flush"}));
 }
 
 void TstNetworkThread::post_fromManyThreads_losesNothing()

@@ -109,6 +109,7 @@ private Q_SLOTS:
     void unitThatRefusesAfterARefusedWrite_breaksNoPromise();
     void unitThatBreaksItsPromise_takesTheBatchWithIt();
     void events_comeInOrderBeforeCompletionsAndOnlyOfKeptUnits();
+    void lateSink_isToldBehindTheCompletions();
     void completions_areHandedOverWithOnePostForEachLoop();
     void fullQueue_answersUnavailableWithARetryHint();
     void onePersonsPart_isLimited_butNobodyElses();
@@ -291,6 +292,22 @@ void ExecutorTest::events_comeInOrderBeforeCompletionsAndOnlyOfKeptUnits()
     store.stop();
     QCOMPARE(heard, std::vector<UserId>({users[0], users[1], users[3]}));
     QCOMPARE(heardAtCompletion, std::vector<size_t>({3, 3, 3, 3}));
+}
+
+void ExecutorTest::lateSink_isToldBehindTheCompletions()
+{
+    TestStore store;
+    QStringList order;
+    QVERIFY(store.start([&](const std::vector<DomainEvent> &) { order << u"sink"_s; },
+                        [&](const std::vector<DomainEvent> &) { order << u"late sink"_s; }));
+    store.executor().write<void>(
+        [](Transaction &tx) -> Result<void> {
+            tx.record(deletedBy(UserId::generate()));
+            return {};
+        },
+        Completion<void>(nullptr, [&](const Result<void> &) { order << u"answer"_s; }));
+    store.stop();
+    QCOMPARE(order, QStringList({u"sink"_s, u"answer"_s, u"late sink"_s}));
 }
 
 void ExecutorTest::completions_areHandedOverWithOnePostForEachLoop()
