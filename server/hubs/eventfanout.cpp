@@ -87,30 +87,35 @@ private:
     void deliverTo(HubShard &shard, const UserId &user, const HubShard::List &connections, int unread,
                    Updates &updates) const
     {
+        // One proof is enough, and some devices of a person give it: of dozens the others are asked with less haste.
+        constexpr int askedAtOnce = 4;
+        int taken = 0;
         for (HubConnectionContext *const connection : connections)
-            deliverTo(*connection);
+            taken += deliverTo(*connection, taken < askedAtOnce ? m_haste : DeliveryTracker::Haste::Later) ? 1 : 0;
         if (!m_event->isNew())
             return;
         if (user == m_event->message.senderId)
             shard.send(&connections, *m_sent);
         updateList(connections, unread, updates);
     }
-    void deliverTo(HubConnectionContext &connection) const
+    /// @return whether it is on its way
+    bool deliverTo(HubConnectionContext &connection, DeliveryTracker::Haste haste) const
     {
         const Message &message = m_event->message;
         ChatReceiver *const receiver = ChatReceiver::find(connection);
         if (receiver && receiver->hasLeft(message.conversationId))
-            return;
+            return false;
         const SendResult result = connection.send(*m_changed);
         if (!m_event->isNew() || (result != SendResult::Sent && result != SendResult::Queued))
-            return;
-        if (connection.user() != message.senderId) {
-            ChatReceiver::of(connection)
-                .sent(message.conversationId, message.sequence, message.sequence, connection.probe(), m_haste,
-                      m_event);
-        } else if (receiver) {
-            receiver->sentOwn(message.conversationId, message.sequence);
+            return false;
+        if (connection.user() == message.senderId) {
+            if (receiver)
+                receiver->sentOwn(message.conversationId, message.sequence);
+            return true;
         }
+        const quint64 place = haste == DeliveryTracker::Haste::Now ? connection.probe() : connection.probeSoon();
+        ChatReceiver::of(connection).sent(message.conversationId, message.sequence, message.sequence, place, haste, m_event);
+        return true;
     }
     /// For lists and badges of those who are not looking at the conversation.
     void updateList(const HubShard::List &connections, int unread, Updates &updates) const

@@ -19,7 +19,7 @@ class HubServer;
 /// Who gets what:
 /// - ReceiveMessage and the other changes of messages (messageevents.h): every connection of every member that has
 ///   not left the conversation, the sender's own included (clients know theirs by clientMessageId); a new message is
-///   delivered when a recipient's connection is known to have got it.
+///   delivered when a recipient's connection is known to have got it, which is asked less often in large groups.
 /// - MessageStatusUpdated message.sent: the sender's connections; delivered and read: those of both members, in a group
 ///   the sender's.
 /// - ConversationUpdated: members' connections that have not joined the conversation, after a message; the person whom

@@ -22,6 +22,8 @@ public:
 
     /// A whole message as the bytes of one unmasked server frame: encode once, send to any number of sockets.
     [[nodiscard]] static QByteArray encodeFrame(Opcode opcode, QByteArrayView payload);
+    /// A ping whose one byte comes back with the pong; it takes no memory.
+    [[nodiscard]] static QByteArray pingFrame(quint8 mark);
     /// Sends what encodeFrame made; the bytes are shared, not copied.
     virtual SendResult sendFrame(const QByteArray &frame) = 0;
     SendResult send(Opcode opcode, QByteArrayView payload) { return sendFrame(encodeFrame(opcode, payload)); }

@@ -21,6 +21,21 @@ QByteArray WebSocket::encodeFrame(Opcode opcode, QByteArrayView payload)
     return encodeServerFrame(static_cast<quint8>(opcode), payload);
 }
 
+QByteArray WebSocket::pingFrame(quint8 mark)
+{
+    constexpr qsizetype size = 3;
+    static constexpr auto frames = [] {
+        std::array<char, 256 * size> all{};
+        for (size_t i = 0; i < 256; ++i) {
+            all[i * size] = static_cast<char>(0x80 | static_cast<quint8>(Opcode::Ping));
+            all[i * size + 1] = 1;
+            all[i * size + 2] = static_cast<char>(i);
+        }
+        return all;
+    }();
+    return QByteArray::fromRawData(frames.data() + mark * size, size);
+}
+
 WebSocketProtocol::WebSocketProtocol(Connection &connection, std::unique_ptr<WebSocketHandler> handler,
                                      QByteArray input)
     : m_connection(connection)

@@ -107,9 +107,20 @@ quint64 HubConnectionContext::probe()
 {
     if (m_extra && m_extra->stateful)
         return quint64(m_extra->stateful->lastNumber());
+    m_hasProbed = true;
+    m_owesProbe = false;
     if (transport())
         transport()->probe(++m_lastProbe);
     return m_lastProbe;
+}
+
+quint64 HubConnectionContext::probeSoon()
+{
+    // A socket alone has to be asked; elsewhere the client's own requests tell.
+    if (!m_hasProbed || transportKind() != TransportKind::WebSockets)
+        return probe();
+    m_owesProbe = true;
+    return m_lastProbe + 1;
 }
 
 void HubConnectionContext::arrived(quint64 place)
@@ -338,6 +349,9 @@ void HubConnectionContext::tick(Time now)
     }
     if (transportKind() == TransportKind::LongPolling)
         return; // the polls themselves keep it alive
+    m_hasProbed = false;
+    if (m_owesProbe)
+        probe();
     if (!m_isBlocked && now - m_lastMessage > settings().clientTimeout) {
         silent(now);
         if (m_phase == Phase::Closing)

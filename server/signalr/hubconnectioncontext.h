@@ -42,6 +42,9 @@ public:
     /// Asks to be told by Hub::onArrived when the client has got all that was sent to it so far, which is then the
     /// place given here. Places rise.
     quint64 probe();
+    /// The same for what goes out often and may be known a little later: where the client has to be asked, it is asked
+    /// once a heartbeat (HubSettings::heartbeat) at most, about all that was sent in between.
+    quint64 probeSoon();
     /// What the hub keeps of this connection; null until it has set some.
     [[nodiscard]] HubItems *items() const { return m_items.get(); }
     void setItems(std::unique_ptr<HubItems> items) { m_items = std::move(items); }
@@ -172,6 +175,8 @@ private:
     bool m_isReadingPaused = false;
     bool m_isOutputBehind = false;
     bool m_wasAnnounced = false; // to the hub
+    bool m_hasProbed = false; // since the last heartbeat
+    bool m_owesProbe = false; // with the next heartbeat
 };
 
 } // namespace Tertulia::Server

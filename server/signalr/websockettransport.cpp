@@ -87,17 +87,16 @@ void WebSocketTransport::askIfAlive()
 void WebSocketTransport::sendProbe()
 {
     m_probing = m_probe;
-    send(WebSocket::encodeFrame(WebSocket::Opcode::Ping, QByteArray::number(m_probing)));
+    send(WebSocket::pingFrame(quint8(m_probing)));
 }
 
 void WebSocketTransport::pong(QByteArrayView payload)
 {
-    const quint64 place = payload.toByteArray().toULongLong();
-    if (place == 0 || place > m_probe)
+    if (m_probe == 0 || payload.size() != 1)
         return; // not asked for
     m_answersPings = true;
-    if (m_probing != 0 && place >= m_probing)
-        settle(place);
+    if (m_probing != 0 && quint8(payload.front()) == quint8(m_probing))
+        settle(m_probing);
 }
 
 void WebSocketTransport::signOfLife()

@@ -35,7 +35,7 @@ private:
     /// event may make it leave its thread.
     [[nodiscard]] std::shared_ptr<HttpConnection> listener() const;
 
-    /// RFC 6455 pings carry the place; at most one is on its way.
+    /// RFC 6455 pings carry the place's last byte; at most one is on its way.
     void sendProbe();
     void pong(QByteArrayView payload);
     /// Bytes of a client that does not answer pings.

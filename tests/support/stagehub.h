@@ -23,6 +23,12 @@ public:
     /// A connection to the stage's own hub came or went. Network threads.
     virtual void connected(const UserId &user) { Q_UNUSED(user) }
     virtual void disconnected(const UserId &user) { Q_UNUSED(user) }
+    /// One of them has got all that was sent up to this place. Its thread.
+    virtual void arrived(HubConnectionContext &connection, quint64 place)
+    {
+        Q_UNUSED(connection)
+        Q_UNUSED(place)
+    }
     virtual void stop() { } ///< the network threads still run
 };
 
@@ -67,6 +73,11 @@ public:
         if (m_scene.beside)
             m_scene.beside->connected(caller.user());
         reply.finish({});
+    }
+    void onArrived(HubConnectionContext &caller, quint64 place) override
+    {
+        if (m_scene.beside)
+            m_scene.beside->arrived(caller, place);
     }
     void onDisconnected(HubConnectionContext &caller) override
     {
