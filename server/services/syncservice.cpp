@@ -211,6 +211,9 @@ Result<SyncResult> SyncService::sync(ReadTransaction &tx, const Actor &actor, co
         }
     }
     const SyncCursor next = page.hasMore ? cursor : SyncCursor::after(cursor.upTo);
+    // A walk of several pages may have stood still while its client heard nothing: what happened since it began
+    // follows.
+    page.hasMore = page.hasMore || cursor.upTo < tx.committedChange();
     page.cursor = next.seal(m_sealer, actor.id, epochOf(tx));
     return std::move(walk.page);
 }

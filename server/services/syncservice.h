@@ -11,7 +11,7 @@
 namespace Tertulia::Server {
 
 /// GET /api/Chat/sync: what changed for a person since a cursor. Every change is in some page at least once; after the
-/// last page (`hasMore` false) the caller's state equals the server's at that moment.
+/// last page (`hasMore` false) the caller's state equals the server's at that moment, however long the walk has taken.
 class SyncService
 {
 public:

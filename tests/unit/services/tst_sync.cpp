@@ -19,6 +19,7 @@ private Q_SLOTS:
     void deletedConversation_isReportedAndRevivedEmpty();
     void openedConversation_isReported();
     void pages_continueInsideAConversation();
+    void walkThatStoodStill_bringsWhatHappenedMeanwhile();
     void changedMessages_comeHoweverOldTheyAre();
     void changedMessages_comeInPages_beforeTheNewOnes();
     void isoTime_worksAsCursor();
@@ -151,6 +152,22 @@ void SyncTest::pages_continueInsideAConversation()
     }
     slow.catchUp(stage, stage.ben, 7);
     QVERIFY(equalsTheServer(stage, stage.ben, slow));
+}
+
+/// Its client was cut off after a page, and hears of nothing until it is connected again and goes on.
+void SyncTest::walkThatStoodStill_bringsWhatHappenedMeanwhile()
+{
+    ChatStage stage;
+    const Message first = stage.send(stage.ada, stage.ben, u"first"_s);
+    stage.sendMany(stage.ada, stage.ben, 3);
+    Replica ben;
+    const auto page = stage.sync(stage.ben, {}, 2);
+    QVERIFY(page->hasMore);
+    ben.apply(*page);
+    std::ignore = stage.react(stage.ada, first.id, u"!"_s);
+    stage.send(stage.cleo, stage.ben, u"meanwhile"_s);
+    ben.catchUp(stage, stage.ben, 100);
+    QVERIFY(equalsTheServer(stage, stage.ben, ben));
 }
 
 void SyncTest::changedMessages_comeHoweverOldTheyAre()
