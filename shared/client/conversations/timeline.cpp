@@ -192,8 +192,7 @@ void Timeline::removeMessage(const MessageId &id)
 
 void Timeline::renew()
 {
-    if (d->isFollowing)
-        d->fetchLatest();
+    d->renew();
 }
 
 void Timeline::catchUp(Sequence lastSequence)

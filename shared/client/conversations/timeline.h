@@ -144,7 +144,7 @@ public:
     void removePending(const QString &clientMessageId);
     void setPendingReaction(const MessageId &id, const std::optional<QString> &reaction);
     void removeMessage(const MessageId &id);
-    /// What is shown may have changed, and nobody tells: asks for the latest of it anew.
+    /// What is shown may have changed, and nobody tells: asks for the latest of it anew, and lets the rest go.
     void renew();
     /// The latest message's sequence as the list knows it: what is missing is fetched.
     void catchUp(Sequence lastSequence);

@@ -289,10 +289,12 @@ void Timeline::Private::fetchLatest()
          .take = int(std::clamp<Sequence>(missing, options.pageSize, largestPage))},
         [this](const Result<MessagePage> &page) {
             m_isFetchingLatest = false;
-            if (page)
+            if (page) {
                 takeLatest(*page);
-            else
+                takeRenewed(*page);
+            } else {
                 error = page.error();
+            }
             updateState();
             Q_EMIT q.loadingChanged();
             if (wish != Sequence(0))
@@ -330,6 +332,40 @@ void Timeline::Private::takeLatest(const MessagePage &page)
     if (isWholeHistory && rows.oldest()->sequence == first)
         setHistoryStart(first);
     fillGaps();
+}
+
+void Timeline::Private::renew()
+{
+    m_isStale = true;
+    const Message *const newest = rows.newest();
+    if (isFollowing || !newest) {
+        fetchLatest();
+        return;
+    }
+    if (std::exchange(m_isRenewing, true))
+        return;
+    ask({.before = {},
+         .after = {},
+         .skip = int(std::clamp<Sequence>(lastSequence - newest->sequence, 0, mostSkipped)),
+         .take = largestPage},
+        [this](const Result<MessagePage> &page) {
+            m_isRenewing = false;
+            if (page)
+                takeRenewed(*page);
+        });
+}
+
+void Timeline::Private::takeRenewed(const MessagePage &page)
+{
+    if (!std::exchange(m_isStale, false) || page.messages.empty())
+        return;
+    for (const Message &message : page.messages)
+        rows.update(message);
+    int told = 0;
+    for (int i = rows.pendingCount(); i < rows.count(); ++i)
+        told += rows.at(i).message.sequence >= page.messages.front().sequence ? 1 : 0;
+    if (told > 0)
+        rows.keepNewest(told); // what is older comes again when it is looked at
 }
 
 // Gaps
@@ -428,6 +464,8 @@ void Timeline::Private::catchUp(Sequence sequence)
     m_fillBudget = options.requestsPerFill;
     if (wish && jumpError)
         retryJump();
+    if (m_isStale)
+        renew();
     if (isFollowing && !isJumping()) {
         while (addStoredNewer(options.gapFill)) {
             rows.keepNewest(options.windowSize);
@@ -480,7 +518,7 @@ void Timeline::Private::setFollowing(bool isOn)
 void Timeline::Private::resetTo(std::vector<Message> messages)
 {
     ++m_generation;
-    m_isFilling = m_isFetchingLatest = isLoadingOlder = isLoadingNewer = false;
+    m_isStale = m_isFilling = m_isFetchingLatest = m_isRenewing = isLoadingOlder = isLoadingNewer = false;
     m_holes.clear();
     std::sort(messages.begin(), messages.end(),
               [](const Message &a, const Message &b) { return a.sequence < b.sequence; });

@@ -36,6 +36,8 @@ public:
     void applyPending(const Command &one);
     void removePending(const QString &clientMessageId);
     void fetchLatest();
+    /// See Timeline; tried again with each catchUp() until an answer has come.
+    void renew();
     void updateState();
 
     [[nodiscard]] bool hasOlder() const;
@@ -79,6 +81,8 @@ private:
     void takeOlder(const MessagePage &page);
     void takeNewer(const MessagePage &page);
     void takeLatest(const MessagePage &page);
+    /// After renew(): rows that the page does not tell of go.
+    void takeRenewed(const MessagePage &page);
     void fillGaps();
     [[nodiscard]] bool fillFromStore(const Message &upper, const Message &lower);
     void fill(const Message &upper, const Message &lower);
@@ -102,6 +106,8 @@ private:
     int m_fillBudget = 0;
     bool m_isFilling = false;
     bool m_isFetchingLatest = false;
+    bool m_isRenewing = false;
+    bool m_isStale = false; ///< rows may have changed, and nobody has told
     bool m_isTouched = false; ///< somebody has looked around
 };
 

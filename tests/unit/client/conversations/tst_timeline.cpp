@@ -54,6 +54,32 @@ private Q_SLOTS:
         QCOMPARE(rowsOf(*m_timeline), range(30, 21));
         QCOMPARE(m_store->messages().last(talk), 30);
     }
+    /// Much has happened that nobody told: what stays in the window is as the server has it now.
+    void renewed_holdsNothingOld_data()
+    {
+        QTest::addColumn<int>("anchor");
+        QTest::newRow("at the latest") << 0;
+        QTest::newRow("far back") << 20;
+    }
+    void renewed_holdsNothingOld()
+    {
+        QFETCH(const int, anchor);
+        serverHas(200);
+        saveCached(1, 200);
+        open(200, anchor);
+        m_timeline->loadOlder();
+        m_timeline->loadOlder();
+        for (Message &message : m_history->messages)
+            message.revision = 1'000;
+        m_store->messages().removeAll();
+        m_history->isOnline = false;
+        m_timeline->renew();
+        m_history->isOnline = true;
+        m_timeline->catchUp(200);
+        QVERIFY(m_timeline->count() > 0);
+        for (int i = 0; i < m_timeline->count(); ++i)
+            QCOMPARE(m_timeline->at(i).message.revision, 1'000);
+    }
     void nothingAnywhere_isEmpty()
     {
         open(0);
