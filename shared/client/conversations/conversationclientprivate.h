@@ -81,9 +81,13 @@ private:
     void takeIntoList(const Message &message);
     void notify(const Message &message);
     void fetchConversation(const ConversationId &id);
+    /// Of an answer with several. One may have been made before the server knew what was read since, of which an event
+    /// has told already: then what is unread in it is asked for once more.
+    void takeAnswered(const Conversation &conversation);
     void trim();
 
     std::unordered_set<ConversationId> m_fetching;
+    std::unordered_set<ConversationId> m_fetchAgain; ///< of these, once the answer is there
     std::unordered_map<ConversationId, std::vector<Message>> m_untold; ///< of conversations that are not known yet
     std::unordered_map<ConversationId, ViewPosition> m_positions; ///< not in the store yet
     Alarm m_positionAlarm;

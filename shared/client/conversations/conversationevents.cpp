@@ -132,19 +132,41 @@ void ConversationClient::Private::notify(const Message &message)
 
 void ConversationClient::Private::fetchConversation(const ConversationId &id)
 {
+    if (list.find(id) && m_fetching.contains(id))
+        m_fetchAgain.insert(id); // what is wanted now may have happened after the answer was made
     if (!isStarted || m_fetching.size() >= mostFetches || !m_fetching.insert(id).second)
         return;
     whenAnswered<Conversation>(parts.api.get<Conversation>(routePath(Routes::conversation, {id.toString()})), &q,
                                [this, id](const Result<Conversation> &answer) {
                                    m_fetching.erase(id);
+                                   const bool isWantedAgain = m_fetchAgain.erase(id) > 0;
                                    if (!answer || answer->id != id) {
                                        m_untold.erase(id);
+                                       return;
+                                   }
+                                   if (!answer->lastMessage && !list.find(id)) {
+                                       m_untold.erase(id); // what was told of it is what was deleted with it
                                        return;
                                    }
                                    Conversation conversation = *answer;
                                    admit(conversation);
                                    takeConversation(conversation);
+                                   if (isWantedAgain)
+                                       fetchConversation(id);
                                });
+}
+
+void ConversationClient::Private::takeAnswered(const Conversation &conversation)
+{
+    const ConversationId id = conversation.id;
+    const ConversationEntry *const known = list.find(id);
+    const bool isBehind = known && conversation.readThrough < known->readThrough();
+    takeConversation(conversation);
+    if (!isBehind)
+        return;
+    const auto unsent = parts.store.conversations().unsentReadMarks(); // to these the server says what remains
+    if (std::none_of(unsent.begin(), unsent.end(), [&id](const auto &one) { return one.first == id; }))
+        fetchConversation(id);
 }
 
 void ConversationClient::Private::takeSync(SyncResult page)
@@ -167,7 +189,7 @@ void ConversationClient::Private::takeSync(SyncResult page)
     for (const Message &message : page.messages)
         outbox.acknowledge(message);
     std::for_each(firstKnown, page.conversations.end(),
-                  [this](const Conversation &conversation) { takeConversation(conversation); });
+                  [this](const Conversation &conversation) { takeAnswered(conversation); });
     for (const Message &message : page.messages) {
         takeIntoList(message);
         if (Timeline *const timeline = q.timeline(message.conversationId))
@@ -219,7 +241,7 @@ void ConversationClient::Private::takeList(const std::vector<Conversation> &conv
         list.reset(std::move(entries));
     }
     for (const Conversation &conversation : conversations)
-        takeConversation(conversation);
+        takeAnswered(conversation);
     // What was there before we listened is no news.
     for (const ConversationId &id : unknown) {
         if (const ConversationEntry *const entry = list.find(id))
@@ -279,8 +301,10 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
         now.updatedAt = before.updatedAt;
         now.unreadCount = before.unreadCount;
     }
-    if (now.lastMessage && now.readThrough >= now.lastMessage->sequence)
-        now.unreadCount = 0; // read here; the server will hear of it
+    if (now.lastMessage) { // read here; the server will hear of it
+        const Sequence behind = std::max<Sequence>(0, now.lastMessage->sequence - now.readThrough);
+        now.unreadCount = int(std::min<Sequence>(now.unreadCount, behind));
+    }
     return entry;
 }
 

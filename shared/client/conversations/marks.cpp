@@ -72,6 +72,8 @@ void Marks::mark(const ConversationId &id, Sequence upTo)
     if (upTo < entry->lastSequence()) {
         const int read = m_parts.store.messages().countIncoming(id, self, before, upTo, mostCounted);
         left = std::max(0, entry->conversation.unreadCount - read);
+        // The store may not have all that was read: not more than there are behind the mark.
+        left = int(std::min<Sequence>(left, entry->lastSequence() - upTo));
     }
     {
         const SqliteTransaction together = m_parts.store.transaction();

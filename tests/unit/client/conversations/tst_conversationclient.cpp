@@ -314,6 +314,22 @@ private Q_SLOTS:
         QCOMPARE(m_script->client->unreadTotal(), 0);
         QCOMPARE(m_script->client->find(talk)->conversation.unreadCount, 1);
     }
+    /// A late word of it, as the answer to something that was done in it, does not bring it back.
+    void deletedConversation_isNotFetchedBack()
+    {
+        startWithTalk();
+        Conversation deleted = numbered(3);
+        deleted.lastMessage.reset();
+        const QString path = routePath(Routes::conversation, {deleted.id.toString()});
+        m_script->server.always("GET", path, ScriptedAnswer::data(toJson(deleted)));
+        // It is asked for again when the first answer has been taken.
+        const auto isAskedTwice = [&] {
+            m_script->inject(HubEvents::receiveMessage, messageFrom(bo, deleted.id, 4));
+            return m_script->server.count(path) >= 2;
+        };
+        QVERIFY(QTest::qWaitFor(isAskedTwice));
+        QVERIFY(!m_script->client->find(deleted.id));
+    }
     void unknownConversation_isFetched()
     {
         startWithTalk();
