@@ -257,7 +257,7 @@ private Q_SLOTS:
         const QString path = m_folder->filePath(u"ana%1.sqlite"_s.arg(m_play));
         ConversationId id;
         {
-            Desk first(m_server->url(), name(), path);
+            Desk first(m_server->url(), name(), {.storePath = path});
             first.comesOnline();
             GOES_WELL(writes(u"Kept"_s));
             QTRY_COMPARE_WITH_TIMEOUT(first.conversations().count(), 1, 15'000);
@@ -266,7 +266,7 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(first.isSettled(), 15'000);
         }
         GOES_WELL(writes(u"While closed"_s));
-        m_ana = std::make_unique<Desk>(m_server->url(), name(), path);
+        m_ana = std::make_unique<Desk>(m_server->url(), name(), DeskOptions{.storePath = path});
         QCOMPARE(m_ana->conversations().count(), 1); // before anything was asked
         QCOMPARE(m_ana->conversations().at(0).draft, u"Half a sen"_s);
         QCOMPARE(m_ana->conversations().open(id)->at(0).message.content, u"Kept"_s);

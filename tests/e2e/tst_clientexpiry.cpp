@@ -71,7 +71,7 @@ void TestClientExpiry::tokens_areRenewed_andNobodyNotices()
     QVERIFY2(server.start(settings({u"auth.access_lifetime=5s"_s})), qPrintable(server.why()));
     RestClient(server.url()).signIn(u"ana"_s);
     RestClient(server.url()).signIn(u"bob"_s);
-    Desk ana(server.url(), u"ana"_s, {}, transport);
+    Desk ana(server.url(), u"ana"_s, {.transport = transport});
     Desk bob(server.url(), u"bob"_s);
     ana.comesOnline();
     bob.comesOnline();

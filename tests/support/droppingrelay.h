@@ -13,7 +13,7 @@
 namespace Tertulia::Test {
 
 /// A network between a client and a server on loopback, which breaks where a test wants it to.
-class DroppingRelay final : public QObject
+class DroppingRelay : public QObject
 {
     Q_OBJECT
 
@@ -64,6 +64,19 @@ public:
     void mend() { m_listener.listen(QHostAddress::LocalHost, m_port); }
     [[nodiscard]] int drops() const { return m_drops; }
 
+protected:
+    static void put(QTcpSocket *to, const QByteArray &bytes)
+    {
+        if (to->state() == QAbstractSocket::ConnectedState)
+            to->write(bytes);
+    }
+    /// What one end has sent is brought to the other, at once and as it is.
+    virtual void bring(QTcpSocket *to, const QByteArray &bytes, bool isFromServer)
+    {
+        Q_UNUSED(isFromServer)
+        put(to, bytes);
+    }
+
 private:
     void accept()
     {
@@ -73,6 +86,7 @@ private:
             server->connectToHost(m_target.host(), quint16(m_target.port()));
             m_pairs.emplace_back(client, server);
             connect(client, &QTcpSocket::readyRead, this, [this, client, server] { pass(client, server, false); });
+            connect(server, &QTcpSocket::connected, client, [this, client, server] { pass(client, server, false); });
             connect(server, &QTcpSocket::readyRead, this, [this, client, server] { pass(server, client, true); });
             connect(client, &QTcpSocket::disconnected, server, &QTcpSocket::disconnectFromHost);
             connect(server, &QTcpSocket::disconnected, client, &QTcpSocket::disconnectFromHost);
@@ -84,17 +98,20 @@ private:
     }
     void pass(QTcpSocket *from, QTcpSocket *to, bool isServer)
     {
+        if (to->state() == QAbstractSocket::HostLookupState || to->state() == QAbstractSocket::ConnectingState)
+            return; // it waits there
         QByteArray bytes = from->readAll();
         if (m_left < 0 || isServer != m_breaksServer) {
-            to->write(bytes);
+            bring(to, bytes, isServer);
             return;
         }
         bytes.truncate(qMin<qint64>(m_left, bytes.size()));
         m_left -= bytes.size();
-        to->write(bytes);
+        bring(to, bytes, isServer);
         if (m_left > 0)
             return;
-        to->flush();
+        if (to->state() == QAbstractSocket::ConnectedState)
+            to->flush();
         breakNow();
     }
 

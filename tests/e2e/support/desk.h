@@ -20,6 +20,17 @@
 
 namespace Tertulia::Test {
 
+/// How a desk is set up, where it is not as the library has it.
+struct DeskOptions
+{
+    QString storePath = {}; ///< empty: in memory
+    std::optional<HubTransport> transport =
+        {}; ///< that both hubs use, with pings often; none: what the library chooses
+    WireFormat format = WireFormat::MessagePack;
+    bool isResuming = true; ///< a hub's connection outlives its socket
+    Client::ConversationOptions conversations = {};
+};
+
 /// A person at the client library, without windows: signed in, with a store of their own, and a picture of all that
 /// it shows.
 class Desk
@@ -27,11 +38,8 @@ class Desk
 public:
     using Hub = Client::HubConnection;
 
-    /// @param storePath empty: in memory; @param transport that both hubs use, with pings often; none: what the library
-    /// chooses
-    Desk(const QUrl &url, const QString &username, const QString &storePath = {},
-         std::optional<HubTransport> transport = {})
-        : m_transport(transport)
+    Desk(const QUrl &url, const QString &username, DeskOptions options = {})
+        : m_options(std::move(options))
         , m_api(url)
         , m_keeper(m_api, m_secrets, QStringLiteral("desk"), m_clock)
         , m_url(url)
@@ -50,15 +58,15 @@ public:
             return;
         std::ignore = wait(m_keeper.begin(*signedIn));
         m_self = {signedIn->user.id, signedIn->user.fullName, signedIn->user.username, signedIn->user.avatar};
-        if (storePath.isEmpty())
+        if (m_options.storePath.isEmpty())
             m_store = Client::LocalStore::inMemory();
-        else if (auto opened = Client::LocalStore::open(storePath))
+        else if (auto opened = Client::LocalStore::open(m_options.storePath))
             m_store = std::move(*opened);
-        m_hub = std::make_unique<Hub>(options(Routes::chatHub));
-        m_presenceHub = std::make_unique<Hub>(options(Routes::onlineHub));
+        m_hub = std::make_unique<Hub>(hubOptions(Routes::chatHub));
+        m_presenceHub = std::make_unique<Hub>(hubOptions(Routes::onlineHub));
         m_directory = std::make_unique<Client::Directory>(*m_store);
         const Client::ClientParts parts{*m_store, *m_directory, m_api, *m_hub, m_clock, m_self};
-        m_conversations = std::make_unique<Client::ConversationClient>(parts);
+        m_conversations = std::make_unique<Client::ConversationClient>(parts, m_options.conversations);
         m_presence = std::make_unique<Client::PresenceClient>(*m_presenceHub, parts);
         m_presence->follow(*m_conversations);
         m_conversations->start();
@@ -122,15 +130,17 @@ private:
             return failure(Error::internal(QStringLiteral("waited in vain")));
         return future.result();
     }
-    [[nodiscard]] Client::HubOptions options(QLatin1StringView path)
+    [[nodiscard]] Client::HubOptions hubOptions(QLatin1StringView path)
     {
         Client::HubOptions hub;
         hub.url = m_url;
         hub.url.setPath(path);
         hub.accessToken = [this] { return m_keeper.accessToken(); };
         hub.retryStart = true;
-        if (m_transport) {
-            hub.transports = {*m_transport};
+        hub.format = m_options.format;
+        hub.statefulReconnect = m_options.isResuming;
+        if (m_options.transport) {
+            hub.transports = {*m_options.transport};
             hub.keepAlive = std::chrono::milliseconds(500);
         }
         hub.reconnect.delays = {std::chrono::milliseconds(50), std::chrono::milliseconds(200)};
@@ -168,7 +178,7 @@ private:
         return line;
     }
 
-    std::optional<HubTransport> m_transport;
+    const DeskOptions m_options;
     SystemClock m_clock;
     Client::MemorySecretStore m_secrets;
     Client::ApiClient m_api;
