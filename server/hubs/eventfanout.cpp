@@ -114,7 +114,8 @@ private:
             return true;
         }
         const quint64 place = haste == DeliveryTracker::Haste::Now ? connection.probe() : connection.probeSoon();
-        ChatReceiver::of(connection).sent(message.conversationId, message.sequence, message.sequence, place, haste, m_event);
+        ChatReceiver::of(connection)
+            .sent(message.conversationId, message.sequence, message.sequence, place, haste, m_event);
         return true;
     }
     /// For lists and badges of those who are not looking at the conversation.

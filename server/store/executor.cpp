@@ -69,8 +69,8 @@ struct Executor::Private
 
     StoreSettings settings;
     std::vector<EventSink> sinks;
-    ToldMarks told;
     std::vector<EventSink> lateSinks;
+    ToldMarks told;
     std::unique_ptr<Database> writerDatabase;
     bool wasClean = true;
 
@@ -121,13 +121,9 @@ void Executor::setCompanion(Companion companion)
 
 void Executor::wakeCompanion()
 {
-    bool mustWake = false;
-    {
-        const std::lock_guard lock(d->mutex);
-        d->isCompanionDue = true;
-        mustWake = std::exchange(d->isWriterWaiting, false);
-    }
-    if (mustWake)
+    const std::lock_guard lock(d->mutex);
+    d->isCompanionDue = true;
+    if (std::exchange(d->isWriterWaiting, false))
         d->writeReady.notify_one();
 }
 
@@ -347,11 +343,9 @@ void Executor::Private::writerMain()
 
 void Executor::Private::addCompanion(Jobs &batch)
 {
-    Companion ask;
-    {
-        const std::lock_guard lock(mutex);
-        ask = companion;
-    }
+    std::unique_lock lock(mutex);
+    const Companion ask = companion;
+    lock.unlock();
     if (auto job = ask ? ask() : nullptr)
         batch.insert(batch.begin(), std::move(job));
 }

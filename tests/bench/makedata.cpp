@@ -113,7 +113,8 @@ public:
             check(sent.has_value(), "not sent");
             conversation = sent->message.conversationId.toString().toUtf8();
             if (m_count % 4 != 0)
-                m_messages.markDelivered(tx, person(to), sent->message.conversationId, 1, sent->message.sequence, sent->message.createdAt);
+                m_messages.markDelivered(tx, person(to), sent->message.conversationId, 1, sent->message.sequence,
+                                         sent->message.createdAt);
         });
         return conversation;
     }

@@ -28,7 +28,8 @@ struct Told
 /// Keeps what a receiver tells.
 ChatReceiver::Tell into(std::vector<Told> &told)
 {
-    return [&told](const ConversationId &conversation, Sequence from, Sequence through, Haste haste) {
+    return [&told](const ConversationId &conversation, Sequence from, Sequence through, Haste haste,
+                   const std::shared_ptr<const MessageChanged> &) {
         told.push_back({conversation, from, through, haste});
     };
 }

@@ -227,6 +227,23 @@ private Q_SLOTS:
         QCOMPARE(connection.number("SELECT count(*) FROM things"), 5);
         QCOMPARE(contentsOfACopy(), contentsForOthers());
     }
+    // The statement fails, and the transaction goes on with what it has in the log.
+    void readThatFindsNoRoom_losesNothingOfTheTransaction()
+    {
+        const FullDisk disk;
+        TestConnection connection(spilling());
+        makeTable(connection);
+        QVERIFY(connection.run("BEGIN IMMEDIATE"));
+        QVERIFY(add(connection, 1, 20));
+        FullDisk::setFull(true);
+        QVERIFY(!connection.run("UPDATE things SET value = randomblob(2900) WHERE number < 5"));
+        QCOMPARE(connection.lastKind(), Kind::Full);
+        FullDisk::setFull(false);
+        QVERIFY(connection.isInTransaction());
+        QVERIFY(connection.run("COMMIT"));
+        QCOMPARE(connection.number("SELECT count(*) FROM things"), 20);
+        QCOMPARE(contentsOfACopy(), contentsOf(connection));
+    }
     void commitThatTheDiskRefuses_isAnErrorOfTheDisk()
     {
         const FullDisk disk;

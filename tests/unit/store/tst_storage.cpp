@@ -77,13 +77,13 @@ void StorageTest::log_isWrittenOverAndNotCutOff()
     QTemporaryDir folder;
     StoreSettings settings;
     settings.path = folder.filePath(u"test.db"_s);
-    settings.busyCheckpointFrames = 20;
+    settings.busyCheckpointFrames = 40;
     TestStore store(settings);
     QVERIFY(store.start());
     for (int i = 0; i < 2; ++i) // the log of the schema is larger, and is left behind
         QVERIFY(store.write(fill)); // more than these frames
     const qint64 size = QFileInfo(settings.path + u"-wal"_s).size();
-    QVERIFY(size > 20 * 4'120);
+    QVERIFY(size > 40 * 4'120);
     QVERIFY(store.write([](Transaction &tx) -> Result<void> {
         tx.execute("INSERT INTO store_state (name, value) VALUES ('small', 1)");
         return {};
