@@ -176,6 +176,7 @@ Conversation viewWith(ReadTransaction &tx, const ConversationRow &conversation, 
     view.revision = conversation.revision;
     view.updatedAt = conversation.updatedAt;
     view.participants.reserve(conversation.members.size());
+    bool showsLast = false;
     for (const MemberRow &member : conversation.members) {
         const bool isShown = PresenceRules::maySee(tx, viewer, member.user(), conversation);
         view.participants.push_back({.id = member.card.id,
@@ -189,9 +190,10 @@ Conversation viewWith(ReadTransaction &tx, const ConversationRow &conversation, 
             continue;
         view.unreadCount = member.unread(conversation.lastSequence);
         view.readThrough = member.read.through;
-        if (conversation.lastSequence > member.hiddenThrough)
-            view.lastMessage = std::move(last);
+        showsLast = conversation.lastSequence > member.hiddenThrough;
     }
+    if (showsLast)
+        view.lastMessage = std::move(last);
     const RecipientMarks others = marksOf(conversation, viewer);
     view.othersDelivered = others.delivered;
     view.othersRead = others.read;
