@@ -284,7 +284,7 @@ private Q_SLOTS:
         qInfo("%d seconds, seed %d", seconds, seed);
         Monkey monkey(m_client, quint32(seed));
         qint64 memory = 0;
-        int steps = 0;
+        int steps = 0, rests = 0;
         QElapsedTimer walk, calm;
         walk.start();
         do {
@@ -309,8 +309,11 @@ private Q_SLOTS:
                 why = m_client.seesNoMore(u"Retry"_s) ? converges() : u"not connected again"_s;
             if (!why.isEmpty())
                 QFAIL(qPrintable(failure(why)));
+            const qint64 now = m_client.residentKiB();
             if (memory == 0)
-                memory = m_client.residentKiB();
+                memory = now;
+            if (++rests % 10 == 0)
+                qInfo("after %lld s and %d steps: %lld MiB", walk.elapsed() / 1000, steps, now / 1024);
         } while (!walk.hasExpired(seconds * 1000LL));
         const qint64 end = m_client.residentKiB();
         qInfo("%d steps, from %lld to %lld MiB", steps, memory / 1024, end / 1024);
