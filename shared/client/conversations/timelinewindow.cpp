@@ -337,6 +337,7 @@ void Timeline::Private::takeLatest(const MessagePage &page)
 void Timeline::Private::renew()
 {
     m_isStale = true;
+    m_holes.clear(); // what stands beyond one is not known any more
     const Message *const newest = rows.newest();
     if (isFollowing || !newest) {
         fetchLatest();
@@ -411,7 +412,7 @@ void Timeline::Private::fill(const Message &upper, const Message &lower)
             const Sequence highest = inside.empty() ? bottom : inside.back().sequence;
             if (inside.empty() || top - highest > 1)
                 m_holes.insert(top);
-            if (!inside.empty() && !page->pagination.hasMore)
+            if (!inside.empty() && !page->pagination.hasMore && inside.front().sequence - bottom > 1)
                 m_holes.insert(inside.front().sequence);
             rows.add(std::move(inside));
             fillGaps();

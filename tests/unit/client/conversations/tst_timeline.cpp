@@ -80,6 +80,23 @@ private Q_SLOTS:
         for (int i = 0; i < m_timeline->count(); ++i)
             QCOMPARE(m_timeline->at(i).message.revision, 1'000);
     }
+    /// A gap was filled; later the store has less than the window had.
+    void filledGap_isNoHole()
+    {
+        serverHas(40);
+        saveCached(1, 30);
+        open(30);
+        for (Sequence sequence = 34; sequence <= 40; ++sequence)
+            m_timeline->apply(m_history->messages[size_t(sequence) - 1]);
+        QCOMPARE(rowsOf(*m_timeline), range(40, 21));
+        m_timeline->renew();
+        QCOMPARE(rowsOf(*m_timeline), range(40, 31));
+        m_store->messages().removeAll();
+        saveCached(1, 29);
+        for (int i = 0; i < 4; ++i)
+            m_timeline->loadOlder();
+        QCOMPARE(rowsOf(*m_timeline), range(40, 1));
+    }
     void nothingAnywhere_isEmpty()
     {
         open(0);
