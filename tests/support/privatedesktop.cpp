@@ -164,9 +164,11 @@ void PrivateDesktop::stopKeyring()
 
 bool PrivateDesktop::startScreen(const QByteArray &size)
 {
+    // Without repetition (-r): on a busy machine the time between a key's two ends is enough for a word of many
+    // letters.
     QProcess *screen = launch(u"Xvfb"_s,
                               {u"-displayfd"_s, u"1"_s, u"-screen"_s, u"0"_s, QString::fromLatin1(size), u"-nolisten"_s,
-                               u"tcp"_s, u"-noreset"_s});
+                               u"tcp"_s, u"-noreset"_s, u"-r"_s});
     if (!screen)
         return false;
     QByteArray number;
