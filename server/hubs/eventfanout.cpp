@@ -115,7 +115,8 @@ private:
         }
         const quint64 place = haste == DeliveryTracker::Haste::Now ? connection.probe() : connection.probeSoon();
         ChatReceiver::of(connection)
-            .sent(message.conversationId, message.sequence, message.sequence, place, haste, m_event);
+            .sent(message.conversationId, message.sequence, message.sequence, place, haste,
+                  m_event->roster ? nullptr : m_event); // of a group the store knows whether the mark goes on
         return true;
     }
     /// For lists and badges of those who are not looking at the conversation.

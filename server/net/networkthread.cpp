@@ -101,11 +101,16 @@ void NetworkThread::Private::post(Task task)
             queued = true;
         }
     }
-    if (queued && QThread::currentThreadId() == threadId.load(std::memory_order_acquire) && inTurn)
+    if (queued && isCurrent() && inTurn)
         postedHere = true; // run at the end of this turn: nobody has to be woken
     else if (queued)
         wake();
     // else: the loop has ended and the task is destroyed here, outside the lock
+}
+
+bool NetworkThread::Private::isCurrent() const
+{
+    return threadId.load(std::memory_order_acquire) == QThread::currentThreadId();
 }
 
 void NetworkThread::Private::wake()
@@ -343,7 +348,7 @@ void NetworkThread::post(Task task)
 
 bool NetworkThread::isCurrent() const
 {
-    return d->threadId.load(std::memory_order_acquire) == QThread::currentThreadId();
+    return d->isCurrent();
 }
 
 qint64 NetworkThread::nowMs() const

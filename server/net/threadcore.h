@@ -53,6 +53,7 @@ struct NetworkThread::Private
     explicit Private(int threadIndex);
     ~Private();
 
+    [[nodiscard]] bool isCurrent() const;
     void post(Task task);
     void wake();
     [[nodiscard]] bool add(int fd, EpollSource &source) const;

@@ -29,11 +29,11 @@ void DeliveryTracker::add(Marks &marks, const Key &key, Range range)
 void DeliveryTracker::makeDue()
 {
     m_ticks = 0;
-    m_isDue = true;
     for (const auto &[key, ranges] : std::exchange(m_later, {})) {
         for (const Range &range : ranges)
             add(m_waiting, key, range);
     }
+    m_isDue = !m_waiting.empty();
 }
 
 void DeliveryTracker::delivered(UserId user, ConversationId conversation, Sequence from, Sequence through, Haste haste,
@@ -59,14 +59,14 @@ bool DeliveryTracker::tellNow(const Key &key, Range range, const MessageChanged 
                                      [&key](const MemberState &one) { return one.card.id == key.user; });
     if (member == news.members.end() || news.conversationType != ConversationType::Direct)
         return false;
-    const auto told = m_executor.told().find(key.user, key.conversation);
+    const auto told = m_executor.told().find(key);
     if (range.from > std::max(member->received, told ? told->through : 0) + 1)
         return false;
     // As the mark will say it when it is written: its step goes on for a second.
     const Timestamp step = told ? told->at : member->deliveredAt;
     if (step <= range.at && range.at - step <= markStep)
         range.at = step;
-    const auto raised = m_executor.told().raise(key.user, key.conversation, {.through = range.through, .at = range.at});
+    const auto raised = m_executor.told().raise(key, {.through = range.through, .at = range.at});
     if (raised != ToldMarks::Raised::Now)
         return raised == ToldMarks::Raised::Before; // another device of theirs had it first
     {
@@ -113,17 +113,18 @@ void DeliveryTracker::write(Transaction &tx, Marks &marks) const
 
 std::unique_ptr<StoreJob> DeliveryTracker::companion()
 {
-    auto marks = std::make_shared<Marks>();
+    std::shared_ptr<Marks> marks;
     {
         const std::lock_guard lock(m_mutex);
+        if (m_waiting.empty())
+            return nullptr;
+        marks = std::make_shared<Marks>();
         if (m_waiting.size() <= marksPerUnit)
             marks->swap(m_waiting);
         while (marks->size() < marksPerUnit && !m_waiting.empty())
             marks->insert(m_waiting.extract(m_waiting.begin()));
         m_isDue = m_isDue && !m_waiting.empty();
     }
-    if (marks->empty())
-        return nullptr;
     return Executor::unit<void>(
         [this, marks](Transaction &tx) -> Result<void> {
             write(tx, *marks);
@@ -163,7 +164,7 @@ void DeliveryTracker::written(const Result<void> &result, const Marks &marks)
     for (const auto &[key, ranges] : marks) {
         const auto last = std::max_element(ranges.begin(), ranges.end(),
                                            [](const Range &a, const Range &b) { return a.through < b.through; });
-        m_executor.told().settle(key.user, key.conversation, last->through);
+        m_executor.told().settle(key, last->through);
     }
 }
 

@@ -43,22 +43,13 @@ public:
     void finish();
 
 private:
-    struct Key
-    {
-        UserId user;
-        ConversationId conversation;
-        friend bool operator==(const Key &, const Key &) = default;
-    };
-    struct KeyHash
-    {
-        size_t operator()(const Key &key) const { return qHash(key.user) ^ (qHash(key.conversation) * 31); }
-    };
+    using Key = ToldMarks::Key;
     struct Range
     {
         Sequence from = 0, through = 0;
         Timestamp at; ///< when the first of them arrived
     };
-    using Marks = std::unordered_map<Key, std::vector<Range>, KeyHash>;
+    using Marks = std::unordered_map<Key, std::vector<Range>, ToldMarks::KeyHash>;
     static constexpr size_t marksPerUnit = 200;
     static void add(Marks &marks, const Key &key, Range range);
     [[nodiscard]] bool tellNow(const Key &key, Range range, const MessageChanged &news);

@@ -11,21 +11,21 @@ constexpr int ticksOfSettled = 2;
 
 } // namespace
 
-std::optional<ToldMarks::Told> ToldMarks::find(const UserId &user, const ConversationId &conversation) const
+std::optional<ToldMarks::Told> ToldMarks::find(const Key &key) const
 {
     if (size() == 0)
         return std::nullopt;
     const std::lock_guard lock(m_mutex);
-    const auto found = m_entries.find({user, conversation});
+    const auto found = m_entries.find(key);
     return found == m_entries.end() ? std::nullopt : std::optional(found->second.told);
 }
 
-ToldMarks::Raised ToldMarks::raise(const UserId &user, const ConversationId &conversation, const Told &told)
+ToldMarks::Raised ToldMarks::raise(const Key &key, const Told &told)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_entries.size() >= limit && !m_entries.contains({user, conversation}))
+    if (m_entries.size() >= limit && !m_entries.contains(key))
         return Raised::Full;
-    Entry &entry = m_entries[{user, conversation}];
+    Entry &entry = m_entries[key];
     m_size.store(m_entries.size(), std::memory_order_relaxed);
     if (told.through <= entry.told.through)
         return Raised::Before;
@@ -33,10 +33,10 @@ ToldMarks::Raised ToldMarks::raise(const UserId &user, const ConversationId &con
     return Raised::Now;
 }
 
-void ToldMarks::settle(const UserId &user, const ConversationId &conversation, Sequence through)
+void ToldMarks::settle(const Key &key, Sequence through)
 {
     const std::lock_guard lock(m_mutex);
-    const auto found = m_entries.find({user, conversation});
+    const auto found = m_entries.find(key);
     if (found == m_entries.end() || found->second.told.through > through || found->second.isSettled)
         return;
     found->second.isSettled = true;

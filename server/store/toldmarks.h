@@ -18,25 +18,7 @@ namespace Tertulia::Server {
 class ToldMarks
 {
 public:
-    struct Told
-    {
-        Sequence through = 0;
-        Timestamp at; ///< when the messages behind the mark in the file arrived
-    };
-    /// Marks at most; beyond it nothing is told before it is written.
-    static constexpr size_t limit = 20'000;
-
-    [[nodiscard]] std::optional<Told> find(const UserId &user, const ConversationId &conversation) const;
-    enum class Raised : quint8 { Now, Before, Full /**< no room */ };
-    /// The mark goes on to here, or has come so far before.
-    [[nodiscard]] Raised raise(const UserId &user, const ConversationId &conversation, const Told &told);
-    /// What was told up to here is in the file now, or will never be.
-    void settle(const UserId &user, const ConversationId &conversation, Sequence through);
-    /// Each second: what was settled a second ago and more goes.
-    void tick();
-    [[nodiscard]] size_t size() const { return m_size.load(std::memory_order_relaxed); }
-
-private:
+    /// Whose mark in which conversation.
     struct Key
     {
         UserId user;
@@ -47,6 +29,25 @@ private:
     {
         size_t operator()(const Key &key) const { return qHash(key.user) ^ (qHash(key.conversation) * 31); }
     };
+    struct Told
+    {
+        Sequence through = 0;
+        Timestamp at; ///< when the messages behind the mark in the file arrived
+    };
+    /// Marks at most; beyond it nothing is told before it is written.
+    static constexpr size_t limit = 20'000;
+
+    [[nodiscard]] std::optional<Told> find(const Key &key) const;
+    enum class Raised : quint8 { Now, Before, Full /**< no room */ };
+    /// The mark goes on to here, or has come so far before.
+    [[nodiscard]] Raised raise(const Key &key, const Told &told);
+    /// What was told up to here is in the file now, or will never be.
+    void settle(const Key &key, Sequence through);
+    /// Each second: what was settled a second ago and more goes.
+    void tick();
+    [[nodiscard]] size_t size() const { return m_size.load(std::memory_order_relaxed); }
+
+private:
     struct Entry
     {
         Told told;

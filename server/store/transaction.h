@@ -35,7 +35,7 @@ public:
     /// The delivered mark that was told of and may not be in the snapshot yet.
     [[nodiscard]] std::optional<ToldMarks::Told> told(const UserId &user, const ConversationId &conversation) const
     {
-        return m_database.told() ? m_database.told()->find(user, conversation) : std::nullopt;
+        return m_database.told() ? m_database.told()->find({user, conversation}) : std::nullopt;
     }
 
     /// Every change up to this number is in the snapshot, whoever made it and whenever; of later ones, some may be.

@@ -209,6 +209,17 @@ private Q_SLOTS:
         stage.ticks(1);
         QTRY_COMPARE(stage.written(stage.ben).through, Sequence(1));
     }
+    void toldMark_afterQuietTimes_waitsAsLong()
+    {
+        Stage stage(9);
+        const Message message = stage.send();
+        stage.ticks(DeliveryTracker::patience); // all is due, and there is nothing
+        stage.arrived(stage.ben, message);
+        stage.ticks(DeliveryTracker::patience - 1);
+        stage.store.stop(); // what was to be written is
+        QVERIFY(stage.store.start());
+        QCOMPARE(stage.written(stage.ben).through, Sequence(0));
+    }
     void toldMark_atTheEnd_isWritten()
     {
         Stage stage(9);
