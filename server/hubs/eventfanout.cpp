@@ -8,6 +8,8 @@
 #include "protocol/names.h"
 #include "signalr/hubserver.h"
 
+#include <map>
+
 namespace Tertulia::Server {
 
 namespace {
@@ -46,7 +48,7 @@ public:
         Updates updates;
         for (const MemberState &member : m_event->members) {
             if (const HubShard::List *const connections = shard.ofUser(member.card.id))
-                deliverTo(shard, member.card.id, *connections, member.unreadCount, updates);
+                deliverTo(shard, member.card.id, *connections, member.unread, updates);
         }
         if (!m_event->roster)
             return;
@@ -66,8 +68,8 @@ public:
     }
 
 private:
-    /// ConversationUpdated by unread count: all else in it is the same for everybody.
-    using Updates = std::unordered_map<int, SharedHubMessage>;
+    /// ConversationUpdated by what is unread: all else in it is the same for everybody.
+    using Updates = std::map<Unread, SharedHubMessage>;
 
     /// Whichever are fewer are walked through: the members, or those who are connected here.
     void deliverToGroup(HubShard &shard, const Roster &roster, Updates &updates) const
@@ -84,7 +86,7 @@ private:
                 deliver(&entry, shard.ofUser(entry.user));
         }
     }
-    void deliverTo(HubShard &shard, const UserId &user, const HubShard::List &connections, int unread,
+    void deliverTo(HubShard &shard, const UserId &user, const HubShard::List &connections, const Unread &unread,
                    Updates &updates) const
     {
         // One proof is enough, and some devices of a person give it: of dozens the others are asked with less haste.
@@ -120,7 +122,7 @@ private:
         return true;
     }
     /// For lists and badges of those who are not looking at the conversation.
-    void updateList(const HubShard::List &connections, int unread, Updates &updates) const
+    void updateList(const HubShard::List &connections, const Unread &unread, Updates &updates) const
     {
         for (HubConnectionContext *const connection : connections) {
             if (connection->isIn(m_event->message.conversationId.uuid()))

@@ -12,27 +12,28 @@ bool isForMany(const std::vector<DomainEvent> &events)
     });
 }
 
-int MessageChanged::unreadOf(UserId viewer) const
+Unread MessageChanged::unreadOf(UserId viewer) const
 {
     if (roster) {
         const Roster::Entry *const entry = roster->find(viewer);
-        return entry ? entry->unread(message.sequence) : 0;
+        return entry ? entry->unread(message.sequence) : Unread();
     }
     for (const MemberState &member : members) {
         if (member.card.id == viewer)
-            return member.unreadCount;
+            return member.unread;
     }
-    return 0;
+    return {};
 }
 
-Conversation MessageChanged::conversationWith(int unreadCount) const
+Conversation MessageChanged::conversationWith(const Unread &unread) const
 {
     Conversation seen;
     seen.id = message.conversationId;
     seen.type = conversationType;
     seen.revision = message.revision;
     seen.updatedAt = message.createdAt;
-    seen.unreadCount = unreadCount;
+    seen.unreadCount = unread.count;
+    seen.readThrough = unread.readThrough;
     seen.participants.reserve(members.size());
     for (const MemberState &member : members) {
         seen.participants.push_back({.id = member.card.id,

@@ -15,7 +15,7 @@ struct MemberState
 {
     UserCard card;
     MemberRole role = MemberRole::Member;
-    int unreadCount = 0; ///< after the event
+    Unread unread; ///< after the event
     std::optional<Timestamp> lastSeenAt; ///< as stored
     Sequence received = 0; ///< up to here there was nothing left to be delivered, before the event
     Timestamp deliveredAt; ///< when the present step of the delivered mark began
@@ -39,11 +39,11 @@ struct MessageChanged
 
     [[nodiscard]] bool isNew() const { return what == MessageChange::Sent; }
 
-    /// Of a new message: the conversation as somebody with so many unread messages sees it after it, without a read of
-    /// the store; presence as in a view. Of a group only what the message changed: nobody's participants.
-    [[nodiscard]] Conversation conversationWith(int unreadCount) const;
+    /// Of a new message: the conversation as somebody who has not read this sees it after it, without a read of the
+    /// store; presence as in a view. Of a group only what the message changed: nobody's participants.
+    [[nodiscard]] Conversation conversationWith(const Unread &unread) const;
     [[nodiscard]] Conversation conversationFor(UserId viewer) const { return conversationWith(unreadOf(viewer)); }
-    [[nodiscard]] int unreadOf(UserId viewer) const;
+    [[nodiscard]] Unread unreadOf(UserId viewer) const;
 };
 
 struct MessageMark

@@ -4,7 +4,9 @@
 
 #include "protocol/message.h"
 
+#include <algorithm>
 #include <atomic>
+#include <compare>
 #include <memory>
 #include <vector>
 
@@ -13,6 +15,16 @@ namespace Tertulia::Server {
 /// A group up to this size is read whole where its members' marks make the statuses of its messages. In a larger one
 /// nothing that is done for a message reads, copies or sends all members.
 inline constexpr int smallGroup = 64;
+
+/// What somebody has not read, and behind which mark it was counted: a number alone would not say whether it is from
+/// before or after a read.
+struct Unread
+{
+    int count = 0;
+    Sequence readThrough = 0;
+
+    friend auto operator<=>(const Unread &, const Unread &) = default;
+};
 
 /// Who is in a group, as ids, with the little of each member that whoever tells them of a message must know. Shared by
 /// all that is told of the group, so that a message costs no copy of it. Who is in it never changes (another roster
@@ -28,9 +40,21 @@ public:
         /// The conversation's last sequence, less this, is what the member has not read.
         std::atomic<Sequence> counted = 0;
 
-        [[nodiscard]] int unread(Sequence last) const
+        std::atomic<Sequence> readThrough = 0;
+
+        /// Of messages up to this sequence.
+        [[nodiscard]] Unread unread(Sequence last) const
         {
-            return int(std::max<Sequence>(0, last - counted.load(std::memory_order_relaxed)));
+            // The mark first: note() sets it last, so a count is never from before the mark that it comes with.
+            const Sequence mark = readThrough.load(std::memory_order_acquire);
+            const Sequence rest = last - counted.load(std::memory_order_relaxed);
+            return {.count = int(std::max<Sequence>(0, rest)), .readThrough = mark};
+        }
+        void note(Sequence hidden, Sequence read, Sequence ownBehind)
+        {
+            hiddenThrough.store(hidden, std::memory_order_relaxed);
+            counted.store(std::max(hidden, read) + ownBehind, std::memory_order_relaxed);
+            readThrough.store(read, std::memory_order_release);
         }
     };
 

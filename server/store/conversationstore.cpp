@@ -109,10 +109,8 @@ std::optional<ConversationNumber> insertDirect(Transaction &tx, const Conversati
 /// Tells the roster, where there is one, how far the member has come.
 void note(ReadTransaction &tx, const MemberRow &member)
 {
-    if (Roster::Entry *const entry = tx.rosters().entry(member.key / memberSlots, member.user())) {
-        entry->hiddenThrough = member.hiddenThrough;
-        entry->counted = member.counted();
-    }
+    if (Roster::Entry *const entry = tx.rosters().entry(member.key / memberSlots, member.user()))
+        entry->note(member.hiddenThrough, member.read.through, member.ownUnread);
 }
 
 } // namespace
@@ -333,7 +331,7 @@ std::shared_ptr<const Roster> roster(ReadTransaction &tx, const ConversationRow 
     struct Seat
     {
         UserId user;
-        Sequence hiddenThrough, counted;
+        Sequence hiddenThrough, readThrough, ownUnread;
     };
     std::vector<Seat> seats;
     seats.reserve(size_t(conversation.memberCount));
@@ -341,15 +339,13 @@ std::shared_ptr<const Roster> roster(ReadTransaction &tx, const ConversationRow 
                               " WHERE key >= ? AND key < ?",
                               conversation.number * memberSlots, (conversation.number + 1) * memberSlots);
          rows.next();)
-        seats.push_back(
-            {rows.id<UserId>(0), rows.integer(1), std::max(rows.integer(1), rows.integer(2)) + rows.integer(3)});
+        seats.push_back({rows.id<UserId>(0), rows.integer(1), rows.integer(2), rows.integer(3)});
     std::sort(seats.begin(), seats.end(), [](const Seat &one, const Seat &other) { return one.user < other.user; });
     auto made = std::make_shared<Roster>(seats.size());
     for (size_t i = 0; i < seats.size(); ++i) {
         Roster::Entry &entry = made->begin()[i];
         entry.user = seats[i].user;
-        entry.hiddenThrough = seats[i].hiddenThrough;
-        entry.counted = seats[i].counted;
+        entry.note(seats[i].hiddenThrough, seats[i].readThrough, seats[i].ownUnread);
     }
     tx.rosters().keep(conversation.number, conversation.membership, made);
     return made;

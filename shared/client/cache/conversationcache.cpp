@@ -218,6 +218,12 @@ std::vector<std::pair<ConversationId, Sequence>> ConversationCache::unsentReadMa
     return marks;
 }
 
+bool ConversationCache::isReadMarkUnsent(const ConversationId &id)
+{
+    Rows rows(m_database, "SELECT read_through > read_sent FROM conversations WHERE number = ?", numberOf(id));
+    return rows.next() && rows.integer(0) != 0;
+}
+
 void ConversationCache::setReadMarkSent(const ConversationId &id, Sequence sequence)
 {
     Rows(m_database, "UPDATE conversations SET read_sent = max(read_sent, min(?1, read_through)) WHERE number = ?2",

@@ -49,6 +49,7 @@ public:
     void setHistoryStart(const ConversationId &id, Sequence sequence);
     /// Read marks the server has not been told.
     [[nodiscard]] std::vector<std::pair<ConversationId, Sequence>> unsentReadMarks();
+    [[nodiscard]] bool isReadMarkUnsent(const ConversationId &id);
     /// The server was told.
     void setReadMarkSent(const ConversationId &id, Sequence sequence);
 

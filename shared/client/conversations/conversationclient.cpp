@@ -36,6 +36,7 @@ ConversationClient::Private::Private(ConversationClient &owner, const ClientPart
     , outbox(clientParts, wanted.outbox)
     , sync(clientParts, wanted)
     , fetcher(clientParts.api)
+    , heads(clientParts, scheduler, list, wanted.firstRetry, wanted.longestRetry)
     , marks(clientParts, scheduler, list, wanted.readDelay)
     , attendance(clientParts, scheduler, wanted.typingInterval)
     , news(clientParts.self.id)
@@ -45,7 +46,11 @@ ConversationClient::Private::Private(ConversationClient &owner, const ClientPart
     load();
     connectOutbox();
     QObject::connect(&marks, &Marks::moved, &q, &ConversationClient::readThroughChanged);
-    QObject::connect(&marks, &Marks::countUnknown, &q, [this](const ConversationId &id) { fetchConversation(id); });
+    QObject::connect(&marks, &Marks::countUnknown, &heads, &ConversationFetcher::fetch);
+    QObject::connect(&heads, &ConversationFetcher::fetched, &q,
+                     [this](const Conversation &conversation, Sequence mark) { takeFetched(conversation, mark); });
+    QObject::connect(&heads, &ConversationFetcher::missed, &q,
+                     [this](const ConversationId &id) { m_untold.erase(id); });
     QObject::connect(&list, &ConversationList::changed, &q, [this](int index) {
         const ConversationEntry &entry = list.at(index);
         if (const auto opened = timelines.find(entry.conversation.id); opened != timelines.end() && opened->second)
@@ -148,6 +153,7 @@ void ConversationClient::Private::start()
 void ConversationClient::Private::setEnabled(bool isEnabled)
 {
     fetcher.setEnabled(isEnabled);
+    heads.setEnabled(isEnabled);
     marks.setEnabled(isEnabled);
     attendance.setEnabled(isEnabled);
 }

@@ -4,6 +4,7 @@
 
 #include "client/conversations/attendance.h"
 #include "client/conversations/conversationclient.h"
+#include "client/conversations/conversationfetcher.h"
 #include "client/conversations/conversationlist.h"
 #include "client/conversations/conversationsync.h"
 #include "client/conversations/marks.h"
@@ -49,7 +50,8 @@ public:
     void beginAnew();
     void takeList(const std::vector<Conversation> &conversations);
     void keepOnly(const std::unordered_set<ConversationId> &all);
-    void takeConversation(Conversation conversation);
+    /// @param mark as in merged(); nothing: how far this client knows it is read
+    void takeConversation(Conversation conversation, std::optional<Sequence> mark = {});
     void takeStatus(MessageStatusData status);
     void takeDeleted(const ConversationId &id);
 
@@ -61,6 +63,7 @@ public:
     Outbox outbox;
     ConversationSync sync;
     ApiMessageFetcher fetcher;
+    ConversationFetcher heads;
     Marks marks;
     Attendance attendance;
     News news;
@@ -77,17 +80,13 @@ private:
     void showPending(const Command &command);
     void refreshPending(const ConversationId &id);
     /// The entry as it will be: what the server says, joined with what only this client knows.
-    [[nodiscard]] ConversationEntry merged(const Conversation &conversation) const;
+    /// @param mark a count behind a lower one is from before something was read
+    [[nodiscard]] ConversationEntry merged(const Conversation &conversation, Sequence mark) const;
     void takeIntoList(const Message &message);
     void notify(const Message &message);
-    void fetchConversation(const ConversationId &id);
-    /// Of an answer with several. One may have been made before the server knew what was read since, of which an event
-    /// has told already: then what is unread in it is asked for once more.
-    void takeAnswered(const Conversation &conversation);
+    void takeFetched(const Conversation &conversation, Sequence askedAt);
     void trim();
 
-    std::unordered_set<ConversationId> m_fetching;
-    std::unordered_set<ConversationId> m_fetchAgain; ///< of these, once the answer is there
     std::unordered_map<ConversationId, std::vector<Message>> m_untold; ///< of conversations that are not known yet
     std::unordered_map<ConversationId, ViewPosition> m_positions; ///< not in the store yet
     Alarm m_positionAlarm;

@@ -9,7 +9,6 @@
 #include "client/contacts/directory.h"
 #include "client/conversations/intake.h"
 #include "client/limits.h"
-#include "client/transport/apiclient.h"
 #include "protocol/names.h"
 
 #include <algorithm>
@@ -20,10 +19,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Conversations asked for one by one at the same time; more wait for the next sync.
-constexpr size_t mostFetches = 20;
-/// Messages of one of them that are kept until it is there; the timeline fetches the others.
+/// Conversations of which messages are kept until they are there; what comes of more, the next sync brings.
+constexpr size_t mostUnknown = 20;
+/// Messages of one of them; the timeline fetches the others.
 constexpr size_t mostUntold = 100;
+
+/// The count of unread messages that would be shown may not be what there is: it was made before something was read of
+/// which this client knows, or this client's was, and what came after that is not counted.
+bool isCountDoubtful(const ConversationEntry &known, const Conversation &said, Sequence mark)
+{
+    if (said.revision < known.conversation.revision)
+        return said.readThrough > known.readThrough() && known.conversation.unreadCount > 0;
+    return said.readThrough < mark && said.unreadCount > 0;
+}
 
 } // namespace
 
@@ -60,6 +68,7 @@ void ConversationClient::Private::hubChanged(HubConnection::State hubState)
     join();
     sync.run();
     marks.flush();
+    heads.resume();
 }
 
 void ConversationClient::Private::takeMessages(std::vector<Message> messages)
@@ -92,12 +101,12 @@ void ConversationClient::Private::takeIntoList(const Message &message)
     const ConversationEntry *const entry = list.find(message.conversationId);
     if (!entry) {
         // It is kept and told of when its conversation is there: by the event that follows, or by what we ask.
-        if (m_untold.size() < mostFetches || m_untold.contains(message.conversationId)) {
+        if (m_untold.size() < mostUnknown || m_untold.contains(message.conversationId)) {
             auto &waiting = m_untold[message.conversationId];
             if (waiting.size() < mostUntold)
                 waiting.push_back(message);
         }
-        fetchConversation(message.conversationId);
+        heads.fetch(message.conversationId);
         return;
     }
     if (message.sequence < entry->lastSequence())
@@ -130,43 +139,18 @@ void ConversationClient::Private::notify(const Message &message)
         Q_EMIT q.messageReceived(message);
 }
 
-void ConversationClient::Private::fetchConversation(const ConversationId &id)
+void ConversationClient::Private::takeFetched(const Conversation &conversation, Sequence askedAt)
 {
-    if (list.find(id) && m_fetching.contains(id))
-        m_fetchAgain.insert(id); // what is wanted now may have happened after the answer was made
-    if (!isStarted || m_fetching.size() >= mostFetches || !m_fetching.insert(id).second)
+    const ConversationEntry *const known = list.find(conversation.id);
+    if (!conversation.lastMessage && !known) {
+        m_untold.erase(conversation.id); // what was told of it is what was deleted with it
         return;
-    whenAnswered<Conversation>(parts.api.get<Conversation>(routePath(Routes::conversation, {id.toString()})), &q,
-                               [this, id](const Result<Conversation> &answer) {
-                                   m_fetching.erase(id);
-                                   const bool isWantedAgain = m_fetchAgain.erase(id) > 0;
-                                   if (!answer || answer->id != id) {
-                                       m_untold.erase(id);
-                                       return;
-                                   }
-                                   if (!answer->lastMessage && !list.find(id)) {
-                                       m_untold.erase(id); // what was told of it is what was deleted with it
-                                       return;
-                                   }
-                                   Conversation conversation = *answer;
-                                   admit(conversation);
-                                   takeConversation(conversation);
-                                   if (isWantedAgain)
-                                       fetchConversation(id);
-                               });
-}
-
-void ConversationClient::Private::takeAnswered(const Conversation &conversation)
-{
-    const ConversationId id = conversation.id;
-    const ConversationEntry *const known = list.find(id);
-    const bool isBehind = known && conversation.readThrough < known->readThrough();
-    takeConversation(conversation);
-    if (!isBehind)
-        return;
-    const auto unsent = parts.store.conversations().unsentReadMarks(); // to these the server says what remains
-    if (std::none_of(unsent.begin(), unsent.end(), [&id](const auto &one) { return one.first == id; }))
-        fetchConversation(id);
+    }
+    Conversation admitted = conversation;
+    admit(admitted);
+    // Whatever the server says of marks now, it says knowing of this one.
+    const bool knewAll = known && known->readThrough() == askedAt;
+    takeConversation(std::move(admitted), knewAll ? std::optional<Sequence>(0) : std::nullopt);
 }
 
 void ConversationClient::Private::takeSync(SyncResult page)
@@ -189,7 +173,7 @@ void ConversationClient::Private::takeSync(SyncResult page)
     for (const Message &message : page.messages)
         outbox.acknowledge(message);
     std::for_each(firstKnown, page.conversations.end(),
-                  [this](const Conversation &conversation) { takeAnswered(conversation); });
+                  [this](const Conversation &conversation) { takeConversation(conversation); });
     for (const Message &message : page.messages) {
         takeIntoList(message);
         if (Timeline *const timeline = q.timeline(message.conversationId))
@@ -237,11 +221,11 @@ void ConversationClient::Private::takeList(const std::vector<Conversation> &conv
         std::vector<ConversationEntry> entries;
         entries.reserve(conversations.size());
         for (const Conversation &conversation : conversations)
-            entries.push_back(merged(conversation));
+            entries.push_back(merged(conversation, 0));
         list.reset(std::move(entries));
     }
     for (const Conversation &conversation : conversations)
-        takeAnswered(conversation);
+        takeConversation(conversation);
     // What was there before we listened is no news.
     for (const ConversationId &id : unknown) {
         if (const ConversationEntry *const entry = list.find(id))
@@ -262,7 +246,7 @@ void ConversationClient::Private::keepOnly(const std::unordered_set<Conversation
         takeDeleted(id);
 }
 
-ConversationEntry ConversationClient::Private::merged(const Conversation &conversation) const
+ConversationEntry ConversationClient::Private::merged(const Conversation &conversation, Sequence mark) const
 {
     const ConversationEntry *const known = list.find(conversation.id);
     ConversationEntry entry;
@@ -299,8 +283,10 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
         now.revision = before.revision;
         now.lastMessage = before.lastMessage;
         now.updatedAt = before.updatedAt;
-        now.unreadCount = before.unreadCount;
     }
+    // Also when only something was read since: that changes no message.
+    if (known && (isEarlier || (now.revision == before.revision && conversation.readThrough < mark)))
+        now.unreadCount = before.unreadCount;
     if (now.lastMessage) { // read here; the server will hear of it
         const Sequence behind = std::max<Sequence>(0, now.lastMessage->sequence - now.readThrough);
         now.unreadCount = int(std::min<Sequence>(now.unreadCount, behind));
@@ -308,7 +294,7 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
     return entry;
 }
 
-void ConversationClient::Private::takeConversation(Conversation conversation)
+void ConversationClient::Private::takeConversation(Conversation conversation, std::optional<Sequence> mark)
 {
     {
         const SqliteTransaction together = parts.store.transaction();
@@ -317,10 +303,12 @@ void ConversationClient::Private::takeConversation(Conversation conversation)
     const ConversationId id = conversation.id;
     const ConversationEntry *const known = list.find(id);
     if (!known && conversation.participants.empty()) {
-        fetchConversation(id); // a part of one that is not here
+        heads.fetch(id); // a part of one that is not here
         return;
     }
-    const ConversationEntry entry = merged(conversation);
+    const Sequence behind = mark.value_or(known ? known->readThrough() : 0);
+    const bool isDoubtful = known && isCountDoubtful(*known, conversation, behind);
+    const ConversationEntry entry = merged(conversation, behind);
     if (!known) {
         if (!list.insert(entry))
             return;
@@ -329,6 +317,8 @@ void ConversationClient::Private::takeConversation(Conversation conversation)
     }
     parts.store.conversations().save(entry.conversation);
     marks.take(conversation);
+    if (isDoubtful && !parts.store.conversations().isReadMarkUnsent(id)) // else the server answers it with the count
+        heads.fetch(id);
     if (Timeline *const timeline = q.timeline(id))
         timeline->catchUp(entry.lastSequence());
     if (!known && list.indexOf(id) < options.joined)
@@ -369,6 +359,7 @@ void ConversationClient::Private::takeDeleted(const ConversationId &id)
     list.remove(id);
     parts.store.conversations().remove(id);
     news.forget(id);
+    heads.forget(id);
     close(id);
     trimLater();
     updateState();

@@ -121,10 +121,10 @@ struct ChatStage
     }
 };
 
-/// What an event about a message says of its conversation: nothing of marks.
-inline Conversation withoutMarks(Conversation conversation)
+/// What an event about a message says of its conversation: nothing of the others' marks.
+inline Conversation withoutOthersMarks(Conversation conversation)
 {
-    conversation.readThrough = conversation.othersDelivered = conversation.othersRead = 0;
+    conversation.othersDelivered = conversation.othersRead = 0;
     return conversation;
 }
 

@@ -72,7 +72,8 @@ inline bool equalsTheServer(ChatStage &stage, const Actor &who, const Replica &r
         const auto known = replica.conversations.find(conversation.id);
         if (known == replica.conversations.end())
             return false;
-        if (knowsMarks ? known->second != conversation : withoutMarks(known->second) != withoutMarks(conversation))
+        if (knowsMarks ? known->second != conversation
+                       : withoutOthersMarks(known->second) != withoutOthersMarks(conversation))
             return false;
         for (int skip = 0;; skip += 100) {
             const auto page = stage.history(who, conversation.id, {.skip = skip, .take = 100});

@@ -448,7 +448,7 @@ void PresenceTest::lastSeen_isStored()
     });
     QCOMPARE(lastSeen(), std::optional(stage.clock.now()));
     const ConversationId id = stage.send(stage.ada, stage.ben, u"x"_s).conversationId;
-    const Conversation conversation = withoutMarks(*stage.conversation(stage.ben, id));
+    const Conversation conversation = withoutOthersMarks(*stage.conversation(stage.ben, id));
     QCOMPARE(stage.database.takeEventsOf<MessageChanged>().front().conversationFor(stage.ben.id), conversation);
     QVERIFY(std::any_of(conversation.participants.begin(), conversation.participants.end(),
                         [](const Participant &participant) { return participant.lastSeenAt.has_value(); }));

@@ -185,28 +185,6 @@ private Q_SLOTS:
         QVERIFY(m_script->store->conversations().unsentReadMarks().empty());
         QCOMPARE(m_script->client->open(talk)->firstUnread(), 3);
     }
-    /// Told by an event, while an answer is on its way that was made before.
-    void readElsewhere_isNotUnreadByALateAnswer()
-    {
-        startWith(6);
-        Conversation seen = conversationOf(talk, {ana, bo}, messageFrom(ana, talk, 6), 1);
-        seen.readThrough = 4;
-        m_script->inject(HubEvents::conversationUpdated, seen);
-        QVERIFY(m_script->drain());
-        QCOMPARE(m_script->client->find(talk)->unread(), 1);
-        Conversation before = seen;
-        before.readThrough = 0;
-        before.unreadCount = 3;
-        SyncResult page;
-        page.conversations = {before};
-        page.cursor = u"c-2"_s;
-        m_script->server.expect("GET", QString(Routes::sync), ScriptedAnswer::data(toJson(page)));
-        const QString path = routePath(Routes::conversation, {talk.toString()});
-        m_script->server.expect("GET", path, ScriptedAnswer::data(toJson(seen))); // how it is now
-        m_script->client->retry();
-        QTRY_COMPARE(m_script->server.count(path), 1);
-        QTRY_COMPARE(m_script->client->find(talk)->unread(), 1);
-    }
     void readInPart_leavesNoMoreThanThereIs()
     {
         m_script->store->conversations().save(talkOf(messageFrom(bo, talk, 9)));
