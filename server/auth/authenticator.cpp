@@ -149,15 +149,25 @@ Authenticator::AccessToken Authenticator::issue(const UserCard &user, Role role,
 
 Result<Authenticator::Judged> Authenticator::judge(QByteArrayView token, std::chrono::milliseconds grace)
 {
+    if (token.size() <= Jwt::maxSize) {
+        if (const auto known = m_known.find(token))
+            return judgeOwn(*known, grace);
+    }
     auto parts = Jwt::parse(token);
     if (!parts)
         return failure(parts.error());
     const bool isForeign = !m_settings.foreign.issuer.isEmpty()
         && parts->claims.value(QLatin1String("iss")).toString() == m_settings.foreign.issuer;
-    return isForeign ? judgeForeign(*parts, grace) : judgeOwn(*parts, grace);
+    if (isForeign)
+        return judgeForeign(*parts, grace); // each time: its key may be withdrawn
+    const auto own = checkOwn(*parts, grace);
+    if (!own)
+        return failure(own.error());
+    m_known.keep(token, *own);
+    return judgeOwn(*own, grace);
 }
 
-Result<Authenticator::Judged> Authenticator::judgeOwn(const JwtParts &parts, std::chrono::milliseconds grace) const
+Result<OwnToken> Authenticator::checkOwn(const JwtParts &parts, std::chrono::milliseconds grace) const
 {
     if (parts.algorithm != m_ownKey.algorithm() || !m_ownKey.verify(parts.signedPart, parts.signature))
         return failure(refused());
@@ -169,13 +179,22 @@ Result<Authenticator::Judged> Authenticator::judgeOwn(const JwtParts &parts, std
     const auto session = SessionId::parse(parts.claims.value(QLatin1String("sid")).toString());
     if (!user || !session)
         return failure(refused());
-    const Timestamp issuedAt(std::chrono::milliseconds(parts.claims.value(issuedClaim).toInteger()));
-    m_registry.used(*session, issuedAt);
-    if (!m_registry.isGood(*user, *session, issuedAt))
+    return OwnToken{.user = *user,
+                    .session = *session,
+                    .role = roleOf(parts.claims.value(QLatin1String("role"))),
+                    .issuedAt = Timestamp(std::chrono::milliseconds(parts.claims.value(issuedClaim).toInteger())),
+                    .expiresAt = timestamp(parts.claims.value(QLatin1String("exp")))};
+}
+
+Result<Authenticator::Judged> Authenticator::judgeOwn(const OwnToken &token, std::chrono::milliseconds grace) const
+{
+    if (m_clock.now() >= token.expiresAt + grace)
+        return failure(refused());
+    m_registry.used(token.session, token.issuedAt);
+    if (!m_registry.isGood(token.user, token.session, token.issuedAt))
         return failure(refused());
     Judged judged;
-    judged.identity = {*user, *session, roleOf(parts.claims.value(QLatin1String("role"))),
-                       timestamp(parts.claims.value(QLatin1String("exp")))};
+    judged.identity = {token.user, token.session, token.role, token.expiresAt};
     return judged;
 }
 

@@ -5,6 +5,7 @@
 #include "auth/authsettings.h"
 #include "auth/identity.h"
 #include "auth/jwks.h"
+#include "auth/knowntokens.h"
 #include "auth/sessionregistry.h"
 #include "base/completion.h"
 #include "protocol/user.h"
@@ -71,7 +72,10 @@ private:
         std::optional<ForeignIdentity> unknown; ///< set: no account yet
     };
     [[nodiscard]] Result<Judged> judge(QByteArrayView token, std::chrono::milliseconds grace);
-    [[nodiscard]] Result<Judged> judgeOwn(const JwtParts &parts, std::chrono::milliseconds grace) const;
+    /// Signature and claims, which stay as they are.
+    [[nodiscard]] Result<OwnToken> checkOwn(const JwtParts &parts, std::chrono::milliseconds grace) const;
+    /// What may have changed since.
+    [[nodiscard]] Result<Judged> judgeOwn(const OwnToken &token, std::chrono::milliseconds grace) const;
     [[nodiscard]] Result<Judged> judgeForeign(const JwtParts &parts, std::chrono::milliseconds grace);
     void provision(ForeignIdentity person, Completion<Role> done);
 
@@ -80,6 +84,7 @@ private:
     JwtKey m_ownKey;
     SessionRegistry &m_registry;
     Provision m_provision;
+    KnownTokens m_known;
 
     std::vector<JwtAlgorithm> m_foreignAlgorithms;
     std::optional<JwtKey> m_foreignSecret;

@@ -185,6 +185,34 @@ private Q_SLOTS:
         QVERIFY(!stage.authenticator->authenticateNow(own, 1min));
         QVERIFY(!stage.authenticator->authenticateNow(foreign, 1min));
     }
+    /// A token that came before is not taken apart again, and all that can change is asked all the same.
+    void ownTokenThatIsKnown_isTheSame_andNothingElseIs()
+    {
+        Stage stage;
+        const QByteArray token = stage.issue(Role::Moderator);
+        const auto first = stage.authenticate(token);
+        const auto again = stage.authenticate(token);
+        QVERIFY(first && again);
+        QCOMPARE(again->user, first->user);
+        QCOMPARE(again->session, first->session);
+        QCOMPARE(again->role, Role::Moderator);
+        QCOMPARE(again->expiresAt, first->expiresAt);
+        for (qsizetype i = 0; i < token.size(); ++i) {
+            QByteArray other = token;
+            other[i] = char(other[i] ^ 1);
+            QVERIFY(!stage.authenticate(other));
+        }
+        QVERIFY(!stage.authenticate(token + 'x'));
+        QVERIFY(!stage.authenticate(token.chopped(1)));
+        stage.registry.setDisabled(stage.user, true);
+        QVERIFY(!stage.authenticate(token));
+        stage.registry.setDisabled(stage.user, false);
+        QVERIFY(stage.authenticate(token));
+        stage.registry.expectUse(stage.session, stage.clock.now());
+        QVERIFY(stage.registry.uses().empty());
+        QVERIFY(stage.authenticate(token));
+        QCOMPARE(stage.registry.uses().size(), size_t(1)); // that it came is noted each time
+    }
     void ownToken_ofEndedSession_isRefused()
     {
         Stage stage;
