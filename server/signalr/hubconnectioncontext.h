@@ -161,7 +161,6 @@ private:
     std::unique_ptr<Extra> m_extra;
     std::unique_ptr<HubItems> m_items;
     InputBuffer m_input; // bytes that are no whole message yet, or wait
-    qsizetype m_searched = 0; // of them, known to hold no end of a message
     std::vector<HubGroup> m_groups;
     Time m_lastPing;
     Time m_lastMessage; // end of handling it, or of its silence's first half; before the handshake: the start

@@ -58,7 +58,7 @@ void HubConnectionContext::receive(QByteArrayView bytes, bool last)
 
 void HubConnectionContext::handleInput()
 {
-    m_input.endReading(process(m_input.beginReading(), std::exchange(m_searched, 0)));
+    m_input.endReading(process(m_input.beginReading(), m_input.takeSearched()));
 }
 
 void HubConnectionContext::unblock()
@@ -97,7 +97,7 @@ qsizetype HubConnectionContext::process(QByteArrayView bytes, qsizetype searched
         const QByteArrayView rest = bytes.sliced(at);
         const auto record = m_protocol->cut(rest, std::exchange(searched, 0));
         if (record && record->size == 0 && rest.size() <= limit) {
-            m_searched = rest.size();
+            m_input.setSearched(rest.size());
             break;
         }
         const auto message = record && record->size > 0 && record->size <= limit

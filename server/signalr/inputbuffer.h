@@ -45,6 +45,10 @@ public:
         m_taken = 0;
         m_moved += m_bytes.size();
     }
+    /// So many bytes at the front are known to hold no end of a message. Goes with them when they are dropped.
+    void setSearched(qsizetype bytes) { m_searched = bytes; }
+    /// For one search: who finds nothing again says how far that went.
+    [[nodiscard]] qsizetype takeSearched() { return std::exchange(m_searched, 0); }
     void clear() { *this = InputBuffer(); }
 
     /// How many bytes were moved to the front so far; for tests.
@@ -54,6 +58,7 @@ private:
     QByteArray m_bytes;
     QByteArray m_behind;
     qsizetype m_taken = 0; // at the front of m_bytes
+    qsizetype m_searched = 0; // of what is not taken
     qint64 m_moved = 0;
     bool m_reading = false;
 };

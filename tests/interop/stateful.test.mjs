@@ -37,11 +37,27 @@ async function behindRelay(pair, play) {
     }
 }
 
-/** A connection that must never tell anybody that it was lost. */
-async function seamless(stage) {
-    const connection = await stage.connect("/testhub", {}, (builder) => builder.withStatefulReconnect());
-    connection.onreconnecting((error) => { throw new Error(`the loss was noticed: ${error}`); });
-    return connection;
+/** A connection that comes back by itself, and otherwise not at all. */
+const seamless = (stage) => stage.connect("/testhub", {}, (builder) => builder.withStatefulReconnect());
+
+/** Longer than an Ack takes, and than the server waits for somebody who was lost. */
+const patience = 20_000;
+
+/** Plays on a connection that must not be lost. If it is, or if nothing comes any more, that is said, and where. */
+async function unnoticed(connection, where, play) {
+    let timer;
+    const trouble = new Promise((_, reject) => {
+        connection.onclose((error) => reject(new Error(`the connection was closed: ${error?.message ?? "no reason"}`)));
+        timer = setTimeout(
+            () => reject(new Error(`nothing more came in ${patience} ms; it is ${connection.state}`)), patience);
+    });
+    try {
+        return await Promise.race([trouble, play()]);
+    } catch (error) {
+        throw new Error(`${where}: ${error.message}`, { cause: error });
+    } finally {
+        clearTimeout(timer);
+    }
 }
 
 const numbers = (count) => Array.from({ length: count }, (_, i) => i);
@@ -56,16 +72,19 @@ async function rounds(count, relay, connection, { within }, play) {
     const random = dice(seed);
     for (const round of numbers(count)) {
         const drops = relay.drops;
-        relay.breakAfter({
+        const plan = {
             from: mayLose[random(0, mayLose.length)],
             after: random(1, within),
             by: ["reset", "end"][random(0, 2)],
+        };
+        relay.breakAfter(plan);
+        await unnoticed(connection, `round ${round}, ${JSON.stringify(plan)}`, async () => {
+            await play(round);
+            await connection.invoke("Echo", "everything was answered");
+            ok(relay.drops > drops, "the network did not break");
+            // That answer may be one that was said again while the client's own replay is still under way.
+            await connection.invoke("Echo", "everything that was said again was heard");
         });
-        await play(round);
-        await connection.invoke("Echo", "everything was answered");
-        ok(relay.drops > drops, `the network did not break in round ${round}`);
-        // That answer may be one that was said again while the client's own replay is still under way.
-        await connection.invoke("Echo", "everything that was said again was heard");
     }
 }
 
@@ -110,7 +129,7 @@ for (const protocol of ["json", "messagepack"]) {
                 }
             });
             subject.complete();
-            equal(await result, items.join(""), "the upload");
+            equal(await unnoticed(connection, "the end", () => result), items.join(""), "the upload");
         }));
 
         // There the reference stalls and the connection ends 15 seconds later.
@@ -128,7 +147,7 @@ for (const protocol of ["json", "messagepack"]) {
             connection.on("Result", () => 42);
             const id = connection.connectionId;
             relay.dropAll("reset");
-            const answer = await fetch(`${server.url}/clientresult/${id}`);
+            const answer = await unnoticed(connection, "a question", () => fetch(`${server.url}/clientresult/${id}`));
             equal(await answer.text(), "42");
         }));
 

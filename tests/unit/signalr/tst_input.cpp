@@ -15,6 +15,7 @@ class TestInput final : public QObject
 private Q_SLOTS:
     void buffer_givesWhatIsLeft_thenWhatCameMeanwhile();
     void buffer_movesEachByteOnce_howeverSmallThePieces();
+    void clearedBuffer_forgetsHowFarItWasSearched();
     void manyCalls_thatWaitForTheirTurn_areNotMovedForEach();
 };
 
@@ -44,6 +45,18 @@ void TestInput::buffer_movesEachByteOnce_howeverSmallThePieces()
     }
     QVERIFY(buffer.isEmpty());
     QVERIFY2(buffer.moved() <= size, qPrintable(QString::number(buffer.moved())));
+}
+
+void TestInput::clearedBuffer_forgetsHowFarItWasSearched()
+{
+    InputBuffer buffer;
+    buffer.append("half a mess");
+    buffer.setSearched(11);
+    QCOMPARE(buffer.takeSearched(), 11);
+    QCOMPARE(buffer.takeSearched(), 0);
+    buffer.setSearched(11);
+    buffer.clear();
+    QCOMPARE(buffer.takeSearched(), 0);
 }
 
 void TestInput::manyCalls_thatWaitForTheirTurn_areNotMovedForEach()

@@ -82,6 +82,7 @@ private Q_SLOTS:
     void secondSocket_beforeHandshake_is409_andTheFirstGoesOn();
     void secondSocket_afterHandshakeOfVersion1_is409();
     void secondSocket_fromAnyThread_resumes();
+    void halfACallOnTheSocketBefore_leavesTheCallsOnTheNextOneWhole();
     void refusedTransport_isAborted_andThePresentOneStays();
     void takenTransport_replacesThePresentOne();
     void resumesAndEnds_atTheSameTime_onManyThreads();
@@ -138,6 +139,29 @@ void TestResume::secondSocket_fromAnyThread_resumes()
         socket = std::move(next);
     }
     QCOMPARE(stage.server().connectionCount(), 1);
+}
+
+void TestResume::halfACallOnTheSocketBefore_leavesTheCallsOnTheNextOneWhole()
+{
+    HubStage stage;
+    const QByteArray second = call("2", "Echo", "second"), third = call("3", "Echo", QByteArray(500, 'x'));
+    // Half a call that is longer than the second, and one that is longer than all that waits on the next socket.
+    for (const qsizetype half : {second.size() + 10, 2 * (second.size() + third.size())}) {
+        const Negotiated negotiated = negotiate(stage, ana, true);
+        NetClient socket(stage.port());
+        QVERIFY(begin(socket, negotiated));
+        say(socket, call("0", "Echo", "heard") + call("1", "Later", QByteArray(2 * half, 'h')).first(half));
+        QVERIFY(!socket.readUntil("\"result\":\"heard\"").isEmpty()); // and with it the half
+        NetClient next(stage.port());
+        QCOMPARE(openSocket(next, negotiated.token, ana), 101);
+        // The second and the third wait until the first is answered.
+        say(next,
+            R"({"type":9,"sequenceId":2})"
+            "\x1e"
+                + call("1", "Later", "first") + second + third);
+        for (const QByteArray id : {"1", "2", "3"})
+            QVERIFY2(!next.readUntil(R"({"type":3,"invocationId":")" + id + "\",").isEmpty(), id.constData());
+    }
 }
 
 void TestResume::refusedTransport_isAborted_andThePresentOneStays()
