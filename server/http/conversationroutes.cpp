@@ -124,18 +124,18 @@ void typing(const ChatParts &parts, const RestRequest &request, Reply reply)
             }));
 }
 
-using Ending = Result<ConversationId> (ConversationService::*)(Transaction &, const Actor &, QStringView) const;
+using Ending = Result<ConversationRef> (ConversationService::*)(Transaction &, const Actor &, QStringView) const;
 
 /// DELETE conversations/{id} and POST …/leave.
 void end(const ChatParts &parts, Ending ending, const RestRequest &request, Reply reply)
 {
-    parts.executor.write<ConversationId>(
+    parts.executor.write<ConversationRef>(
         {request.actor.id},
         [&conversations = parts.conversations, ending, actor = request.actor, id = request.id()](Transaction &tx) {
             return (conversations.*ending)(tx, actor, id);
         },
-        deferredReply<ConversationId>(std::move(reply),
-                                      [](Reply &out, const ConversationId &id) { out.ok(ConversationRef{id}); }));
+        deferredReply<ConversationRef>(std::move(reply),
+                                       [](Reply &out, const ConversationRef &deleted) { out.ok(deleted); }));
 }
 
 } // namespace

@@ -217,7 +217,7 @@ public:
     explicit RemovalDelivery(const ConversationDeleted &event)
         : m_user(event.user)
         , m_group(event.conversation.uuid())
-        , m_message(eventOf(HubEvents::conversationDeleted, ConversationRef{event.conversation}))
+        , m_message(eventOf(HubEvents::conversationDeleted, ConversationRef{event.conversation, event.hiddenThrough}))
     {
     }
 

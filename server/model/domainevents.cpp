@@ -34,6 +34,7 @@ Conversation MessageChanged::conversationWith(const Unread &unread) const
     seen.updatedAt = message.createdAt;
     seen.unreadCount = unread.count;
     seen.readThrough = unread.readThrough;
+    seen.hiddenThrough = unread.hiddenThrough;
     seen.participants.reserve(members.size());
     for (const MemberState &member : members) {
         seen.participants.push_back({.id = member.card.id,

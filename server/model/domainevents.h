@@ -83,6 +83,7 @@ struct ConversationDeleted
 {
     UserId user;
     ConversationId conversation;
+    Sequence hiddenThrough = 0; ///< what is up to here is gone for this person
 };
 
 /// A session ended (logout, revoked, account disabled): its connections must go. A null session: all of the user's.

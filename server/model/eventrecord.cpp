@@ -65,6 +65,7 @@ EventRecord record(const ConversationDeleted &event)
     EventRecord record;
     record.kind = u"conversation.deleted"_s;
     record.conversation = event.conversation;
+    record.sequence = event.hiddenThrough;
     record.user = event.user;
     return record;
 }

@@ -16,12 +16,13 @@ namespace Tertulia::Server {
 /// nothing that is done for a message reads, copies or sends all members.
 inline constexpr int smallGroup = 64;
 
-/// What somebody has not read, and behind which mark it was counted: a number alone would not say whether it is from
-/// before or after a read.
+/// What somebody has not read, and behind which marks it was counted: a number alone would not say whether it is from
+/// before or after a read, or a deletion.
 struct Unread
 {
     int count = 0;
     Sequence readThrough = 0;
+    Sequence hiddenThrough = 0;
 
     friend auto operator<=>(const Unread &, const Unread &) = default;
 };
@@ -48,7 +49,9 @@ public:
             // The mark first: note() sets it last, so a count is never from before the mark that it comes with.
             const Sequence mark = readThrough.load(std::memory_order_acquire);
             const Sequence rest = last - counted.load(std::memory_order_relaxed);
-            return {.count = int(std::max<Sequence>(0, rest)), .readThrough = mark};
+            return {.count = int(std::max<Sequence>(0, rest)),
+                    .readThrough = mark,
+                    .hiddenThrough = hiddenThrough.load(std::memory_order_relaxed)};
         }
         void note(Sequence hidden, Sequence read, Sequence ownBehind)
         {

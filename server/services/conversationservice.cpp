@@ -107,15 +107,15 @@ Result<OpenedConversation> ConversationService::openDirect(Transaction &tx, cons
     return opened;
 }
 
-Result<ConversationId> ConversationService::remove(Transaction &tx, const Actor &actor,
-                                                   QStringView conversationId) const
+Result<ConversationRef> ConversationService::remove(Transaction &tx, const Actor &actor,
+                                                    QStringView conversationId) const
 {
     auto conversation = conversationOf(tx, actor, conversationId);
     if (!conversation)
         return failure(conversation.error());
     MemberRow &member = *conversation->member(actor.id);
     if (!conversation->isListed(member))
-        return conversation->id; // deleted before
+        return ConversationRef{conversation->id, member.hiddenThrough}; // deleted before
     const ChangeNumber change = tx.nextChange();
     member.hiddenThrough = conversation->lastSequence;
     member.hiddenChange = change;
@@ -123,11 +123,13 @@ Result<ConversationId> ConversationService::remove(Transaction &tx, const Actor 
     ConversationStore::recountOwn(tx, member);
     ConversationStore::unlist(tx, member);
     ConversationStore::touch(tx, member, change);
-    tx.record(ConversationDeleted{.user = actor.id, .conversation = conversation->id});
-    return conversation->id;
+    tx.record(
+        ConversationDeleted{.user = actor.id, .conversation = conversation->id, .hiddenThrough = member.hiddenThrough});
+    return ConversationRef{conversation->id, member.hiddenThrough};
 }
 
-Result<ConversationId> ConversationService::leave(Transaction &tx, const Actor &actor, QStringView conversationId) const
+Result<ConversationRef> ConversationService::leave(Transaction &tx, const Actor &actor,
+                                                   QStringView conversationId) const
 {
     const auto conversation = conversationOf(tx, actor, conversationId);
     if (!conversation)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "protocol/conversation.h"
+#include "protocol/chat.h"
 #include "protocol/paging.h"
 #include "services/actor.h"
 #include "services/chatsettings.h"
@@ -63,9 +63,9 @@ public:
     [[nodiscard]] Result<OpenedConversation> openDirect(Transaction &tx, const Actor &actor,
                                                         QStringView recipientId) const;
     /// Hides the conversation and its history for the actor alone; a new message brings it back empty.
-    [[nodiscard]] Result<ConversationId> remove(Transaction &tx, const Actor &actor, QStringView conversationId) const;
+    [[nodiscard]] Result<ConversationRef> remove(Transaction &tx, const Actor &actor, QStringView conversationId) const;
     /// Direct conversations cannot be left: Invalid.
-    [[nodiscard]] Result<ConversationId> leave(Transaction &tx, const Actor &actor, QStringView conversationId) const;
+    [[nodiscard]] Result<ConversationRef> leave(Transaction &tx, const Actor &actor, QStringView conversationId) const;
 
 private:
     const Clock &m_clock;

@@ -68,13 +68,14 @@ void tellChanged(Transaction &tx, const ConversationRow &conversation, const Mes
     for (const MemberRow &member : conversation.members) {
         if (message.sequence <= member.hiddenThrough)
             continue; // whoever deleted the conversation hears nothing of what was in it
-        event.members.push_back(
-            {.card = member.card,
-             .role = member.role,
-             .unread = {.count = member.unread(conversation.lastSequence), .readThrough = member.read.through},
-             .lastSeenAt = member.lastSeenAt,
-             .received = member.received(),
-             .deliveredAt = member.delivered.at});
+        event.members.push_back({.card = member.card,
+                                 .role = member.role,
+                                 .unread = {.count = member.unread(conversation.lastSequence),
+                                            .readThrough = member.read.through,
+                                            .hiddenThrough = member.hiddenThrough},
+                                 .lastSeenAt = member.lastSeenAt,
+                                 .received = member.received(),
+                                 .deliveredAt = member.delivered.at});
     }
     tx.record(std::move(event));
 }

@@ -190,6 +190,7 @@ Conversation viewWith(ReadTransaction &tx, const ConversationRow &conversation, 
             continue;
         view.unreadCount = member.unread(conversation.lastSequence);
         view.readThrough = member.read.through;
+        view.hiddenThrough = member.hiddenThrough;
         showsLast = conversation.lastSequence > member.hiddenThrough;
     }
     if (showsLast)

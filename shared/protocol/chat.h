@@ -122,8 +122,13 @@ struct SyncResult
 struct ConversationRef
 {
     ConversationId conversationId;
+    Sequence hiddenThrough = 0; ///< of a deletion: as in the Conversation. 0, and not written: nothing is said
 
-    static constexpr auto fields() { return std::tuple{required("conversationId", &ConversationRef::conversationId)}; }
+    static constexpr auto fields()
+    {
+        return std::tuple{required("conversationId", &ConversationRef::conversationId),
+                          omitEmpty("hiddenThrough", &ConversationRef::hiddenThrough)};
+    }
     friend bool operator==(const ConversationRef &, const ConversationRef &) = default;
 };
 

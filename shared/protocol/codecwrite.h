@@ -22,6 +22,8 @@ template <class T> bool isEmpty(const T &value)
         return !value.has_value();
     else if constexpr (requires { value.empty(); })
         return value.empty();
+    else if constexpr (std::is_integral_v<T>)
+        return value == 0;
     else
         return false;
 }

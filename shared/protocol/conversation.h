@@ -79,6 +79,8 @@ struct Conversation
     /// Marks, as sequences: how far the viewer has read, and how far the least advanced of the others has come (direct:
     /// the other). They are here at least; 0: nothing is said.
     Sequence readThrough = 0, othersDelivered = 0, othersRead = 0;
+    /// The viewer has deleted what is up to here; nobody else hears of it. 0, and not written: nothing.
+    Sequence hiddenThrough = 0;
     Timestamp updatedAt;
     std::optional<QString> name, description, avatar; ///< groups
     bool isMuted = false, isArchived = false, isBlocked = false;
@@ -95,6 +97,7 @@ struct Conversation
                           optional("readThrough", &Conversation::readThrough),
                           optional("othersDelivered", &Conversation::othersDelivered),
                           optional("othersRead", &Conversation::othersRead),
+                          omitEmpty("hiddenThrough", &Conversation::hiddenThrough),
                           required("updatedAt", &Conversation::updatedAt),
                           optional("name", &Conversation::name),
                           optional("description", &Conversation::description),

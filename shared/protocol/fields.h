@@ -14,7 +14,7 @@ enum class FieldRule : quint8 {
     Required, ///< written always; reading without it is Invalid (naming the field)
     Optional, ///< written always (std::optional: null when empty); may be absent or null when read
     Defaulted, ///< written always; may be absent when read, but not null: a value type of the reference
-    OmitEmpty, ///< not written when it is an empty optional, string or list; may be absent or null when read
+    OmitEmpty, ///< not written when it is an empty optional, string or list, or 0; may be absent or null when read
     Alias, ///< a second name: written always, read when the first name is absent; both present and different: Invalid
 };
 

@@ -107,7 +107,7 @@ struct ChatStage
     {
         return database.write([&](Transaction &tx) { return conversations.openDirect(tx, who, with.id.toString()); });
     }
-    Result<ConversationId> remove(const Actor &who, ConversationId id)
+    Result<ConversationRef> remove(const Actor &who, ConversationId id)
     {
         return database.write([&](Transaction &tx) { return conversations.remove(tx, who, id.toString()); });
     }

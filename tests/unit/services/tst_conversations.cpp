@@ -38,6 +38,7 @@ private Q_SLOTS:
     void open_selfUnknownOrDisabled_isRefused();
     void remove_hidesHistoryForTheCallerOnly();
     void remove_thenNewMessage_revivesItEmpty();
+    void remove_isSaidToTheDeleterAlone();
     void remove_thenOpen_showsItEmpty();
     void remove_keepsUnreadCountsRight();
     void remove_again_isSilent();
@@ -244,6 +245,35 @@ void ConversationsTest::remove_thenNewMessage_revivesItEmpty()
     QCOMPARE(stage.history(stage.ada, id)->messages.size(), size_t(4));
     // the bounds of a page do not lead behind the curtain
     QVERIFY(stage.history(stage.ben, id, {}, fresh.id)->messages.empty());
+}
+
+/// How far the conversation is hidden, so that a client drops what comes late.
+void ConversationsTest::remove_isSaidToTheDeleterAlone()
+{
+    ChatStage stage;
+    const ConversationId id = stage.sendMany(stage.ada, stage.ben, 3)[0].conversationId;
+    QCOMPARE(stage.conversation(stage.ben, id)->hiddenThrough, 0);
+    const QString cursor = stage.sync(stage.ben)->cursor, adasCursor = stage.sync(stage.ada)->cursor;
+    stage.database.takeEvents();
+    QCOMPARE(stage.remove(stage.ben, id)->hiddenThrough, 3);
+    QCOMPARE(stage.remove(stage.ben, id)->hiddenThrough, 3); // as before
+    QCOMPARE(stage.database.takeEventsOf<ConversationDeleted>().front().hiddenThrough, 3);
+    const Message fresh = stage.send(stage.ada, stage.ben, u"are you there?"_s);
+    const auto told = stage.database.takeEventsOf<MessageChanged>().front();
+    QVERIFY(stage.read(stage.ben, fresh.id));
+    const auto read = stage.database.takeEventsOf<ConversationChanged>().front();
+    for (const Sequence hidden :
+         {stage.conversation(stage.ben, id)->hiddenThrough, stage.list(stage.ben)->conversations[0].hiddenThrough,
+          stage.sync(stage.ben, cursor)->conversations[0].hiddenThrough,
+          told.conversationFor(stage.ben.id).hiddenThrough, read.conversation.hiddenThrough,
+          stage.open(stage.ben, stage.ada)->conversation.hiddenThrough})
+        QCOMPARE(hidden, 3);
+    for (const Sequence hidden :
+         {stage.conversation(stage.ada, id)->hiddenThrough, stage.list(stage.ada)->conversations[0].hiddenThrough,
+          stage.sync(stage.ada, adasCursor)->conversations[0].hiddenThrough,
+          told.conversationFor(stage.ada.id).hiddenThrough,
+          stage.open(stage.ada, stage.ben)->conversation.hiddenThrough})
+        QCOMPARE(hidden, 0);
 }
 
 void ConversationsTest::remove_thenOpen_showsItEmpty()

@@ -257,6 +257,11 @@ private Q_SLOTS:
         QCOMPARE(Sequence(roster->find(stage.ben.id)->hiddenThrough), old.sequence);
         QCOMPARE(Sequence(roster->find(stage.ada.id)->hiddenThrough), Sequence(0));
         stage.say(stage.ada, group, u"two"_s);
+        const auto told = stage.lastChange();
+        QCOMPARE(told.conversationFor(stage.ben.id).hiddenThrough, old.sequence);
+        QCOMPARE(told.conversationFor(stage.ada.id).hiddenThrough, 0);
+        QCOMPARE(stage.conversation(stage.ben, group)->hiddenThrough, old.sequence);
+        QCOMPARE(stage.conversation(stage.ada, group)->hiddenThrough, 0);
         QCOMPARE(stage.listOf(stage.ben), QStringList(u"two"_s));
         QCOMPARE(contents(stage.history(stage.ben, group)->messages), QStringList(u"two"_s));
     }
