@@ -79,13 +79,15 @@ ConversationEntry entryOf(const Rows &row)
     conversation.othersDelivered = row.integer(21);
     conversation.othersRead = row.integer(22);
     conversation.revision = row.integer(23);
+    conversation.hiddenThrough = row.integer(24);
     return entry;
 }
 
 #define ENTRY_COLUMNS                                                                                                  \
     "SELECT id, type, participants, unread, updated_at, name, description, avatar, is_muted, muted_until,"             \
     " is_archived, is_blocked, last_id, last_sender, last_content, last_created_at, last_type, last_sequence,"         \
-    " last_deleted, draft, read_through, others_delivered, others_read, revision FROM conversations"
+    " last_deleted, draft, read_through, others_delivered, others_read, revision,"                                     \
+    " hidden_through FROM conversations"
 
 } // namespace
 
@@ -109,7 +111,7 @@ std::optional<ConversationEntry> ConversationCache::find(const ConversationId &i
 void ConversationCache::save(const Conversation &conversation)
 {
     SqliteTransaction transaction(m_database);
-    const qint64 number = madeNumber(conversation.id);
+    const Place place = madePlace(conversation.id);
     const auto last = [&conversation](auto LastMessage::*member) {
         return conversation.lastMessage ? std::optional(conversation.lastMessage.value().*member) : std::nullopt;
     };
@@ -121,14 +123,20 @@ void ConversationCache::save(const Conversation &conversation)
          "UPDATE conversations SET listed = 1, type = ?, participants = ?, unread = ?, updated_at = ?, name = ?,"
          " description = ?, avatar = ?, is_muted = ?, muted_until = ?, is_archived = ?, is_blocked = ?, last_id = ?,"
          " last_sender = ?, last_content = ?, last_created_at = ?, last_type = ?, last_sequence = ?,"
-         " last_deleted = ?, revision = ? WHERE number = ?",
+         " last_deleted = ?, revision = ?, hidden_through = max(hidden_through, ?) WHERE number = ?",
          int(conversation.type), packed(conversation.participants), conversation.unreadCount, conversation.updatedAt,
          conversation.name, conversation.description, conversation.avatar, conversation.isMuted,
          conversation.mutedUntil, conversation.isArchived, conversation.isBlocked, last(&LastMessage::id),
          last(&LastMessage::senderId), last(&LastMessage::content), last(&LastMessage::createdAt),
          lastNumber(&LastMessage::type), last(&LastMessage::sequence), lastNumber(&LastMessage::isDeleted),
-         conversation.revision, number)
+         conversation.revision, conversation.hiddenThrough, place.number)
         .run();
+    if (conversation.hiddenThrough <= place.hiddenThrough)
+        return;
+    Rows(m_database, "DELETE FROM messages WHERE conversation = ? AND sequence <= ?", place.number,
+         conversation.hiddenThrough)
+        .run();
+    m_places.erase(conversation.id);
 }
 
 void ConversationCache::remove(const ConversationId &id)
@@ -142,7 +150,7 @@ void ConversationCache::remove(const ConversationId &id)
          " last_content = NULL, read_through = read_sent WHERE number = ?",
          number)
         .run();
-    m_numbers.erase(id);
+    m_places.erase(id);
 }
 
 void ConversationCache::setDraft(const ConversationId &id, const QString &text, int cursor)
@@ -176,8 +184,11 @@ void ConversationCache::raiseMarks(const ConversationId &id, Sequence readThroug
 
 void ConversationCache::forgetMarks()
 {
-    Rows(m_database, "UPDATE conversations SET read_sent = 0, read_through = 0, others_delivered = 0, others_read = 0")
+    Rows(m_database,
+         "UPDATE conversations SET read_sent = 0, read_through = 0, others_delivered = 0, others_read = 0,"
+         " hidden_through = 0")
         .run();
+    m_places.clear();
 }
 
 ViewPosition ConversationCache::viewPosition(const ConversationId &id)
@@ -231,28 +242,28 @@ void ConversationCache::setReadMarkSent(const ConversationId &id, Sequence seque
         .run();
 }
 
-qint64 ConversationCache::numberOf(const ConversationId &id)
+ConversationCache::Place ConversationCache::placeOf(const ConversationId &id)
 {
     if (std::exchange(m_rollbacks, m_database.rollbacks()) != m_database.rollbacks())
-        m_numbers.clear();
-    const auto at = m_numbers.find(id);
-    if (at != m_numbers.end())
+        m_places.clear();
+    const auto at = m_places.find(id);
+    if (at != m_places.end())
         return at->second;
-    Rows rows(m_database, "SELECT number FROM conversations WHERE id = ?", id);
+    Rows rows(m_database, "SELECT number, hidden_through FROM conversations WHERE id = ?", id);
     if (!rows.next())
-        return 0;
-    return m_numbers[id] = rows.integer(0);
+        return {};
+    return m_places[id] = {.number = rows.integer(0), .hiddenThrough = rows.integer(1)};
 }
 
-qint64 ConversationCache::madeNumber(const ConversationId &id)
+ConversationCache::Place ConversationCache::madePlace(const ConversationId &id)
 {
-    if (const qint64 known = numberOf(id))
+    if (const Place known = placeOf(id); known.number != 0)
         return known;
     Rows made(m_database, "INSERT INTO conversations (id) VALUES (?) RETURNING number", id);
-    const qint64 number = made.next() ? made.integer(0) : 0;
-    if (number == 0 || !made.run())
-        return 0;
-    return m_numbers[id] = number;
+    const Place place{.number = made.next() ? made.integer(0) : 0, .hiddenThrough = 0};
+    if (place.number == 0 || !made.run())
+        return {};
+    return m_places[id] = place;
 }
 
 } // namespace Tertulia::Client

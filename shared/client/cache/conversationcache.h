@@ -25,8 +25,9 @@ public:
     /// Also one that is not in the list yet, of which only what exists here is known.
     [[nodiscard]] std::optional<ConversationEntry> find(const ConversationId &id);
     /// Inserts or replaces what the server says, without who is online; draft, position and marks stay. Of people it
-    /// keeps the ids: who they are, the directory says. The one way for a conversation into the store: whatever else
-    /// is said of one that is not there (it was deleted meanwhile) is left out, here and in MessageCache.
+    /// keeps the ids: who they are, the directory says. Where more is hidden than before, its messages go. The one way
+    /// for a conversation into the store: whatever else is said of one that is not there (it was deleted meanwhile) is
+    /// left out, here and in MessageCache.
     void save(const Conversation &conversation);
     /// With its messages, draft and position.
     void remove(const ConversationId &id);
@@ -38,7 +39,7 @@ public:
     void setReadThrough(const ConversationId &id, Sequence sequence);
     /// Marks as the server said them: they are there at least.
     void raiseMarks(const ConversationId &id, Sequence readThrough, const RecipientMarks &others);
-    /// Of all conversations: the server counts anew.
+    /// Of all conversations, and how far they are hidden: the server counts anew.
     void forgetMarks();
     [[nodiscard]] ViewPosition viewPosition(const ConversationId &id);
     void setViewPosition(const ConversationId &id, const ViewPosition &position);
@@ -53,15 +54,21 @@ public:
     /// The server was told.
     void setReadMarkSent(const ConversationId &id, Sequence sequence);
 
-    /// The small number that stands for it in the tables; 0 = unknown.
-    [[nodiscard]] qint64 numberOf(const ConversationId &id);
+    /// What is asked for with every message.
+    struct Place
+    {
+        qint64 number = 0; ///< the small number that stands for it in the tables; 0 = unknown
+        Sequence hiddenThrough = 0; ///< messages up to here were deleted
+    };
+    [[nodiscard]] Place placeOf(const ConversationId &id);
+    [[nodiscard]] qint64 numberOf(const ConversationId &id) { return placeOf(id).number; }
 
 private:
-    [[nodiscard]] qint64 madeNumber(const ConversationId &id);
+    [[nodiscard]] Place madePlace(const ConversationId &id);
 
     CacheDatabase &m_database;
-    std::unordered_map<ConversationId, qint64> m_numbers;
-    int m_rollbacks = 0; ///< of the database, when m_numbers was true
+    std::unordered_map<ConversationId, Place> m_places;
+    int m_rollbacks = 0; ///< of the database, when m_places was true
 };
 
 } // namespace Tertulia::Client

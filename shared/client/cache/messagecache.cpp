@@ -109,6 +109,7 @@ MessageCache::MessageCache(CacheDatabase &database, ConversationCache &conversat
 std::vector<Message> MessageCache::save(std::vector<Message> messages)
 {
     SqliteTransaction transaction(m_database);
+    std::erase_if(messages, [this](const Message &message) { return isHidden(message); });
     for (Message &message : messages) {
         const qint64 number = m_conversations.numberOf(message.conversationId);
         if (number == 0)
@@ -130,6 +131,17 @@ std::vector<Message> MessageCache::save(std::vector<Message> messages)
             write(number, message);
     }
     return messages;
+}
+
+Message MessageCache::save(Message message)
+{
+    auto saved = save(std::vector<Message>{message});
+    return saved.empty() ? message : std::move(saved.front());
+}
+
+bool MessageCache::isHidden(const Message &message)
+{
+    return message.sequence <= m_conversations.placeOf(message.conversationId).hiddenThrough;
 }
 
 void MessageCache::write(qint64 number, const Message &message)

@@ -20,9 +20,13 @@ public:
     MessageCache(CacheDatabase &database, ConversationCache &conversations);
 
     /// Merges each with what is there (mergeMessage). One transaction. Returns them as they are now; those of
-    /// conversations that ConversationCache does not have, which are left out, as they came.
+    /// conversations that ConversationCache does not have, which are left out, as they came. Hidden ones are neither
+    /// kept nor returned: nobody may take in what did not come through here.
     std::vector<Message> save(std::vector<Message> messages);
-    Message save(Message message) { return std::move(save(std::vector<Message>{std::move(message)}).front()); }
+    /// The same of one, which is returned as it came when it is left out.
+    Message save(Message message);
+    /// It was deleted with its conversation (Conversation::hiddenThrough).
+    [[nodiscard]] bool isHidden(const Message &message);
     void remove(const MessageId &id);
     void removeAll(const ConversationId &conversation);
     /// Of all conversations.

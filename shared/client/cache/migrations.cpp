@@ -129,6 +129,9 @@ const std::vector<Step> steps = {
         "ALTER TABLE messages DROP COLUMN status",
         "ALTER TABLE conversations DROP COLUMN last_status",
     }},
+    {{
+        "ALTER TABLE conversations ADD COLUMN hidden_through INTEGER NOT NULL DEFAULT 0",
+    }},
 };
 
 Result<void> applyStep(CacheDatabase &database, const UserId &self, int version)

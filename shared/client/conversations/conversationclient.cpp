@@ -38,6 +38,7 @@ ConversationClient::Private::Private(ConversationClient &owner, const ClientPart
     , fetcher(clientParts.api)
     , heads(clientParts, scheduler, list, wanted.firstRetry, wanted.longestRetry)
     , marks(clientParts, scheduler, list, wanted.readDelay)
+    , deletions(clientParts.store, list)
     , attendance(clientParts, scheduler, wanted.typingInterval)
     , news(clientParts.self.id)
     , m_positionAlarm(scheduler)
@@ -53,8 +54,11 @@ ConversationClient::Private::Private(ConversationClient &owner, const ClientPart
                      [this](const ConversationId &id) { m_untold.erase(id); });
     QObject::connect(&list, &ConversationList::changed, &q, [this](int index) {
         const ConversationEntry &entry = list.at(index);
-        if (const auto opened = timelines.find(entry.conversation.id); opened != timelines.end() && opened->second)
-            opened->second->setMarks(entry.others());
+        const auto opened = timelines.find(entry.conversation.id);
+        if (opened == timelines.end() || !opened->second)
+            return;
+        opened->second->setMarks(entry.others());
+        opened->second->setHidden(entry.hiddenThrough());
     });
 }
 
@@ -92,9 +96,12 @@ void ConversationClient::Private::connectOutbox()
             timeline->removePending(pending.clientMessageId);
         refreshPending(pending.conversation);
     });
-    QObject::connect(&outbox, &Outbox::sent, &q, [this](const Command &, const Message &message) {
+    QObject::connect(&outbox, &Outbox::sent, &q, [this](const Command &command, const Message &message) {
         refreshPending(message.conversationId);
         takeMessages({message});
+        // Its row is the message's by now, unless that was deleted meanwhile.
+        if (Timeline *const timeline = q.timeline(message.conversationId))
+            timeline->removePending(command.clientMessageId);
     });
     QObject::connect(&outbox, &Outbox::done, &q, [this](const Command &command, const std::optional<Message> &message) {
         if (message)
@@ -193,6 +200,7 @@ Timeline *ConversationClient::Private::open(const ConversationId &id)
     TimelineStart start;
     start.lastSequence = entry->lastSequence();
     start.others = entry->others();
+    start.hiddenThrough = entry->hiddenThrough();
     if (const int unread = entry->conversation.unreadCount; unread > 0) {
         // The store may not have all of them, and may not know how far was read elsewhere: the count decides.
         const Sequence first = unread > mostCounted
@@ -449,14 +457,15 @@ Future<void> ConversationClient::remove(const ConversationId &id)
         return answered<void>(failure(Error::unavailable(u"The client works offline."_s)));
     Promise<void> promise;
     auto future = promise.future();
-    whenAnswered<void>(d->parts.api.remove<void>(routePath(Routes::conversation, {id.toString()})), this,
-                       [this, id, promise = std::move(promise)](const Result<void> &answer) mutable {
-                           if (answer) {
-                               d->takeDeleted(id);
-                               d->outbox.removeAll(id);
-                           }
-                           promise.finish(answer);
-                       });
+    whenAnswered<ConversationRef>(
+        d->parts.api.remove<ConversationRef>(routePath(Routes::conversation, {id.toString()})), this,
+        [this, id, promise = std::move(promise)](const Result<ConversationRef> &answer) mutable {
+            if (answer) {
+                d->takeDeleted({id, answer->hiddenThrough});
+                d->outbox.removeAll(id);
+            }
+            promise.finish(answer ? Result<void>() : Result<void>(failure(answer.error())));
+        });
     return future;
 }
 

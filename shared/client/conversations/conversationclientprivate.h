@@ -7,6 +7,7 @@
 #include "client/conversations/conversationfetcher.h"
 #include "client/conversations/conversationlist.h"
 #include "client/conversations/conversationsync.h"
+#include "client/conversations/deletions.h"
 #include "client/conversations/marks.h"
 #include "client/conversations/messagefetcher.h"
 #include "client/conversations/news.h"
@@ -48,12 +49,12 @@ public:
     void tellNews();
     /// The list is read anew, for the server cannot say what changed.
     void beginAnew();
-    void takeList(const std::vector<Conversation> &conversations);
+    void takeList(std::vector<Conversation> conversations);
     void keepOnly(const std::unordered_set<ConversationId> &all);
     /// @param mark as in merged(); nothing: how far this client knows it is read
     void takeConversation(Conversation conversation, std::optional<Sequence> mark = {});
     void takeStatus(MessageStatusData status);
-    void takeDeleted(const ConversationId &id);
+    void takeDeleted(ConversationRef deleted);
 
     ConversationClient &q;
     const ClientParts parts;
@@ -65,6 +66,7 @@ public:
     ApiMessageFetcher fetcher;
     ConversationFetcher heads;
     Marks marks;
+    Deletions deletions;
     Attendance attendance;
     News news;
     std::unordered_map<ConversationId, std::unique_ptr<Timeline>> timelines;
@@ -82,6 +84,8 @@ private:
     /// The entry as it will be: what the server says, joined with what only this client knows.
     /// @param mark a count behind a lower one is from before something was read
     [[nodiscard]] ConversationEntry merged(const Conversation &conversation, Sequence mark) const;
+    /// Into the store, as they are then. Of what this person has deleted only that it was sent counts.
+    [[nodiscard]] std::vector<Message> keep(std::vector<Message> messages);
     void takeIntoList(const Message &message);
     void notify(const Message &message);
     void takeFetched(const Conversation &conversation, Sequence askedAt);

@@ -56,6 +56,8 @@ struct ConversationEntry
     }
     /// Read up to here, whether the server knows it yet or not.
     [[nodiscard]] Sequence readThrough() const { return conversation.readThrough; }
+    /// What is up to here was deleted, see Deletions.
+    [[nodiscard]] Sequence hiddenThrough() const { return conversation.hiddenThrough; }
     [[nodiscard]] RecipientMarks others() const { return {conversation.othersDelivered, conversation.othersRead}; }
     /// How the last message stands, where it is this person's own.
     [[nodiscard]] MessageStatus lastStatus() const { return statusAt(lastSequence(), others()); }

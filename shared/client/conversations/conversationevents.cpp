@@ -55,7 +55,7 @@ void ConversationClient::Private::listen()
             takeConversation(admitted);
     });
     hub.on<ConversationRef>(HubEvents::conversationDeleted, &q,
-                            [this](const ConversationRef &deleted) { takeDeleted(deleted.conversationId); });
+                            [this](const ConversationRef &deleted) { takeDeleted(deleted); });
     QObject::connect(&hub, &HubConnection::stateChanged, &q,
                      [this](HubConnection::State hubState) { hubChanged(hubState); });
 }
@@ -79,7 +79,7 @@ void ConversationClient::Private::takeMessages(std::vector<Message> messages)
         const SqliteTransaction together = parts.store.transaction();
         parts.directory.take(messages);
         marks.take(messages);
-        messages = parts.store.messages().save(std::move(messages));
+        messages = keep(std::move(messages));
         for (const Message &message : messages) {
             outbox.acknowledge(message);
             if (news.hear(message, list.find(message.conversationId)))
@@ -94,6 +94,15 @@ void ConversationClient::Private::takeMessages(std::vector<Message> messages)
     for (const Message &message : fresh)
         notify(message);
     updateState();
+}
+
+std::vector<Message> ConversationClient::Private::keep(std::vector<Message> messages)
+{
+    for (const Message &message : messages) {
+        if (parts.store.messages().isHidden(message))
+            outbox.acknowledge(message);
+    }
+    return parts.store.messages().save(std::move(messages));
 }
 
 void ConversationClient::Private::takeIntoList(const Message &message)
@@ -155,11 +164,18 @@ void ConversationClient::Private::takeFetched(const Conversation &conversation, 
 
 void ConversationClient::Private::takeSync(SyncResult page)
 {
-    for (const ConversationId &id : page.deletedConversationIds)
-        takeDeleted(id);
-    for (const Message &message : page.messages) {
-        if (news.hear(message, list.find(message.conversationId)))
-            news.keep(message);
+    for (const ConversationId &id : page.deletedConversationIds) {
+        const auto back = std::find_if(page.conversations.begin(), page.conversations.end(),
+                                       [&id](const Conversation &conversation) { return conversation.id == id; });
+        if (back != page.conversations.end()) {
+            takeDeleted({id, back->hiddenThrough});
+            continue;
+        }
+        const ConversationEntry *const known = list.find(id);
+        const bool mayBeBack = known && known->hiddenThrough() > 0; // since the page was made
+        takeDeleted({id, 0});
+        if (mayBeBack)
+            heads.fetch(id);
     }
     // Those that are new first: their messages need them in the store. The others after it: their open timelines look
     // there for what is new.
@@ -169,9 +185,12 @@ void ConversationClient::Private::takeSync(SyncResult page)
     std::for_each(page.conversations.begin(), firstKnown,
                   [this](const Conversation &conversation) { takeConversation(conversation); });
     marks.take(page.messages);
-    page.messages = parts.store.messages().save(std::move(page.messages));
-    for (const Message &message : page.messages)
+    page.messages = keep(std::move(page.messages));
+    for (const Message &message : page.messages) {
         outbox.acknowledge(message);
+        if (news.hear(message, list.find(message.conversationId)))
+            news.keep(message);
+    }
     std::for_each(firstKnown, page.conversations.end(),
                   [this](const Conversation &conversation) { takeConversation(conversation); });
     for (const Message &message : page.messages) {
@@ -206,12 +225,14 @@ void ConversationClient::Private::beginAnew()
     for (int i = 0; i < list.count(); ++i)
         list.change(list.at(i).conversation.id, [](ConversationEntry &entry) { entry.conversation.revision = 0; });
     marks.forget();
+    deletions.forget();
     for (const auto &[id, timeline] : timelines)
         timeline->renew();
 }
 
-void ConversationClient::Private::takeList(const std::vector<Conversation> &conversations)
+void ConversationClient::Private::takeList(std::vector<Conversation> conversations)
 {
+    std::erase_if(conversations, [this](Conversation &conversation) { return !deletions.admit(conversation); });
     std::vector<ConversationId> unknown;
     for (const Conversation &conversation : conversations) {
         if (!list.find(conversation.id))
@@ -243,7 +264,7 @@ void ConversationClient::Private::keepOnly(const std::unordered_set<Conversation
             gone.push_back(id);
     }
     for (const ConversationId &id : gone)
-        takeDeleted(id);
+        takeDeleted({id, 0});
 }
 
 ConversationEntry ConversationClient::Private::merged(const Conversation &conversation, Sequence mark) const
@@ -296,6 +317,11 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
 
 void ConversationClient::Private::takeConversation(Conversation conversation, std::optional<Sequence> mark)
 {
+    if (!deletions.admit(conversation)) {
+        if (m_untold.erase(conversation.id) > 0)
+            heads.fetch(conversation.id); // something was written since
+        return;
+    }
     {
         const SqliteTransaction together = parts.store.transaction();
         parts.directory.take(conversation);
@@ -329,8 +355,8 @@ void ConversationClient::Private::takeConversation(Conversation conversation, st
         std::vector<Message> messages = std::move(untold->second);
         m_untold.erase(untold);
         marks.take(messages);
-        messages = parts.store.messages().save(std::move(messages));
-        if (messages.back().senderId != parts.self.id)
+        messages = keep(std::move(messages));
+        if (!messages.empty() && messages.back().senderId != parts.self.id)
             notify(messages.back());
     }
 }
@@ -352,8 +378,12 @@ void ConversationClient::Private::takeStatus(MessageStatusData status)
         timeline->update(timed);
 }
 
-void ConversationClient::Private::takeDeleted(const ConversationId &id)
+void ConversationClient::Private::takeDeleted(ConversationRef deleted)
 {
+    admit(deleted);
+    if (!deletions.take(deleted))
+        return;
+    const ConversationId id = deleted.conversationId;
     // What waits in the outbox stays: it was written here, and will bring the conversation back. Whoever shows the
     // conversation keeps what was read and written in it when the list tells, so the store forgets it after that.
     list.remove(id);

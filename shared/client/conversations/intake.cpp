@@ -98,11 +98,17 @@ void admit(Conversation &conversation)
             conversation.lastMessage.reset();
     }
     conversation.unreadCount = std::clamp(conversation.unreadCount, 0, Limits::unreadCount);
-    for (Sequence *const mark : {&conversation.readThrough, &conversation.othersDelivered, &conversation.othersRead})
+    for (Sequence *const mark : {&conversation.readThrough, &conversation.othersDelivered, &conversation.othersRead,
+                                 &conversation.hiddenThrough})
         *mark = std::clamp<Sequence>(*mark, 0, Limits::maxSequence);
     cut(conversation.name, Limits::keptName);
     cut(conversation.description, Limits::keptDescription);
     cutUrl(conversation.avatar);
+}
+
+void admit(ConversationRef &deleted)
+{
+    deleted.hiddenThrough = std::clamp<Sequence>(deleted.hiddenThrough, 0, Limits::maxSequence);
 }
 
 void admit(UserCard &card)

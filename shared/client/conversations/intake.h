@@ -13,6 +13,7 @@ namespace Tertulia::Client {
 [[nodiscard]] bool admit(Message &message);
 /// Cut; with the last message's text as the list shows it.
 void admit(Conversation &conversation);
+void admit(ConversationRef &deleted);
 void admit(UserCard &card);
 [[nodiscard]] bool admit(MessageStatusData &status);
 /// The inadmissible ones go, and whatever is beyond Limits::answerEntries.

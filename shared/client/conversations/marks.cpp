@@ -158,6 +158,7 @@ void Marks::forget()
         m_list.change(m_list.at(i).conversation.id, [](ConversationEntry &changed) {
             Conversation &conversation = changed.conversation;
             conversation.readThrough = conversation.othersDelivered = conversation.othersRead = 0;
+            conversation.hiddenThrough = 0;
         });
     }
     m_parts.store.conversations().forgetMarks();

@@ -169,6 +169,11 @@ void Timeline::setMarks(const RecipientMarks &others)
     d->rows.setMarks(others);
 }
 
+void Timeline::setHidden(Sequence through)
+{
+    d->setHidden(through);
+}
+
 void Timeline::applyPending(const Command &pending)
 {
     d->applyPending(pending);

@@ -64,6 +64,7 @@ struct TimelineStart
     std::vector<Command> pending; ///< messages, in order of writing
     std::unordered_map<MessageId, QString> reactions; ///< Outbox::reactionsOf()
     RecipientMarks others = {};
+    Sequence hiddenThrough = 0;
 };
 
 /// The loaded window of one conversation: row 0 is the newest. Pending messages come first (the newest written on top),
@@ -140,6 +141,8 @@ public:
     void update(const Message &message);
     /// How far the others have come.
     void setMarks(const RecipientMarks &others);
+    /// What is up to here was deleted: it goes, and history begins behind it.
+    void setHidden(Sequence through);
     void applyPending(const Command &pending);
     void removePending(const QString &clientMessageId);
     void setPendingReaction(const MessageId &id, const std::optional<QString> &reaction);

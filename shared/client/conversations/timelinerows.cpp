@@ -259,6 +259,12 @@ void TimelineRows::removeMessage(const MessageId &id)
         remove(at, at);
 }
 
+void TimelineRows::removeThrough(Sequence sequence)
+{
+    if (const int first = placeOf(sequence); first < count())
+        remove(first, count() - 1);
+}
+
 void TimelineRows::removeAllPending()
 {
     if (m_pendingCount > 0)

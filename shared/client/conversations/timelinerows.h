@@ -45,6 +45,8 @@ public:
     /// Remembered for messages that come later, too.
     void setPendingReaction(const MessageId &id, const std::optional<QString> &reaction);
     void removeMessage(const MessageId &id);
+    /// All messages up to this sequence.
+    void removeThrough(Sequence sequence);
     void removeAllPending();
     /// Lets the oldest or the newest messages go, until `count` are left.
     void keepNewest(int count);

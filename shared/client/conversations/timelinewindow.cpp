@@ -38,6 +38,7 @@ void Timeline::Private::begin(const TimelineStart &start)
     lastSequence = std::max(start.lastSequence, store.messages().last(conversation));
     firstUnread = start.firstUnread;
     historyStart = store.conversations().historyStart(conversation);
+    hiddenThrough = start.hiddenThrough;
     rows.setMarks(start.others);
     for (const auto &[id, reaction] : start.reactions)
         rows.setPendingReaction(id, reaction);
@@ -64,7 +65,7 @@ void Timeline::Private::begin(const TimelineStart &start)
 bool Timeline::Private::hasOlder() const
 {
     const Message *const oldest = rows.oldest();
-    return oldest && oldest->sequence > std::max<Sequence>(1, historyStart);
+    return oldest && oldest->sequence > std::max({Sequence(1), historyStart, hiddenThrough + 1});
 }
 
 std::vector<Command> Timeline::Private::pendingList() const
@@ -136,11 +137,13 @@ void Timeline::Private::setHistoryStart(Sequence sequence)
 
 // The server
 
-void Timeline::Private::fetch(const HistoryQuery &query, Answer answer)
+void Timeline::Private::fetch(const HistoryQuery &query, Answer answer, bool isSecond)
 {
     whenAnswered<MessagePage>(
-        fetcher.fetch(conversation, query), &q, [this, answer = std::move(answer)](const Result<MessagePage> &result) {
+        fetcher.fetch(conversation, query), &q,
+        [this, query, answer = std::move(answer), isSecond](const Result<MessagePage> &result) {
             Result<MessagePage> page = result;
+            bool isOutdated = false;
             if (page) {
                 admit(*page, conversation);
                 const SqliteTransaction together = store.transaction();
@@ -148,9 +151,14 @@ void Timeline::Private::fetch(const HistoryQuery &query, Answer answer)
                 Q_EMIT q.fetched(page->messages);
                 std::sort(page->messages.begin(), page->messages.end(),
                           [](const Message &a, const Message &b) { return a.sequence < b.sequence; });
+                const size_t told = page->messages.size();
                 page->messages = store.messages().save(std::move(page->messages)); // an event may have come first
+                isOutdated = page->messages.size() < told;
             }
-            answer(std::move(page));
+            if (isOutdated && !isSecond)
+                fetch(query, answer, true); // made before they were deleted: what it says of the others is old, too
+            else
+                answer(std::move(page));
         });
 }
 
@@ -367,6 +375,21 @@ void Timeline::Private::takeRenewed(const MessagePage &page)
         told += rows.at(i).message.sequence >= page.messages.front().sequence ? 1 : 0;
     if (told > 0)
         rows.keepNewest(told); // what is older comes again when it is looked at
+}
+
+void Timeline::Private::setHidden(Sequence through)
+{
+    const Sequence before = std::exchange(hiddenThrough, through);
+    if (before >= through)
+        return;
+    rows.removeThrough(through);
+    if (rows.messageCount() == 0)
+        setFollowing(true); // what the window was put to is gone
+    if (lastSequence > 0 && lastSequence <= through) {
+        lastSequence = 0;
+        Q_EMIT q.lastSequenceChanged();
+    }
+    catchUp(lastSequence);
 }
 
 // Gaps

@@ -38,6 +38,7 @@ public:
     void fetchLatest();
     /// See Timeline; tried again with each catchUp() until an answer has come.
     void renew();
+    void setHidden(Sequence through);
     void updateState();
 
     [[nodiscard]] bool hasOlder() const;
@@ -58,6 +59,7 @@ public:
     Sequence lastSequence = 0;
     Sequence firstUnread = 0;
     Sequence historyStart = 0;
+    Sequence hiddenThrough = 0;
     bool isFollowing = true; ///< the window is meant to end at the latest message
     bool isLoadingOlder = false;
     bool isLoadingNewer = false;
@@ -67,7 +69,7 @@ private:
     enum class Direction : quint8 { Newer, Older };
 
     /// What comes is kept in the store, whoever still wants it.
-    void fetch(const HistoryQuery &query, Answer answer);
+    void fetch(const HistoryQuery &query, Answer answer, bool isSecond = false);
     /// The answer is dropped when the window was put elsewhere meanwhile.
     void ask(const HistoryQuery &query, Answer answer);
     void wishFor(Sequence sequence);

@@ -62,7 +62,7 @@ QString reads(History &history, Seat &seat)
     return u"reads %1 of %2 in %3"_s.arg(upTo).arg(last).arg(where);
 }
 
-/// Only where it is asked for, until an answer that comes after the deletion brings no message back to the client.
+/// Only where it is asked for, until a message that is on its way when its conversation is deleted is taken in.
 QString deletesConversation(History &history, Seat &seat)
 {
     if (!qEnvironmentVariableIsSet("TERTULIA_HISTORIES_ALL"))

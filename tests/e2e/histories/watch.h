@@ -64,10 +64,10 @@ private:
     struct Seen
     {
         Revision revision = 0;
-        Sequence readThrough = 0;
+        Sequence readThrough = 0, hiddenThrough = 0;
         int unread = 0;
-        /// Read, here or before this client began, since the last rest: what is left is what the store can tell, until
-        /// the server counts.
+        /// Read or deleted, here or before this client began, since the last rest: what is left is what the store can
+        /// tell, until the server counts.
         bool isMarked = true;
     };
 
@@ -79,14 +79,16 @@ private:
     void lookAt(const Client::ConversationEntry &entry)
     {
         const Conversation &conversation = entry.conversation;
-        Seen now{conversation.revision, conversation.readThrough, conversation.unreadCount, true};
+        Seen now{conversation.revision, conversation.readThrough, conversation.hiddenThrough, conversation.unreadCount,
+                 true};
         const auto before = m_conversations.find(conversation.id);
         if (before != m_conversations.end() && !m_mayForget) {
             if (now.revision < before->second.revision)
                 m_faults += QStringLiteral("the revision of a conversation fell");
             if (now.readThrough < before->second.readThrough)
                 m_faults += QStringLiteral("a read mark fell");
-            now.isMarked = before->second.isMarked || now.readThrough > before->second.readThrough;
+            now.isMarked = before->second.isMarked || now.readThrough > before->second.readThrough
+                || now.hiddenThrough > before->second.hiddenThrough;
             if (now.unread < before->second.unread && !now.isMarked)
                 m_faults +=
                     QStringLiteral("in %1, read through %2 of %3, unread fell from %4 to %5 and nothing was read")

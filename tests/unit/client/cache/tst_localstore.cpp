@@ -151,6 +151,24 @@ private Q_SLOTS:
         QCOMPARE(m_store->messages().save(read).status, MessageStatus::Sent);
         QCOMPARE(m_store->messages().at(talk, 1)->status, MessageStatus::Sent);
     }
+    void hidden_goes_andIsNotTakenInAgain()
+    {
+        m_store->messages().save(messagesUpTo(5));
+        Conversation hidden = conversationOf(talk, {ana, bo}, messageFrom(bo, talk, 5));
+        hidden.hiddenThrough = 3;
+        m_store->conversations().save(hidden);
+        QCOMPARE(sequencesOf(m_store->messages().before(talk, 10, 10)), (std::vector<Sequence>{5, 4}));
+        QCOMPARE(sequencesOf(m_store->messages().save(messagesUpTo(5))), (std::vector<Sequence>{4, 5}));
+        QCOMPARE(m_store->messages().save(messageFrom(bo, talk, 3)).sequence, 3); // as it came
+        hidden.hiddenThrough = 0; // an older account
+        m_store->conversations().save(hidden);
+        QCOMPARE(m_store->conversations().find(talk)->hiddenThrough(), 3);
+        QVERIFY(m_store->messages().isHidden(messageFrom(bo, talk, 3)));
+        QCOMPARE(m_store->messages().count(), 2);
+        m_store->conversations().forgetMarks();
+        m_store->messages().save(messagesUpTo(5));
+        QCOMPARE(m_store->messages().count(), 5);
+    }
     void incoming_areCountedAboveTheMark()
     {
         m_store->messages().save(messagesUpTo(10)); // bo's are even
