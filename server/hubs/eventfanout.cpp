@@ -86,8 +86,8 @@ private:
                 deliver(&entry, shard.ofUser(entry.user));
         }
     }
-    void deliverTo(HubShard &shard, const UserId &user, const HubShard::List &connections, const Unread &unread,
-                   Updates &updates) const
+    void deliverTo(HubShard &shard, const UserId &user, const HubShard::List &connections,
+                   const std::optional<Unread> &unread, Updates &updates) const
     {
         // One proof is enough, and some devices of a person give it: of dozens the others are asked with less haste.
         constexpr int askedAtOnce = 4;
@@ -98,7 +98,8 @@ private:
             return;
         if (user == m_event->message.senderId)
             shard.send(&connections, *m_sent);
-        updateList(connections, unread, updates);
+        if (unread)
+            updateList(connections, *unread, updates);
     }
     /// @return whether it is on its way
     bool deliverTo(HubConnectionContext &connection, DeliveryTracker::Haste haste) const

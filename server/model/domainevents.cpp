@@ -16,7 +16,7 @@ Unread MessageChanged::unreadOf(UserId viewer) const
 {
     if (roster) {
         const Roster::Entry *const entry = roster->find(viewer);
-        return entry ? entry->unread(message.sequence) : Unread();
+        return entry ? entry->unread(message.sequence).value_or(Unread()) : Unread();
     }
     for (const MemberState &member : members) {
         if (member.card.id == viewer)

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <compare>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace Tertulia::Server {
@@ -42,21 +43,25 @@ public:
         std::atomic<Sequence> counted = 0;
 
         std::atomic<Sequence> readThrough = 0;
+        std::atomic<Sequence> lastSent = 0; ///< the member's own newest message since the roster was made
 
-        /// Of messages up to this sequence.
-        [[nodiscard]] Unread unread(Sequence last) const
+        /// Of messages up to this sequence. Nothing while a later one of the member's own is counted already, whose
+        /// event is behind this one and says all.
+        [[nodiscard]] std::optional<Unread> unread(Sequence last) const
         {
             // The mark first: note() sets it last, so a count is never from before the mark that it comes with.
             const Sequence mark = readThrough.load(std::memory_order_acquire);
-            const Sequence rest = last - counted.load(std::memory_order_relaxed);
-            return {.count = int(std::max<Sequence>(0, rest)),
-                    .readThrough = mark,
-                    .hiddenThrough = hiddenThrough.load(std::memory_order_relaxed)};
+            const Sequence rest = last - counted.load(std::memory_order_acquire);
+            if (lastSent.load(std::memory_order_relaxed) > last)
+                return std::nullopt;
+            return Unread{.count = int(std::max<Sequence>(0, rest)),
+                          .readThrough = mark,
+                          .hiddenThrough = hiddenThrough.load(std::memory_order_relaxed)};
         }
         void note(Sequence hidden, Sequence read, Sequence ownBehind)
         {
             hiddenThrough.store(hidden, std::memory_order_relaxed);
-            counted.store(std::max(hidden, read) + ownBehind, std::memory_order_relaxed);
+            counted.store(std::max(hidden, read) + ownBehind, std::memory_order_release);
             readThrough.store(read, std::memory_order_release);
         }
     };

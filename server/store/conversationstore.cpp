@@ -452,6 +452,8 @@ void countOwn(Transaction &tx, MemberRow &sender, Sequence sequence)
                " read_through = CASE WHEN read_through = ? THEN ? ELSE read_through END,"
                " delivered_through = CASE WHEN delivered_through = ? THEN ? ELSE delivered_through END WHERE key = ?",
                sequence - 1, sequence - 1, sequence, sequence - 1, sequence, sender.key);
+    if (Roster::Entry *const entry = tx.rosters().entry(sender.key / memberSlots, sender.user()))
+        entry->lastSent.store(sequence, std::memory_order_relaxed); // before the count, see Roster::Entry::unread()
     if (sender.delivered.through == sequence - 1)
         sender.delivered.through = sequence;
     if (sender.read.through == sequence - 1)
