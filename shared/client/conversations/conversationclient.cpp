@@ -50,8 +50,11 @@ ConversationClient::Private::Private(ConversationClient &owner, const ClientPart
     QObject::connect(&marks, &Marks::countUnknown, &heads, &ConversationFetcher::fetch);
     QObject::connect(&heads, &ConversationFetcher::fetched, &q,
                      [this](const Conversation &conversation, Sequence mark) { takeFetched(conversation, mark); });
-    QObject::connect(&heads, &ConversationFetcher::missed, &q,
-                     [this](const ConversationId &id) { m_untold.erase(id); });
+    QObject::connect(&heads, &ConversationFetcher::missed, &q, [this](const ConversationId &id) {
+        m_untold.erase(id);
+        if (list.find(id))
+            takeDeleted({id, 0}); // it is not this person's any more
+    });
     QObject::connect(&list, &ConversationList::changed, &q, [this](int index) {
         const ConversationEntry &entry = list.at(index);
         const auto opened = timelines.find(entry.conversation.id);
@@ -103,6 +106,7 @@ void ConversationClient::Private::connectOutbox()
         if (Timeline *const timeline = q.timeline(message.conversationId))
             timeline->removePending(command.clientMessageId);
     });
+    QObject::connect(&outbox, &Outbox::cameLate, &q, [this](const Message &message) { takeMessages({message}); });
     QObject::connect(&outbox, &Outbox::done, &q, [this](const Command &command, const std::optional<Message> &message) {
         if (message)
             takeMessages({*message});

@@ -155,6 +155,10 @@ void ConversationClient::Private::takeFetched(const Conversation &conversation, 
         m_untold.erase(conversation.id); // what was told of it is what was deleted with it
         return;
     }
+    if (!conversation.lastMessage && known && known->conversation.lastMessage) {
+        takeDeleted({conversation.id, conversation.hiddenThrough});
+        return;
+    }
     Conversation admitted = conversation;
     admit(admitted);
     // Whatever the server says of marks now, it says knowing of this one.
@@ -263,8 +267,15 @@ void ConversationClient::Private::keepOnly(const std::unordered_set<Conversation
         if (!all.contains(id))
             gone.push_back(id);
     }
-    for (const ConversationId &id : gone)
-        takeDeleted({id, 0});
+    // The pages of a list that moves while it is read may not have shown all. Each is asked for, unless they are so
+    // many that this is another server.
+    const bool isSure = gone.size() > mostUnknown;
+    for (const ConversationId &id : gone) {
+        if (isSure)
+            takeDeleted({id, 0});
+        else
+            heads.fetch(id);
+    }
 }
 
 ConversationEntry ConversationClient::Private::merged(const Conversation &conversation, Sequence mark) const

@@ -30,6 +30,8 @@ constexpr auto listMargin = std::chrono::seconds(60);
 constexpr int smallestPage = 10;
 /// Readings of the list in one run.
 constexpr int mostLists = 2;
+/// Pages of one list that brought nothing new, for it moved.
+constexpr int mostFruitless = 10;
 /// A cursor longer than this is none.
 constexpr qsizetype longestCursor = 1'024;
 
@@ -159,6 +161,8 @@ void ConversationSync::beginList()
     m_seen.clear();
     m_newest.reset();
     m_skip = 0;
+    m_overlaps = false;
+    m_fruitless = 0;
     askList();
 }
 
@@ -182,6 +186,19 @@ void ConversationSync::askList()
 void ConversationSync::takeList(std::vector<Conversation> conversations, bool hasMore)
 {
     admit(conversations);
+    const int count = int(conversations.size());
+    if (m_overlaps && count > 0) {
+        const bool hasMoved = !m_seen.contains(conversations.front().id);
+        if (hasMoved && ++m_fruitless < mostFruitless) {
+            // One has gone from the list, and so those that would have been next have moved up out of the page.
+            m_overlaps = false;
+            m_skip = std::max(0, m_skip - m_options.listPage);
+            askList();
+            return;
+        }
+        if (!hasMoved)
+            conversations.erase(conversations.begin());
+    }
     const size_t before = m_seen.size();
     for (const Conversation &conversation : conversations) {
         m_seen.insert(conversation.id);
@@ -193,8 +210,12 @@ void ConversationSync::takeList(std::vector<Conversation> conversations, bool ha
         m_parts.directory.take(conversations);
         Q_EMIT listed(conversations);
     }
-    m_skip += int(conversations.size());
-    if (hasMore && isProgress && m_seen.size() < size_t(Limits::conversations)) {
+    // The next page begins with the last one of this page, so that it shows whether the list has moved.
+    m_overlaps = count > 1;
+    m_skip += m_overlaps ? count - 1 : count;
+    // Nothing new: many have moved down, for messages have come.
+    const bool goesOn = isProgress || (count > 0 && ++m_fruitless < mostFruitless);
+    if (hasMore && goesOn && m_seen.size() < size_t(Limits::conversations)) {
         askList();
         return;
     }

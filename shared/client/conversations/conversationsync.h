@@ -61,6 +61,8 @@ private:
     std::unordered_set<ConversationId> m_seen; ///< of the list under way
     std::optional<Timestamp> m_newest; ///< of the list under way
     int m_skip = 0;
+    bool m_overlaps = false; ///< the page that is asked for begins with one that was seen
+    int m_fruitless = 0;
     int m_pages = 0;
     int m_lists = 0; ///< readings of the list in this run
     int m_take = 0;

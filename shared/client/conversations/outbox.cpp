@@ -325,8 +325,11 @@ void Outbox::Private::succeeded(const QString &id, std::optional<Message> messag
     internalErrors.erase(id);
     underWay.erase(id);
     Command *const found = find(id);
-    if (!found)
+    if (!found) {
+        if (message && admit(*message) && message->senderId == parts.self.id)
+            Q_EMIT q.cameLate(*message);
         return;
+    }
     const Command command = *found;
     items.erase(command.position);
     {

@@ -78,6 +78,8 @@ Q_SIGNALS:
     /// Another kind than a message; the message that it was about, in the store already, if the server told of it.
     void done(const Tertulia::Client::Command &command, const std::optional<Tertulia::Message> &message);
     void removed(const Tertulia::Client::Command &pending);
+    /// The answer to one that is not here any more: it was removed, or acknowledged, while it was on its way.
+    void cameLate(const Tertulia::Message &message);
     void waitingCountChanged();
 
 private:

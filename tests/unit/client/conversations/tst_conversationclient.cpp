@@ -158,7 +158,7 @@ private Q_SLOTS:
         QVERIFY(watch.run("CREATE TRIGGER seen AFTER UPDATE OF participants ON conversations"
                           " BEGIN INSERT INTO log VALUES (1); END"));
         m_script->server.expect("GET", listPath, listOf({numbered(3), numbered(2)}, true));
-        m_script->server.expect("GET", listPath, listOf({numbered(1)}));
+        m_script->server.expect("GET", listPath, listOf({numbered(2), numbered(1)}));
         m_script->answerSyncs();
         ConversationClient &client = makeClient();
         QCOMPARE(client.state(), ConversationClient::State::Empty);
@@ -254,6 +254,8 @@ private Q_SLOTS:
             m_script->store->messages().save(messageFrom(bo, talk, sequence));
         m_script->server.expect("GET", syncPath, ScriptedAnswer::error(400, code.constData()));
         m_script->server.expect("GET", listPath, listOf({restored}));
+        m_script->server.expect("GET", routePath(Routes::conversation, {numbered(5).id.toString()}),
+                                ScriptedAnswer::error(404, "NOT_FOUND"));
         m_script->answerSyncs();
         ConversationClient &client = makeClient();
         client.start();

@@ -366,6 +366,26 @@ private Q_SLOTS:
         QVERIFY(m_script->client->outbox().pendingOf(talk).empty());
         QVERIFY(!m_script->client->find(talk)->pending);
     }
+    /// It reached the server behind the deletion, so it has brought the conversation back.
+    void messageThatWasOnItsWayAtTheDeletion_isTakenIn()
+    {
+        startWithTalk();
+        std::ignore = m_script->client->send(talk, u"Mine."_s);
+        QString invocation;
+        QVERIFY(QTest::qWaitFor([&] { return !(invocation = invocationOf(u"SendMessage"_s)).isEmpty(); }));
+        Message sent = messageFrom(ana, talk, deleted + 1, u"Mine."_s);
+        sent.clientMessageId = m_script->client->outbox().pendingOf(talk).front().clientMessageId;
+        const QString path = routePath(Routes::conversation, {talk.toString()});
+        m_script->server.expect("DELETE", path, ScriptedAnswer::data(toJson(ConversationRef{talk, deleted})));
+        const auto removed = m_script->client->remove(talk);
+        QTRY_VERIFY(!m_script->client->find(talk));
+        m_script->server.expect("GET", path, ScriptedAnswer::data(toJson(talkWith(deleted + 1, deleted, 0))));
+        m_script->server.socket()->injectText(u"{\"type\":3,\"invocationId\":\"%1\",\"result\":%2}\u001e"_s.arg(
+            invocation, QString::fromUtf8(toJson(sent))));
+        QTRY_VERIFY(m_script->client->find(talk));
+        QCOMPARE(m_script->store->messages().last(talk), deleted + 1);
+        QVERIFY(m_script->client->outbox().pendingOf(talk).empty());
+    }
     void eventOfAMessageThatIsDeleted_endsItsSending()
     {
         startWithTalk();
