@@ -53,7 +53,7 @@ ConversationClient::Private::Private(ConversationClient &owner, const ClientPart
     QObject::connect(&heads, &ConversationFetcher::missed, &q, [this](const ConversationId &id) {
         m_untold.erase(id);
         if (list.find(id))
-            takeDeleted({id, 0}); // it is not this person's any more
+            drop(id); // it is not this person's any more
     });
     QObject::connect(&list, &ConversationList::changed, &q, [this](int index) {
         const ConversationEntry &entry = list.at(index);
@@ -220,7 +220,11 @@ Timeline *ConversationClient::Private::open(const ConversationId &id)
         id, TimelineParts{parts.store, parts.directory, fetcher, parts.self, parts.scheduler}, start, options.timeline);
     Timeline *const opened = timeline.get();
     QObject::connect(opened, &Timeline::fetched, &q,
-                     [this](const std::vector<Message> &messages) { marks.take(messages); });
+                     [this](const std::vector<Message> &messages) {
+                         marks.take(messages);
+                         for (const Message &message : messages)
+                             outbox.acknowledge(message); // its event may have been lost
+                     });
     attendance.join(id);
     opened->catchUp(start.lastSequence);
     trimLater();

@@ -55,6 +55,8 @@ public:
     void takeConversation(Conversation conversation, std::optional<Sequence> mark = {});
     void takeStatus(MessageStatusData status);
     void takeDeleted(ConversationRef deleted);
+    /// It is not in this person's list.
+    void drop(const ConversationId &id);
 
     ConversationClient &q;
     const ClientParts parts;

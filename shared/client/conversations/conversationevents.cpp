@@ -156,7 +156,8 @@ void ConversationClient::Private::takeFetched(const Conversation &conversation, 
         return;
     }
     if (!conversation.lastMessage && known && known->conversation.lastMessage) {
-        takeDeleted({conversation.id, conversation.hiddenThrough});
+        std::ignore = deletions.take({conversation.id, conversation.hiddenThrough});
+        drop(conversation.id);
         return;
     }
     Conversation admitted = conversation;
@@ -171,15 +172,7 @@ void ConversationClient::Private::takeSync(SyncResult page)
     for (const ConversationId &id : page.deletedConversationIds) {
         const auto back = std::find_if(page.conversations.begin(), page.conversations.end(),
                                        [&id](const Conversation &conversation) { return conversation.id == id; });
-        if (back != page.conversations.end()) {
-            takeDeleted({id, back->hiddenThrough});
-            continue;
-        }
-        const ConversationEntry *const known = list.find(id);
-        const bool mayBeBack = known && known->hiddenThrough() > 0; // since the page was made
-        takeDeleted({id, 0});
-        if (mayBeBack)
-            heads.fetch(id);
+        takeDeleted({id, back == page.conversations.end() ? 0 : back->hiddenThrough});
     }
     // Those that are new first: their messages need them in the store. The others after it: their open timelines look
     // there for what is new.
@@ -272,7 +265,7 @@ void ConversationClient::Private::keepOnly(const std::unordered_set<Conversation
     const bool isSure = gone.size() > mostUnknown;
     for (const ConversationId &id : gone) {
         if (isSure)
-            takeDeleted({id, 0});
+            drop(id);
         else
             heads.fetch(id);
     }
@@ -392,9 +385,14 @@ void ConversationClient::Private::takeStatus(MessageStatusData status)
 void ConversationClient::Private::takeDeleted(ConversationRef deleted)
 {
     admit(deleted);
-    if (!deletions.take(deleted))
-        return;
-    const ConversationId id = deleted.conversationId;
+    if (deletions.take(deleted))
+        drop(deleted.conversationId);
+    else if (deleted.hiddenThrough == 0)
+        heads.fetch(deleted.conversationId); // it may be from before what is here, or not
+}
+
+void ConversationClient::Private::drop(const ConversationId &id)
+{
     // What waits in the outbox stays: it was written here, and will bring the conversation back. Whoever shows the
     // conversation keeps what was read and written in it when the list tells, so the store forgets it after that.
     list.remove(id);

@@ -25,12 +25,12 @@ void hide(Conversation &conversation)
 bool Deletions::take(const ConversationRef &deleted)
 {
     const Sequence through = deleted.hiddenThrough;
-    if (through == 0)
-        return true; // nobody says how far
-    Sequence &gone = m_gone[deleted.conversationId];
-    gone = std::max(gone, through);
     const ConversationEntry *const entry = m_list.find(deleted.conversationId);
     const bool isBack = entry && entry->lastSequence() > through;
+    if (through == 0)
+        return !isBack;
+    Sequence &gone = m_gone[deleted.conversationId];
+    gone = std::max(gone, through);
     if (isBack)
         raise(deleted.conversationId, through);
     return !isBack;

@@ -24,7 +24,8 @@ public:
     {
     }
 
-    /// A conversation was deleted. False: it is back already, with what was written since.
+    /// A conversation was deleted. False: it is back already, with what was written since, or nobody says how far it is
+    /// hidden (0), and it may be.
     [[nodiscard]] bool take(const ConversationRef &deleted);
     /// What the server says of a conversation. True: with what may be shown of it. False: it was said before a deletion
     /// that is known, of a conversation that is gone.

@@ -82,10 +82,13 @@ public:
         const ConversationId marker = conversationNamed(QStringLiteral("marker"));
         const bool isThere = client->find(marker) != nullptr;
         const UserCard bo = person(QStringLiteral("bo"));
-        if (isThere)
-            inject(HubEvents::conversationDeleted, ConversationRef{marker});
-        else
-            inject(HubEvents::conversationUpdated, conversationOf(marker, {bo}, messageFrom(bo, marker, 1)));
+        if (isThere) {
+            inject(HubEvents::conversationDeleted, ConversationRef{marker, m_drained});
+        } else {
+            Conversation back = conversationOf(marker, {bo}, messageFrom(bo, marker, m_drained + 1));
+            back.hiddenThrough = m_drained++;
+            inject(HubEvents::conversationUpdated, back);
+        }
         return QTest::qWaitFor([&] { return (client->find(marker) != nullptr) != isThere; }, 20'000);
     }
     /// Every sync says: nothing new.
@@ -111,6 +114,7 @@ public:
 
 private:
     Client::ConversationOptions m_options;
+    Sequence m_drained = 0; ///< the marker's last message
 };
 
 } // namespace Tertulia::Test

@@ -84,7 +84,7 @@ private Q_SLOTS:
         };
         connect(&client.list(), &ConversationList::aboutToBeRemoved, &client, keep);
         connect(&client.list(), &ConversationList::removed, &client, keep);
-        m_script->inject(HubEvents::conversationDeleted, ConversationRef{talk});
+        m_script->inject(HubEvents::conversationDeleted, ConversationRef{talk, 1'000});
         QTRY_VERIFY(!client.find(talk));
         QVERIFY(m_script->drain());
         keep();

@@ -212,6 +212,8 @@ private Q_SLOTS:
         second.messages = {messageFrom(bo, talk, 6), messageFrom(bo, numbered(4).id, 5)};
         second.conversations = {numbered(4)}; // new, with the message that made it
         second.deletedConversationIds = {numbered(9).id};
+        m_script->server.expect("GET", routePath(Routes::conversation, {numbered(9).id.toString()}),
+                                ScriptedAnswer::error(404, "NOT_FOUND"));
         m_script->server.expect("GET", syncPath, [&](const ScriptedRequest &request) {
             return request.queryItem(u"since"_s) == u"c-7"_s ? ScriptedAnswer::data(toJson(first))
                                                              : ScriptedAnswer::error(400, "VALIDATION_ERROR");
@@ -224,7 +226,7 @@ private Q_SLOTS:
         QVERIFY(m_script->connectHub());
         QTRY_COMPARE(m_script->store->value(u"sync-cursor"_s), u"c-9"_s);
         QTRY_VERIFY(!client.isSyncing());
-        QCOMPARE(client.count(), 2);
+        QTRY_COMPARE(client.count(), 2);
         QCOMPARE(m_script->store->messages().last(numbered(4).id), 5);
         QCOMPARE(client.find(talk)->conversation.unreadCount, 3);
         QCOMPARE(timeline->at(0).message.sequence, 6);

@@ -297,6 +297,19 @@ private Q_SLOTS:
         QTRY_VERIFY(m_script->server.isDone() && m_script->client->find(talk));
         QVERIFY(showsTheNewOneOnly());
     }
+    /// Deleted when nothing was in it, so that it is hidden up to nothing; what came then was there before the answer.
+    void deletedEmpty_andBackBeforeTheAnswer_stays()
+    {
+        startWithTalk();
+        const QString path = routePath(Routes::conversation, {talk.toString()});
+        m_script->server.expect("DELETE", path, ScriptedAnswer::data(toJson(ConversationRef{talk})));
+        m_script->server.expect("GET", path, ScriptedAnswer::data(toJson(before())));
+        std::ignore = m_script->client->remove(talk);
+        QTRY_VERIFY(m_script->server.isDone());
+        QVERIFY(m_script->drain());
+        QVERIFY(m_script->client->find(talk));
+        QCOMPARE(m_script->client->find(talk)->lastSequence(), deleted);
+    }
     void openedAgainAndDeletedAgain_goes()
     {
         startWithTalk();
@@ -326,9 +339,12 @@ private Q_SLOTS:
     void serverThatSaysNothingOfIt_isUnderstood()
     {
         startWithTalk();
+        Conversation empty = before();
+        empty.lastMessage.reset();
+        m_script->server.expect("GET", routePath(Routes::conversation, {talk.toString()}),
+                                ScriptedAnswer::data(toJson(empty)));
         m_script->inject(HubEvents::conversationDeleted, ConversationRef{talk});
-        QVERIFY(m_script->drain());
-        QVERIFY(!m_script->client->find(talk));
+        QTRY_VERIFY(!m_script->client->find(talk));
         m_script->inject(HubEvents::conversationUpdated, talkWith(deleted + 1, 0, 1));
         QVERIFY(m_script->drain());
         QCOMPARE(m_script->client->find(talk)->lastSequence(), deleted + 1);
@@ -365,6 +381,27 @@ private Q_SLOTS:
         QTRY_COMPARE(rowsOf(*timeline), u"7"_s);
         QVERIFY(m_script->client->outbox().pendingOf(talk).empty());
         QVERIFY(!m_script->client->find(talk)->pending);
+    }
+    /// Its event is lost, and the answer with the connection: it is not shown beside the row that waits.
+    void messageThatHistoryBringsFirst_endsItsSending()
+    {
+        startWithTalk();
+        std::ignore = m_script->client->send(talk, u"Mine."_s);
+        QString invocation;
+        QVERIFY(QTest::qWaitFor([&] { return !(invocation = invocationOf(u"SendMessage"_s)).isEmpty(); }));
+        Message sent = messageFrom(ana, talk, deleted + 1, u"Mine."_s);
+        sent.clientMessageId = m_script->client->outbox().pendingOf(talk).front().clientMessageId;
+        MessagePage page;
+        page.messages = {sent};
+        m_script->server.always("GET", historyPath, ScriptedAnswer::data(toJson(page)));
+        m_script->inject(HubEvents::conversationUpdated, talkWith(deleted + 1, 0, 0));
+        QVERIFY(m_script->drain());
+        Timeline *const timeline = m_script->client->open(talk);
+        QTRY_VERIFY(rowsOf(*timeline).startsWith(u"6"_s));
+        m_script->server.socket()->close();
+        QTRY_VERIFY(m_script->hub->state() != HubConnection::State::Connected);
+        QVERIFY(m_script->client->outbox().pendingOf(talk).empty());
+        QVERIFY(!rowsOf(*timeline).contains(u'?'));
     }
     /// It reached the server behind the deletion, so it has brought the conversation back.
     void messageThatWasOnItsWayAtTheDeletion_isTakenIn()

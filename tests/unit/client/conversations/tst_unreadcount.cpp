@@ -174,7 +174,7 @@ private Q_SLOTS:
         m_script->server.expect("GET", path, ScriptedAnswer::held());
         m_script->inject(HubEvents::conversationUpdated, counted(10, 0, 5));
         QTRY_COMPARE(m_script->server.held(path).size(), size_t(1));
-        m_script->inject(HubEvents::conversationDeleted, ConversationRef{talk});
+        m_script->inject(HubEvents::conversationDeleted, ConversationRef{talk, 10});
         QTRY_VERIFY(!m_script->client->find(talk));
         m_script->server.held(path).front()->answer(ScriptedAnswer::error(503, "UNAVAILABLE"));
         QVERIFY(m_script->drain());
