@@ -9,7 +9,6 @@
 // equal after the next connection; where connections break as they do, that it is equal without another.
 //   TERTULIA_HISTORIES_SEED     this one alone, or, with SECONDS, from this one on
 //   TERTULIA_HISTORIES_SECONDS  for how long others follow those that are always played (0)
-//   TERTULIA_HISTORIES_ALL      with steps of which a fault is known that is not mended yet
 #include "e2e/histories/history.h"
 
 #include <QElapsedTimer>

@@ -219,12 +219,11 @@ Timeline *ConversationClient::Private::open(const ConversationId &id)
     timeline = std::make_unique<Timeline>(
         id, TimelineParts{parts.store, parts.directory, fetcher, parts.self, parts.scheduler}, start, options.timeline);
     Timeline *const opened = timeline.get();
-    QObject::connect(opened, &Timeline::fetched, &q,
-                     [this](const std::vector<Message> &messages) {
-                         marks.take(messages);
-                         for (const Message &message : messages)
-                             outbox.acknowledge(message); // its event may have been lost
-                     });
+    QObject::connect(opened, &Timeline::fetched, &q, [this](const std::vector<Message> &messages) {
+        marks.take(messages);
+        for (const Message &message : messages)
+            outbox.acknowledge(message); // its event may have been lost
+    });
     attendance.join(id);
     opened->catchUp(start.lastSequence);
     trimLater();

@@ -62,11 +62,8 @@ QString reads(History &history, Seat &seat)
     return u"reads %1 of %2 in %3"_s.arg(upTo).arg(last).arg(where);
 }
 
-/// Only where it is asked for, until a message that is on its way when its conversation is deleted is taken in.
 QString deletesConversation(History &history, Seat &seat)
 {
-    if (!qEnvironmentVariableIsSet("TERTULIA_HISTORIES_ALL"))
-        return {};
     const auto *const entry = history.anyConversation(seat);
     if (!entry)
         return {};
