@@ -44,7 +44,7 @@ client_packages=(
 build_packages=(
   g++ cmake ninja-build ccache pkg-config git ca-certificates
   qt6-base-dev qt6-httpserver-dev qt6-websockets-dev libqt6sql6-sqlite
-  libssl-dev libsodium-dev libtomlplusplus-dev libexpected-dev libsqlite3-dev libicu-dev
+  libssl-dev liburing-dev libsodium-dev libtomlplusplus-dev libexpected-dev libsqlite3-dev libicu-dev
   # the desktop client
   qt6-declarative-dev qt6-declarative-dev-tools qt6-svg-dev qt6-tools-dev qt6-l10n-tools libgl-dev libvulkan-dev
   qtkeychain-qt6-dev

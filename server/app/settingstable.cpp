@@ -169,6 +169,9 @@ std::vector<Setting> serverSettings()
             QStringLiteral("web origins as browsers write them, such as \"https://chat.example.org\" or "
                            "\"http://localhost:3000\": lower case, no path, no default port")),
         number("server", "threads", "threads", 0, 64, IN(net.threads), "Network threads; 0 = one for each core."),
+        flag("server", "io_uring", IN(net.ioUring),
+             "Send to many clients in one system call, where the kernel allows it; it is tried out at the start, and "
+             "the log says what came of it. False: one call for each client, as where it is forbidden."),
         duration("server", "drain_timeout", IN(net.drainTimeout),
                  "How long a stopping server lets requests finish and clients leave."),
         logFormat(),

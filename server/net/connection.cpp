@@ -89,17 +89,30 @@ void Connection::sendUnlimited(const QByteArray &bytes)
 void Connection::flush()
 {
     if (!m_blocked)
-        output(false);
+        writeOut(false);
 }
 
 void Connection::onFlush()
 {
     m_flushScheduled = false;
     if (!m_closed && !m_aborted && !m_blocked)
-        output(true);
+        writeOut(true);
 }
 
-void Connection::output(bool fromLoop)
+EpollSource::Output Connection::output(std::span<iovec> pieces) const
+{
+    if (m_tls || m_closed || m_aborted || m_blocked)
+        return {};
+    return {m_fd, static_cast<size_t>(m_output.gather(pieces.data(), static_cast<int>(pieces.size())))};
+}
+
+void Connection::onSent(qint64 bytes)
+{
+    m_output.remove(bytes);
+    m_door.backlogChanged(-bytes);
+}
+
+void Connection::writeOut(bool fromLoop)
 {
     if (m_closed || m_aborted || m_output.isEmpty())
         return;
@@ -327,7 +340,7 @@ void Connection::onEvents(quint32 epollEvents)
         return;
     }
     if (m_blocked && (m_tls || (epollEvents & EPOLLOUT) != 0))
-        output(true);
+        writeOut(true);
     if ((epollEvents & EPOLLRDHUP) != 0)
         m_hangUp = true;
     // TLS may need to read to write and the other way round: every event is a reason to look.

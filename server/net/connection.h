@@ -87,6 +87,8 @@ public:
     void onEvents(quint32 epollEvents) override;
     void onResume() override;
     void onFlush() override;
+    [[nodiscard]] Output output(std::span<iovec> pieces) const override;
+    void onSent(qint64 bytes) override;
     void onShare() override;
 
     Connection *previous = nullptr, *next = nullptr; ///< the doorway's list
@@ -103,7 +105,7 @@ private:
     void readSome(); ///< a share at most, then in turn with others
     void dropInput(); ///< likewise
     void tellHangUp();
-    void output(bool fromLoop);
+    void writeOut(bool fromLoop);
     void finishClosing();
     void dropOutput();
     void arm();

@@ -51,6 +51,19 @@ void closeListeners(const std::vector<Listener> &listeners)
         ::close(listener.fd);
 }
 
+/// @param tell once, for all threads, which way is used
+std::unique_ptr<SendBatch> openBatch(const NetSettings &settings, bool tell)
+{
+    Result<std::unique_ptr<SendBatch>> batch = settings.ioUring
+        ? SendBatch::open(settings.sendTogetherFrom)
+        : failure(Error::unavailable(QStringLiteral("server.io_uring is false")));
+    if (tell && batch)
+        qCInfo(logNet, "Output for many clients is sent together, by io_uring.");
+    else if (tell)
+        qCInfo(logNet, "Output is sent to each client by itself: %ls.", qUtf16Printable(batch.error().message));
+    return batch ? std::move(*batch) : nullptr;
+}
+
 /// Debian gives a service 1,024 descriptors and lets it take more: take what the connections need.
 void raiseDescriptorLimit(int maxConnections)
 {
@@ -170,7 +183,7 @@ Result<void> FrontDoor::start()
 void FrontDoor::Private::startThreads()
 {
     for (int i = 0; i < shared->threads; ++i) {
-        threads.push_back(std::make_unique<NetworkThread>(i));
+        threads.push_back(std::make_unique<NetworkThread>(i, openBatch(shared->settings, i == 0)));
         doorways.push_back(std::make_unique<Doorway>(*threads.back(), shared));
         NetworkThread &thread = *threads.back();
         Doorway &doorway = *doorways.back();

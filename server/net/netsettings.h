@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/sendbatch.h"
+
 #include <QHostAddress>
 #include <QString>
 
@@ -30,6 +32,9 @@ struct NetSettings
     std::vector<QString> corsOrigins; ///< exact origins that may call with credentials
     bool anyCorsOrigin = false; ///< every origin may; for test servers only
     int threads = 0; ///< 0 = one per core
+
+    bool ioUring = true; ///< much output goes out in one system call, where the kernel lets us; false: never
+    int sendTogetherFrom = SendBatch::worthwhile; ///< connections that have output; tests want one to be enough
 
     int maxHeadBytes = 16 * 1024;
     int maxTargetBytes = 8 * 1024; ///< request target (path and query); over it 414

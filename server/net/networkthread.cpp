@@ -4,6 +4,8 @@
 
 #include "net/threadcore.h"
 
+#include "base/logging.h"
+
 #include <QEventLoop>
 
 #include <openssl/crypto.h>
@@ -62,7 +64,7 @@ struct NetworkThread::Private::TaskTimer final : WheelTimer
     Task task;
 };
 
-NetworkThread::Private::Private(int threadIndex)
+NetworkThread::Private::Private(int threadIndex, std::unique_ptr<SendBatch> sendBatch)
     : readBuffer(std::make_unique<char[]>(bufferSize))
     , writeBuffer(std::make_unique<char[]>(16 * 1024))
     , wheel(monotonicMs())
@@ -71,6 +73,7 @@ NetworkThread::Private::Private(int threadIndex)
     , eventFd(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
     , timerFd(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK))
     , thread(std::make_unique<Thread>(*this))
+    , batch(std::move(sendBatch))
 {
     if (epollFd < 0 || eventFd < 0 || timerFd < 0)
         qFatal("No descriptor left for a network thread: raise the open files limit.");
@@ -270,6 +273,10 @@ void NetworkThread::Private::flush()
 {
     std::vector<EpollSource *> sources;
     sources.swap(flushes);
+    if (batch && !batch->send(sources)) {
+        qCWarning(logNet, "io_uring is refused by now: from here on each connection of this thread sends by itself.");
+        batch.reset();
+    }
     for (EpollSource *source : sources)
         source->onFlush();
     if (flushes.empty()) { // keeps the capacity
@@ -314,8 +321,8 @@ void NetworkThread::Private::end()
     graveyard.clear();
 }
 
-NetworkThread::NetworkThread(int index)
-    : d(std::make_unique<Private>(index))
+NetworkThread::NetworkThread(int index, std::unique_ptr<SendBatch> batch)
+    : d(std::make_unique<Private>(index, std::move(batch)))
 {
 }
 

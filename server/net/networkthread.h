@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/sendbatch.h"
+
 #include "base/loop.h"
 
 #include <QtGlobal>
@@ -21,7 +23,8 @@ class NetworkThread final : public Loop
 public:
     using TimerId = quint64;
 
-    explicit NetworkThread(int index);
+    /// @param batch by which the output of many sockets goes out together; null: each sends by itself
+    explicit NetworkThread(int index, std::unique_ptr<SendBatch> batch = nullptr);
     ~NetworkThread() override; ///< stops and joins
 
     void start();

@@ -12,8 +12,11 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <unordered_map>
 #include <vector>
+
+struct iovec;
 
 namespace Tertulia::Server {
 
@@ -31,6 +34,15 @@ public:
     virtual void onResume() = 0;
     /// Asked for by scheduleFlush: output gathered in this turn goes out now.
     virtual void onFlush() = 0;
+    /// Before onFlush: what may go out together with others' (SendBatch). No pieces: it goes with onFlush alone.
+    struct Output
+    {
+        int fd = -1;
+        size_t pieces = 0; ///< how many were filled
+    };
+    [[nodiscard]] virtual Output output(std::span<iovec> pieces) const = 0;
+    /// So much of it has gone. Calls nobody and closes nothing: others' output is told next.
+    virtual void onSent(qint64 bytes) = 0;
     /// Asked for by scheduleShare: goes on with one share more.
     virtual void onShare() = 0;
 };
@@ -50,7 +62,7 @@ struct NetworkThread::Private
 {
     static constexpr size_t bufferSize = 64 * 1024;
 
-    explicit Private(int threadIndex);
+    Private(int threadIndex, std::unique_ptr<SendBatch> sendBatch);
     ~Private();
 
     [[nodiscard]] bool isCurrent() const;
@@ -106,6 +118,7 @@ private:
     std::vector<Task> hooks;
     std::vector<EpollSource *> resumes;
     std::vector<EpollSource *> flushes;
+    std::unique_ptr<SendBatch> batch; ///< null: each sends by itself
     std::deque<EpollSource *> shares;
     std::vector<std::unique_ptr<Disposable>> graveyard;
     std::unordered_map<TimerId, std::unique_ptr<TaskTimer>> timers;

@@ -8,13 +8,16 @@
 
 namespace Tertulia::Test {
 
-/// A running front door on loopback with the TestHandler behind it.
+/// A running front door on loopback with the TestHandler behind it. What goes out in one turn goes out together, be it
+/// for one connection only, where the kernel lets it.
 class DoorFixture
 {
 public:
     explicit DoorFixture(NetSettings settings = {}, bool tls = false)
     {
         settings.listen = {{QHostAddress(QHostAddress::LocalHost), 0, tls}};
+        settings.ioUring = ioUring;
+        settings.sendTogetherFrom = 1;
         if (settings.threads == 0)
             settings.threads = 1;
         m_door = std::make_unique<FrontDoor>(
@@ -37,6 +40,7 @@ public:
     void reset() { m_door.reset(); }
 
     Seen seen;
+    inline static bool ioUring = true;
 
 private:
     std::unique_ptr<FrontDoor> m_door;

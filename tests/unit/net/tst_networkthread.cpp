@@ -314,6 +314,8 @@ void TstNetworkThread::flush_letsOutWhatWasGathered_atOnce()
         void onEvents(quint32) override { }
         void onResume() override { }
         void onFlush() override { log.push_back("flush"); }
+        [[nodiscard]] Output output(std::span<iovec>) const override { return {}; }
+        void onSent(qint64) override { }
         void onShare() override { }
         std::vector<QByteArray> log;
     } source;

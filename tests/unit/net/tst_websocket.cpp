@@ -14,6 +14,8 @@ class TstWebSocket : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase_data(); ///< all of them, by either way of sending
+    void init();
     void webSocket_isAccepted_andEchoes();
     void webSocket_closed_isAnsweredWith1000_data();
     void webSocket_closed_isAnsweredWith1000();
@@ -29,6 +31,19 @@ private Q_SLOTS:
     void webSocket_clientVanishes_is1006();
     void webSocket_floods_leaveOthersTheirTurn();
 };
+
+void TstWebSocket::initTestCase_data()
+{
+    QTest::addColumn<bool>("ioUring");
+    QTest::newRow("together") << true;
+    QTest::newRow("each by itself") << false;
+}
+
+void TstWebSocket::init()
+{
+    QFETCH_GLOBAL(bool, ioUring);
+    DoorFixture::ioUring = ioUring;
+}
 
 void TstWebSocket::webSocket_isAccepted_andEchoes()
 {
