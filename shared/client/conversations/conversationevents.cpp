@@ -24,13 +24,20 @@ constexpr size_t mostUnknown = 20;
 /// Messages of one of them; the timeline fetches the others.
 constexpr size_t mostUntold = 100;
 
+/// The mark behind which what is unread was counted. When nothing is, all is read, though what follows the mark is one's
+/// own and has not moved it.
+Sequence countedBehind(const Conversation &said)
+{
+    return said.unreadCount == 0 && said.lastMessage ? said.lastMessage->sequence : said.readThrough;
+}
+
 /// The count of unread messages that would be shown may not be what there is: it was made before something was read of
 /// which this client knows, or this client's was, and what came after that is not counted.
 bool isCountDoubtful(const ConversationEntry &known, const Conversation &said, Sequence mark)
 {
     if (said.revision < known.conversation.revision)
         return said.readThrough > known.readThrough() && known.conversation.unreadCount > 0;
-    return said.readThrough < mark && said.unreadCount > 0;
+    return said.unreadCount > 0 && said.readThrough < mark;
 }
 
 } // namespace
@@ -310,7 +317,7 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
         now.updatedAt = before.updatedAt;
     }
     // Also when only something was read since: that changes no message.
-    if (known && (isEarlier || (now.revision == before.revision && conversation.readThrough < mark)))
+    if (known && (isEarlier || (now.revision == before.revision && countedBehind(conversation) < mark)))
         now.unreadCount = before.unreadCount;
     if (now.lastMessage) { // read here; the server will hear of it
         const Sequence behind = std::max<Sequence>(0, now.lastMessage->sequence - now.readThrough);

@@ -99,6 +99,15 @@ private Q_SLOTS:
         isAskedFor(1);
         QTRY_COMPARE(unread(), 2);
     }
+    /// What follows the server's mark is one's own, and does not move it; here it does.
+    void nothingUnread_isBelieved_howeverLowItsMark()
+    {
+        startWith(counted(9, 8, 1));
+        m_script->inject(HubEvents::conversationUpdated, counted(9, 7, 0));
+        QVERIFY(m_script->drain());
+        QCOMPARE(unread(), 0);
+        QCOMPARE(m_script->client->find(talk)->readThrough(), 9);
+    }
     void questionThatIsLost_isAskedAgain()
     {
         startWith(now);
