@@ -10,7 +10,7 @@
 namespace Tertulia::Server {
 
 KnownTokens::KnownTokens(size_t limit)
-    : m_recentLimit(std::max<size_t>(1, limit / (2 * m_shards.size())))
+    : m_recentLimit(std::max<size_t>(1, limit / (2 * shardCount)))
     , m_key{}
 {
     if (sodium_init() < 0)

@@ -42,6 +42,7 @@ public:
     [[nodiscard]] size_t size() const;
 
 private:
+    static constexpr size_t shardCount = 16;
     using Digest = std::array<unsigned char, 32>;
     struct Hash
     {
@@ -61,12 +62,12 @@ private:
     };
 
     [[nodiscard]] Digest digestOf(QByteArrayView token) const;
-    [[nodiscard]] Shard &shardOf(const Digest &digest) { return m_shards[digest.back() % m_shards.size()]; }
+    [[nodiscard]] Shard &shardOf(const Digest &digest) { return m_shards[digest.back() % shardCount]; }
     void keep(Shard &shard, const Digest &digest, const OwnToken &known) const; ///< with the lock held
 
     const size_t m_recentLimit; ///< of a shard
     Digest m_key; ///< made at random: nobody can say what a digest will be
-    std::array<Shard, 16> m_shards;
+    std::array<Shard, shardCount> m_shards;
 };
 
 } // namespace Tertulia::Server
