@@ -24,8 +24,8 @@ constexpr size_t mostUnknown = 20;
 /// Messages of one of them; the timeline fetches the others.
 constexpr size_t mostUntold = 100;
 
-/// The mark behind which what is unread was counted. When nothing is, all is read, though what follows the mark is one's
-/// own and has not moved it.
+/// The mark behind which what is unread was counted. When nothing is, all is read, though what follows the mark is
+/// one's own and has not moved it.
 Sequence countedBehind(const Conversation &said)
 {
     return said.unreadCount == 0 && said.lastMessage ? said.lastMessage->sequence : said.readThrough;

@@ -107,7 +107,9 @@ void Marks::take(const Conversation &conversation)
     const auto &last = conversation.lastMessage;
     if (last)
         said.add(last->sequence, last->senderId == m_parts.self.id, last->status);
-    if (last && conversation.unreadCount == 0)
+    // A server that says no marks. To one that does, its own is behind one's own messages sometimes, and a higher one
+    // here would make each of its counts look old.
+    if (last && conversation.unreadCount == 0 && conversation.readThrough == 0)
         said.readThrough = std::max(said.readThrough, last->sequence);
     raise(conversation.id, said);
 }
