@@ -106,8 +106,8 @@ private:
     {
         const Message &message = m_event->message;
         ChatReceiver *const receiver = ChatReceiver::find(connection);
-        if (receiver && receiver->hasLeft(message.conversationId))
-            return false;
+        if (m_event->isNew() && receiver && receiver->hasLeft(message.conversationId))
+            return false; // it hears of the last message; what happens to one that it has, nothing else would tell
         const SendResult result = connection.send(*m_changed);
         if (!m_event->isNew() || (result != SendResult::Sent && result != SendResult::Queued))
             return false;

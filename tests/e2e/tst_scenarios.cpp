@@ -179,6 +179,10 @@ private Q_SLOTS:
         QVERIFY(phone.waitForEvent(u"ConversationUpdated"_s, lists(u"two"_s)));
         QVERIFY(phone.events(u"ReceiveMessage"_s).isEmpty());
         QVERIFY(phone.events(u"TypingIndicator"_s).isEmpty());
+        // What happens to a message that it may have, nothing else tells.
+        const QString two = alice->lastSent()[u"id"_s].toString();
+        QVERIFY(alice->device().hub.invoke(u"ReactToMessage"_s, {two, u"+"_s}).isOk());
+        QVERIFY(phone.waitForEvent(u"MessageReaction"_s));
 
         QVERIFY(join(phone) && leave(laptop) && leave(laptop));
         laptop.forgetEvents();

@@ -63,7 +63,7 @@ void Marks::mark(const ConversationId &id, Sequence upTo)
     // whose the messages in between are.
     const auto &last = entry->conversation.lastMessage;
     if (entry->conversation.unreadCount == 0 && upTo == before + 1 && last && last->sequence == upTo
-        && last->senderId == self) {
+        && last->senderId == self && !m_parts.store.conversations().isReadMarkUnsent(id)) {
         m_parts.store.conversations().raiseMarks(id, upTo, {});
         m_list.change(id, [upTo](ConversationEntry &changed) { changed.conversation.readThrough = upTo; });
         return;

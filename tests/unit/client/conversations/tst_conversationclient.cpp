@@ -393,6 +393,18 @@ private Q_SLOTS:
         QCOMPARE(m_script->client->find(talk)->readThrough(), 2);
         QVERIFY(m_script->store->conversations().unsentReadMarks().empty());
     }
+    /// As an answer that is written at once: what was read before it is not told yet.
+    void readMark_isTold_whenAnOwnMessageFollowsAtOnce()
+    {
+        startWithTalk();
+        m_script->inject(HubEvents::receiveMessage, messageFrom(bo, talk, 2));
+        m_script->inject(HubEvents::receiveMessage, messageFrom(ana, talk, 3));
+        QVERIFY(m_script->drain());
+        m_script->client->markRead(talk, 2);
+        m_script->client->markRead(talk, 3);
+        QTRY_VERIFY(sentToHub("MarkAsRead"));
+        QCOMPARE(m_script->client->find(talk)->readThrough(), 3);
+    }
     void readMark_isTold_ofAnOwnMessageThatCameBeforeAnother()
     {
         // Written offline; meanwhile somebody else wrote: the own one may be known first.
