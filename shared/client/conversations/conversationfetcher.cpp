@@ -101,8 +101,7 @@ void ConversationFetcher::take(const ConversationId &id, const Result<Conversati
     const auto question = m_underWay.find(id);
     const Question asked = question->second;
     m_underWay.erase(question);
-    const bool isAnswered = answer && answer->id == id;
-    if (!isAnswered && !answer && !isFinal(answer.error())) {
+    if (!answer && !isFinal(answer.error())) {
         if (m_wanted.contains(id))
             retryLater();
         else
@@ -112,7 +111,7 @@ void ConversationFetcher::take(const ConversationId &id, const Result<Conversati
     m_delay = {};
     if (!asked.isOld)
         forget(id);
-    if (isAnswered)
+    if (answer && answer->id == id)
         Q_EMIT fetched(*answer, asked.mark);
     else
         Q_EMIT missed(id);

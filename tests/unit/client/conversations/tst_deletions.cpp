@@ -368,11 +368,9 @@ private Q_SLOTS:
         m_script->server.always("GET", historyPath, historyOf(deleted + 2, deleted + 2));
         startWithTalk();
         Timeline *const timeline = m_script->client->open(talk);
-        std::ignore = m_script->client->send(talk, u"Mine."_s);
         QString invocation;
-        QVERIFY(QTest::qWaitFor([&] { return !(invocation = invocationOf(u"SendMessage"_s)).isEmpty(); }));
-        Message sent = messageFrom(ana, talk, deleted + 1, u"Mine."_s);
-        sent.clientMessageId = m_script->client->outbox().pendingOf(talk).front().clientMessageId;
+        const Message sent = sendsMine(invocation);
+        QVERIFY(!invocation.isEmpty());
         m_script->inject(HubEvents::conversationUpdated, talkWith(deleted + 2, deleted + 1, 1));
         QVERIFY(m_script->drain());
         QTRY_COMPARE(rowsOf(*timeline), *sent.clientMessageId + u"? 7"_s);
@@ -386,11 +384,9 @@ private Q_SLOTS:
     void messageThatHistoryBringsFirst_endsItsSending()
     {
         startWithTalk();
-        std::ignore = m_script->client->send(talk, u"Mine."_s);
         QString invocation;
-        QVERIFY(QTest::qWaitFor([&] { return !(invocation = invocationOf(u"SendMessage"_s)).isEmpty(); }));
-        Message sent = messageFrom(ana, talk, deleted + 1, u"Mine."_s);
-        sent.clientMessageId = m_script->client->outbox().pendingOf(talk).front().clientMessageId;
+        const Message sent = sendsMine(invocation);
+        QVERIFY(!invocation.isEmpty());
         MessagePage page;
         page.messages = {sent};
         m_script->server.always("GET", historyPath, ScriptedAnswer::data(toJson(page)));
@@ -407,11 +403,9 @@ private Q_SLOTS:
     void messageThatWasOnItsWayAtTheDeletion_isTakenIn()
     {
         startWithTalk();
-        std::ignore = m_script->client->send(talk, u"Mine."_s);
         QString invocation;
-        QVERIFY(QTest::qWaitFor([&] { return !(invocation = invocationOf(u"SendMessage"_s)).isEmpty(); }));
-        Message sent = messageFrom(ana, talk, deleted + 1, u"Mine."_s);
-        sent.clientMessageId = m_script->client->outbox().pendingOf(talk).front().clientMessageId;
+        const Message sent = sendsMine(invocation);
+        QVERIFY(!invocation.isEmpty());
         const QString path = routePath(Routes::conversation, {talk.toString()});
         m_script->server.expect("DELETE", path, ScriptedAnswer::data(toJson(ConversationRef{talk, deleted})));
         const auto removed = m_script->client->remove(talk);
@@ -517,6 +511,16 @@ private:
         act();
         const bool isThere = QTest::qWaitFor([&] { return !m_script->server.held(path).empty(); });
         return isThere ? m_script->server.held(path).front() : nullptr;
+    }
+    /// An own message on its way, as the server will have it: behind the deleted ones.
+    /// @param invocation of the call that waits for an answer; empty: it did not come
+    Message sendsMine(QString &invocation)
+    {
+        std::ignore = m_script->client->send(talk, u"Mine."_s);
+        std::ignore = QTest::qWaitFor([&] { return !(invocation = invocationOf(u"SendMessage"_s)).isEmpty(); });
+        Message sent = messageFrom(ana, talk, deleted + 1, u"Mine."_s);
+        sent.clientMessageId = m_script->client->outbox().pendingOf(talk).front().clientMessageId;
+        return sent;
     }
     /// Empty: it has not been called since.
     QString invocationOf(const QString &method)
