@@ -166,10 +166,11 @@ std::optional<int> ConversationCache::draftCursor(const ConversationId &id)
     return rows.next() && !rows.isNull(0) ? std::optional(rows.number(0)) : std::nullopt;
 }
 
-void ConversationCache::setReadThrough(const ConversationId &id, Sequence sequence)
+void ConversationCache::setReadThrough(const ConversationId &id, Sequence sequence, const MessageId &message)
 {
-    Rows(m_database, "UPDATE conversations SET read_through = max(read_through, ?) WHERE number = ?", sequence,
-         numberOf(id))
+    Rows(m_database,
+         "UPDATE conversations SET read_through = ?1, read_message = ?2 WHERE number = ?3 AND read_through < ?1",
+         sequence, message, numberOf(id))
         .run();
 }
 
@@ -220,12 +221,12 @@ void ConversationCache::setHistoryStart(const ConversationId &id, Sequence seque
     Rows(m_database, "UPDATE conversations SET history_start = ? WHERE number = ?", sequence, numberOf(id)).run();
 }
 
-std::vector<std::pair<ConversationId, Sequence>> ConversationCache::unsentReadMarks()
+std::vector<ConversationCache::UnsentMark> ConversationCache::unsentReadMarks()
 {
-    std::vector<std::pair<ConversationId, Sequence>> marks;
-    Rows rows(m_database, "SELECT id, read_through FROM conversations WHERE read_through > read_sent");
+    std::vector<UnsentMark> marks;
+    Rows rows(m_database, "SELECT id, read_through, read_message FROM conversations WHERE read_through > read_sent");
     while (rows.next())
-        marks.emplace_back(rows.id<ConversationId>(0), rows.integer(1));
+        marks.push_back({rows.id<ConversationId>(0), rows.integer(1), rows.id<MessageId>(2)});
     return marks;
 }
 

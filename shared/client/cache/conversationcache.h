@@ -35,8 +35,8 @@ public:
     /// With the cursor's place in it; of no meaning when the text is empty.
     void setDraft(const ConversationId &id, const QString &text, int cursor);
     [[nodiscard]] std::optional<int> draftCursor(const ConversationId &id);
-    /// Read here; the server does not know yet. Never goes back.
-    void setReadThrough(const ConversationId &id, Sequence sequence);
+    /// Read here up to this message; the server does not know yet. Never goes back.
+    void setReadThrough(const ConversationId &id, Sequence sequence, const MessageId &message);
     /// Marks as the server said them: they are there at least.
     void raiseMarks(const ConversationId &id, Sequence readThrough, const RecipientMarks &others);
     /// Of all conversations, and how far they are hidden: the server counts anew.
@@ -48,8 +48,14 @@ public:
     /// Where history begins, once the server has said that there is nothing before it; 0 = not known.
     [[nodiscard]] Sequence historyStart(const ConversationId &id);
     void setHistoryStart(const ConversationId &id, Sequence sequence);
-    /// Read marks the server has not been told.
-    [[nodiscard]] std::vector<std::pair<ConversationId, Sequence>> unsentReadMarks();
+    /// A read mark the server has not been told. The message is kept with it: what stands there later may be another.
+    struct UnsentMark
+    {
+        ConversationId conversation;
+        Sequence sequence = 0;
+        MessageId message; ///< null: nobody knows
+    };
+    [[nodiscard]] std::vector<UnsentMark> unsentReadMarks();
     [[nodiscard]] bool isReadMarkUnsent(const ConversationId &id);
     /// The server was told.
     void setReadMarkSent(const ConversationId &id, Sequence sequence);

@@ -132,6 +132,13 @@ const std::vector<Step> steps = {
     {{
         "ALTER TABLE conversations ADD COLUMN hidden_through INTEGER NOT NULL DEFAULT 0",
     }},
+    {{
+        // The message that a read mark names. Of one that waits to be told: the newest that is here.
+        "ALTER TABLE conversations ADD COLUMN read_message BLOB",
+        "UPDATE conversations SET read_message = CASE WHEN last_sequence <= read_through THEN last_id ELSE"
+        " (SELECT id FROM messages WHERE conversation = number AND sequence <= read_through"
+        " ORDER BY sequence DESC LIMIT 1) END WHERE read_through > read_sent",
+    }},
 };
 
 Result<void> applyStep(CacheDatabase &database, const UserId &self, int version)

@@ -15,7 +15,8 @@ namespace {
 void take(Rescue &rescue, std::unordered_set<ConversationId> &known, Rows &&rows)
 {
     while (rows.next()) {
-        const Rescue::Words words{rows.id<ConversationId>(0), rows.text(1), rows.integer(2), rows.integer(3)};
+        const Rescue::Words words{rows.id<ConversationId>(0), rows.text(1), rows.integer(2), rows.integer(3),
+                                  rows.id<MessageId>(4)};
         if (!words.conversation.isNull() && known.insert(words.conversation).second)
             rescue.words.push_back(words);
     }
@@ -36,12 +37,15 @@ Rescue readRescue(CacheDatabase &database)
     }
     for (auto &[position, one] : pending)
         rescue.outbox.push_back(std::move(one));
-#define WORDS                                                                                                          \
-    "SELECT id, draft, read_through, read_sent FROM conversations"                                                     \
+#define WORDS(MESSAGE)                                                                                                 \
+    "SELECT id, draft, read_through, read_sent, " MESSAGE " FROM conversations"                                        \
     " WHERE opened_at >= 0 AND (draft <> '' OR read_through > 0) ORDER BY number"
     std::unordered_set<ConversationId> conversations;
-    take(rescue, conversations, Rows(database, WORDS));
-    take(rescue, conversations, Rows(database, WORDS " DESC"));
+    take(rescue, conversations, Rows(database, WORDS("read_message")));
+    take(rescue, conversations, Rows(database, WORDS("read_message") " DESC"));
+    // A file that broke on its way to this version has no such column.
+    take(rescue, conversations, Rows(database, WORDS("NULL")));
+    take(rescue, conversations, Rows(database, WORDS("NULL") " DESC"));
 #undef WORDS
     return rescue;
 }
@@ -55,8 +59,10 @@ void writeRescue(CacheDatabase &database, const Rescue &rescue)
             outbox.update(one);
     }
     for (const Rescue::Words &one : rescue.words) {
-        Rows(database, "INSERT OR IGNORE INTO conversations (id, draft, read_through, read_sent) VALUES (?, ?, ?, ?)",
-             one.conversation, one.draft, one.readThrough, one.readSent)
+        Rows(database,
+             "INSERT OR IGNORE INTO conversations (id, draft, read_through, read_sent, read_message)"
+             " VALUES (?, ?, ?, ?, ?)",
+             one.conversation, one.draft, one.readThrough, one.readSent, one.readMessage)
             .run();
     }
 }

@@ -19,6 +19,7 @@ struct Rescue
         QString draft;
         Sequence readThrough = 0;
         Sequence readSent = 0;
+        MessageId readMessage; ///< null: not known
     };
     std::vector<Command> outbox;
     std::vector<Words> words;

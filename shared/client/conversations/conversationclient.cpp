@@ -299,7 +299,10 @@ void ConversationClient::Private::keepAll()
             store.save(entry.conversation);
             if (!kept || kept->draft != entry.draft)
                 store.setDraft(id, entry.draft, int(entry.draft.size()));
-            store.setReadThrough(id, entry.readThrough());
+            // What a file begun anew is told of here has not been told to the server, for all that is known.
+            const auto &last = entry.conversation.lastMessage;
+            const bool isAll = last && last->sequence <= entry.readThrough();
+            store.setReadThrough(id, entry.readThrough(), isAll ? last->id : MessageId());
             store.raiseMarks(id, 0, entry.others());
         }
     }

@@ -8,6 +8,7 @@
 #include "protocol/names.h"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 
 namespace Tertulia::Client {
@@ -54,8 +55,11 @@ void Marks::mark(const ConversationId &id, Sequence upTo)
     const ConversationEntry *const entry = m_list.find(id);
     if (!entry)
         return;
-    upTo = std::min(upTo, entry->lastSequence());
     const Sequence before = entry->readThrough();
+    if (upTo <= before)
+        return;
+    MessageId latest;
+    std::tie(upTo, latest) = newestHere(*entry, upTo);
     if (upTo <= before)
         return;
     const UserId &self = m_parts.self.id;
@@ -77,7 +81,7 @@ void Marks::mark(const ConversationId &id, Sequence upTo)
     }
     {
         const SqliteTransaction together = m_parts.store.transaction();
-        m_parts.store.conversations().setReadThrough(id, upTo);
+        m_parts.store.conversations().setReadThrough(id, upTo, latest);
         m_list.change(id, [upTo, left](ConversationEntry &changed) {
             changed.conversation.readThrough = upTo;
             changed.conversation.unreadCount = left;
@@ -87,6 +91,15 @@ void Marks::mark(const ConversationId &id, Sequence upTo)
     Q_EMIT moved(id, upTo);
     if (!m_alarm.isActive())
         m_alarm.start(m_delay, [this] { flush(); });
+}
+
+std::pair<Sequence, MessageId> Marks::newestHere(const ConversationEntry &entry, Sequence upTo) const
+{
+    const auto &last = entry.conversation.lastMessage;
+    if (last && last->sequence <= upTo)
+        return {last->sequence, last->id};
+    const auto newest = m_parts.store.messages().before(entry.conversation.id, upTo + 1, 1);
+    return newest.empty() ? std::pair<Sequence, MessageId>() : std::pair(newest.front().sequence, newest.front().id);
 }
 
 void Marks::Said::add(Sequence sequence, bool isOwn, MessageStatus status)
@@ -170,28 +183,22 @@ void Marks::flush()
 {
     if (!m_isEnabled || m_parts.chatHub.state() != HubConnection::State::Connected)
         return;
-    for (const auto &[id, upTo] : m_parts.store.conversations().unsentReadMarks()) {
+    for (const auto &[id, upTo, message] : m_parts.store.conversations().unsentReadMarks()) {
         if (!m_underWay.contains(id))
-            send(id, upTo);
+            send(id, upTo, message);
     }
 }
 
-void Marks::send(const ConversationId &id, Sequence upTo)
+void Marks::send(const ConversationId &id, Sequence upTo, const MessageId &message)
 {
-    const ConversationEntry *const entry = m_list.find(id);
-    const Sequence last = entry ? entry->lastSequence() : 0;
-    const auto newest = m_parts.store.messages().before(id, upTo + 1, 1);
-    MessageId latest;
-    if (last > 0 && last <= upTo)
-        latest = entry->conversation.lastMessage->id; // the list knows it, though the store may not have it
-    else if (!newest.empty())
-        latest = newest.front().id;
-    if (latest.isNull()) {
+    if (message.isNull()) {
         m_parts.store.conversations().setReadMarkSent(id, upTo);
         return;
     }
     m_underWay.insert(id);
-    const std::optional<QStringList> ids{QStringList{latest.toString()}};
+    const ConversationEntry *const entry = m_list.find(id);
+    const Sequence last = entry ? entry->lastSequence() : 0;
+    const std::optional<QStringList> ids{QStringList{message.toString()}};
     whenAnswered<MarkReadResult>(
         m_parts.chatHub.invoke<MarkReadResult>(HubMethods::markAsRead, id.toString(), ids), this,
         [this, id, upTo, last](const Result<MarkReadResult> &marked) { sent(id, upTo, last, marked); });

@@ -28,7 +28,7 @@ public:
     Marks(const ClientParts &parts, Scheduler &scheduler, ConversationList &list, std::chrono::milliseconds delay);
 
     void setEnabled(bool isEnabled);
-    /// Read here.
+    /// Read here, as far as what is here goes: the server hears of a message, not of a place.
     void mark(const ConversationId &id, Sequence upTo);
     // What the server says, as it came, of conversations that the list has.
     void take(const Conversation &conversation);
@@ -56,8 +56,10 @@ private:
         void add(Sequence sequence, bool isOwn, MessageStatus status);
     };
 
+    /// The newest up to there that is here; the list knows the last one, though the store may not have it.
+    [[nodiscard]] std::pair<Sequence, MessageId> newestHere(const ConversationEntry &entry, Sequence upTo) const;
     void raise(const ConversationId &id, const Said &said);
-    void send(const ConversationId &id, Sequence upTo);
+    void send(const ConversationId &id, Sequence upTo, const MessageId &message);
     void sent(const ConversationId &id, Sequence upTo, Sequence last, const Result<MarkReadResult> &marked);
 
     const ClientParts m_parts;

@@ -52,7 +52,8 @@ public:
         if (!history.empty())
             store->messages().save(history);
         if (unread > 0)
-            store->conversations().setReadThrough(id, messages - unread);
+            store->conversations().setReadThrough(
+                id, messages - unread, messages > unread ? history[size_t(messages - unread - 1)].id : MessageId());
     }
 
     void open()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "client/cache/cachedatabase.h"
+#include "client/cache/conversationcache.h"
 #include "client/cache/migrations.h"
 #include "support/messages.h"
 
@@ -86,6 +87,35 @@ private Q_SLOTS:
         QCOMPARE(marksOf(1), (QList<qint64>{3, 1, 5, 5}));
         QCOMPARE(marksOf(2), (QList<qint64>{9, 9, 0, 0}));
         QCOMPARE(marksOf(3), (QList<qint64>{0, 0, 7, 7}));
+    }
+    void waitingReadMarksOfAnOlderFile_nameTheNewestThatIsThere()
+    {
+        const auto database = std::move(*CacheDatabase::open(u":memory:"_s, 100));
+        QVERIFY(migrateStore(*database, ana.id, 6));
+        ConversationCache conversations(*database);
+        const MessageId stored = MessageId::generate();
+        const MessageId last = MessageId::generate();
+        const auto talks = [&](int number, int readThrough, int readSent) {
+            QVERIFY(Rows(*database,
+                         "INSERT INTO conversations (number, id, last_id, last_sequence, read_through, read_sent)"
+                         " VALUES (?, ?, ?, 9, ?, ?)",
+                         number, conversationNamed(QString::number(number)), last, readThrough, readSent)
+                        .run());
+        };
+        talks(1, 9, 2); // the list alone knows it
+        talks(2, 7, 2); // the store has one before it
+        talks(3, 7, 2); // nobody knows
+        talks(4, 9, 9); // told
+        QVERIFY(Rows(*database,
+                     "INSERT INTO messages (conversation, sequence, id, sender, type, created_at, is_edited,"
+                     " is_deleted, content) VALUES (2, 5, ?, ?, 0, 1, 0, 0, 'x')",
+                     stored, bo.id)
+                    .run());
+        QVERIFY(migrateStore(*database, ana.id));
+        std::vector<MessageId> named;
+        for (const auto &mark : conversations.unsentReadMarks())
+            named.push_back(mark.message);
+        QCOMPARE(named, (std::vector<MessageId>{last, stored, {}}));
     }
 };
 

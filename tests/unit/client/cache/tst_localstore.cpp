@@ -191,7 +191,7 @@ private Q_SLOTS:
         QVERIFY(conversations.unsentReadMarks().empty()); // from the server itself
         makeTalk(*m_store);
         QCOMPARE(marks(), (QList<Sequence>{3, 6, 4}));
-        conversations.setReadThrough(talk, 9);
+        conversations.setReadThrough(talk, 9, messageFrom(bo, talk, 9).id);
         conversations.forgetMarks();
         QCOMPARE(marks(), (QList<Sequence>{0, 0, 0}));
         conversations.setReadMarkSent(talk, 9); // told before, answered after it
@@ -226,8 +226,8 @@ private Q_SLOTS:
         const Conversation one = conversationOf(talk, {ana, bo}, messageFrom(bo, talk, 3));
         m_store->conversations().save(one);
         m_store->conversations().setDraft(talk, u"I wanted"_s, 3);
-        m_store->conversations().setReadThrough(talk, 3);
-        m_store->conversations().setReadThrough(talk, 2);
+        m_store->conversations().setReadThrough(talk, 3, messageFrom(bo, talk, 3).id);
+        m_store->conversations().setReadThrough(talk, 2, messageFrom(bo, talk, 2).id);
         m_store->conversations().setViewPosition(talk, {2, 17.5});
         m_store->conversations().setHistoryStart(talk, 1);
         m_store->conversations().save(one);
@@ -240,6 +240,7 @@ private Q_SLOTS:
         QCOMPARE(m_store->conversations().viewPosition(talk), (ViewPosition{2, 17.5}));
         QCOMPARE(m_store->conversations().historyStart(talk), 1);
         QCOMPARE(m_store->conversations().unsentReadMarks().size(), size_t(1));
+        QCOMPARE(m_store->conversations().unsentReadMarks().front().message, messageFrom(bo, talk, 3).id);
         m_store->conversations().setReadMarkSent(talk, 3);
         QVERIFY(m_store->conversations().unsentReadMarks().empty());
     }
@@ -267,7 +268,7 @@ private Q_SLOTS:
         store->messages().save(messagesUpTo(3)); // a page that was under way
         ConversationCache &conversations = store->conversations();
         conversations.setDraft(talk, u"Typed meanwhile"_s, 1);
-        conversations.setReadThrough(talk, 3);
+        conversations.setReadThrough(talk, 3, messageFrom(bo, talk, 3).id);
         conversations.setReadMarkSent(talk, 3);
         conversations.setViewPosition(talk, {2, 1});
         conversations.setHistoryStart(talk, 1);
@@ -356,7 +357,7 @@ private Q_SLOTS:
             const auto store = watch.open();
             makeTalk(*store);
             store->conversations().setDraft(talk, u"Half a sen"_s, 10);
-            store->conversations().setReadThrough(talk, 1);
+            store->conversations().setReadThrough(talk, 1, messageFrom(bo, talk, 1).id);
             std::ignore = store->outbox().insert(waits);
             for (int i = 0; i < 100; ++i) // so that there is a middle
                 store->messages().save(messageFrom(bo, talk, i + 1, QString(1'000, u'x')));
@@ -381,6 +382,7 @@ private Q_SLOTS:
         QVERIFY(kept);
         QCOMPARE(kept->draft, u"Half a sen"_s);
         QCOMPARE(kept->readThrough(), 1);
+        QCOMPARE(store->conversations().unsentReadMarks().front().message, messageFrom(bo, talk, 1).id);
         makeTalk(*store);
         store->messages().save(messagesUpTo(3));
         QCOMPARE(store->messages().last(talk), 3);

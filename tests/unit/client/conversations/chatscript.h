@@ -62,12 +62,20 @@ public:
     /// The handshake done.
     [[nodiscard]] bool connectHub()
     {
+        m_sent.clear();
         std::ignore = hub->start();
         if (!QTest::qWaitFor([this] { return server.socket() && !server.socket()->received().isEmpty(); }))
             return false;
         std::ignore = server.socket()->take();
         server.socket()->injectText(QStringLiteral("{}\u001e"));
         return QTest::qWaitFor([this] { return hub->state() == Client::HubConnection::State::Connected; });
+    }
+    /// All that the client has sent to the hub since it was connected.
+    [[nodiscard]] const QByteArray &sent()
+    {
+        while (!server.socket()->received().isEmpty())
+            m_sent += server.socket()->take();
+        return m_sent;
     }
     void injectJson(QLatin1StringView event, const QByteArray &argument)
     {
@@ -114,6 +122,7 @@ public:
 
 private:
     Client::ConversationOptions m_options;
+    QByteArray m_sent;
     Sequence m_drained = 0; ///< the marker's last message
 };
 

@@ -347,28 +347,6 @@ private Q_SLOTS:
         QCOMPARE(received.count(), 1);
         QCOMPARE(m_script->store->messages().last(unknown.id), 4); // and its message kept, which came before it
     }
-    void readMark_goesToTheServer_andSurvivesItsAbsence()
-    {
-        startWithTalk();
-        ConversationClient &client = *m_script->client;
-        m_script->inject(HubEvents::receiveMessage, messageFrom(bo, talk, 2));
-        QVERIFY(m_script->drain());
-        m_script->store->messages().save(messageFrom(bo, talk, 2));
-        client.markRead(talk, 2);
-        QCOMPARE(client.find(talk)->conversation.unreadCount, 0);
-        QTRY_VERIFY(sentToHub("MarkAsRead"));
-        QCOMPARE(m_script->store->conversations().unsentReadMarks().size(), size_t(1)); // no answer yet
-    }
-    void readMark_ofTheLatest_namesIt_thoughTheStoreHasItNot()
-    {
-        startWithTalk();
-        ConversationClient &client = *m_script->client;
-        m_script->inject(HubEvents::conversationUpdated, talkWith(9, 8));
-        QVERIFY(m_script->drain());
-        QVERIFY(!m_script->store->messages().at(talk, 9));
-        client.markRead(talk, 9);
-        QTRY_VERIFY(sentToHub(client.find(talk)->conversation.lastMessage->id.toString().toUtf8()));
-    }
     void watched_isNotCounted()
     {
         startWithTalk();
@@ -382,42 +360,6 @@ private Q_SLOTS:
         QCOMPARE(client.find(talk)->unread(), 1);
         QCOMPARE(client.unreadTotal(), 1);
     }
-    void readMark_isNotTold_ofAnOwnMessageAfterWhatIsRead()
-    {
-        startWithTalk();
-        m_script->inject(HubEvents::conversationUpdated, talkWith(1));
-        m_script->inject(HubEvents::receiveMessage, messageFrom(ana, talk, 2));
-        QVERIFY(m_script->drain());
-        QCOMPARE(m_script->client->find(talk)->readThrough(), 1);
-        m_script->client->markRead(talk, 2);
-        QCOMPARE(m_script->client->find(talk)->readThrough(), 2);
-        QVERIFY(m_script->store->conversations().unsentReadMarks().empty());
-    }
-    /// As an answer that is written at once: what was read before it is not told yet.
-    void readMark_isTold_whenAnOwnMessageFollowsAtOnce()
-    {
-        startWithTalk();
-        m_script->inject(HubEvents::receiveMessage, messageFrom(bo, talk, 2));
-        m_script->inject(HubEvents::receiveMessage, messageFrom(ana, talk, 3));
-        QVERIFY(m_script->drain());
-        m_script->client->markRead(talk, 2);
-        m_script->client->markRead(talk, 3);
-        QTRY_VERIFY(sentToHub("MarkAsRead"));
-        QCOMPARE(m_script->client->find(talk)->readThrough(), 3);
-    }
-    void readMark_isTold_ofAnOwnMessageThatCameBeforeAnother()
-    {
-        // Written offline; meanwhile somebody else wrote: the own one may be known first.
-        startWithTalk();
-        ConversationClient &client = *m_script->client;
-        m_script->inject(HubEvents::receiveMessage, messageFrom(ana, talk, 3));
-        QVERIFY(m_script->drain());
-        client.markRead(talk, 3);
-        m_script->inject(HubEvents::receiveMessage, messageFrom(bo, talk, 2));
-        QVERIFY(m_script->drain());
-        QTRY_VERIFY(sentToHub("MarkAsRead"));
-        QCOMPARE(client.find(talk)->conversation.unreadCount, 0);
-    }
     void typing_isToldNowAndThen()
     {
         startWithTalk();
@@ -425,8 +367,8 @@ private Q_SLOTS:
             m_script->client->setTyping(talk, true);
         m_script->client->setTyping(talk, false);
         m_script->client->setTyping(talk, false);
-        QTRY_VERIFY(sentToHub("false"));
-        QCOMPARE(m_sent.count("SendTypingIndicator"), 2);
+        QTRY_VERIFY(m_script->sent().contains("false"));
+        QCOMPARE(m_script->sent().count("SendTypingIndicator"), 2);
     }
 
     // A hostile server
@@ -547,7 +489,6 @@ private:
     }
     void startWithTalk()
     {
-        m_sent.clear();
         m_script->store->setValue(u"sync-cursor"_s, u"c-7"_s);
         m_script->store->conversations().save(talkWith(1));
         m_script->store->messages().save(messageFrom(bo, talk, 1));
@@ -556,15 +497,8 @@ private:
         QVERIFY(m_script->connectHub());
         QTRY_VERIFY(!m_script->client->isSyncing() && m_script->store->value(u"sync-cursor"_s) == u"c-1"_s);
     }
-    bool sentToHub(const QByteArray &part)
-    {
-        while (!m_script->server.socket()->received().isEmpty())
-            m_sent += m_script->server.socket()->take();
-        return m_sent.contains(part);
-    }
 
     std::unique_ptr<ChatScript> m_script;
-    QByteArray m_sent;
 };
 
 TERTULIA_TEST(tst_conversationclient, TestConversationClient)
