@@ -91,6 +91,8 @@ private:
     void takeIntoList(const Message &message);
     void notify(const Message &message);
     void takeFetched(const Conversation &conversation, Sequence askedAt);
+    /// An answer from before our newest message came or changed, as it would be now.
+    void bringUpToDate(Conversation &answer, const ConversationEntry &known) const;
     void trim();
 
     std::unordered_map<ConversationId, std::vector<Message>> m_untold; ///< of conversations that are not known yet

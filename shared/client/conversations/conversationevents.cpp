@@ -31,6 +31,17 @@ Sequence countedBehind(const Conversation &said)
     return said.unreadCount == 0 && said.lastMessage ? said.lastMessage->sequence : said.readThrough;
 }
 
+Sequence lastOf(const Conversation &conversation)
+{
+    return conversation.lastMessage ? conversation.lastMessage->sequence : 0;
+}
+
+/// Told before our newest message came or changed: what we make of messages is newer.
+bool isEarlier(const Conversation &said, const Conversation &known)
+{
+    return said.revision != known.revision ? said.revision < known.revision : lastOf(said) < lastOf(known);
+}
+
 /// The count of unread messages that would be shown may not be what there is: it was made before something was read of
 /// which this client knows, or this client's was, and what came after that is not counted.
 bool isCountDoubtful(const ConversationEntry &known, const Conversation &said, Sequence mark)
@@ -127,6 +138,9 @@ void ConversationClient::Private::takeIntoList(const Message &message)
     }
     if (message.sequence < entry->lastSequence())
         return;
+    // What is missing comes late or never, and is not counted then; whether it is unread the server knows.
+    if (message.sequence > std::max(entry->lastSequence(), entry->conversation.hiddenThrough) + 1)
+        heads.fetch(message.conversationId);
     const bool isNew = message.sequence > entry->lastSequence();
     const bool isIncoming = message.senderId != parts.self.id;
     const bool isUnread = isNew && isIncoming && message.sequence > entry->readThrough();
@@ -167,11 +181,28 @@ void ConversationClient::Private::takeFetched(const Conversation &conversation, 
         drop(conversation.id);
         return;
     }
+    if (known && known->readThrough() != askedAt) {
+        // It may be from before something was read: the next answer, or that to an unsent mark, says it better.
+        if (!parts.store.conversations().isReadMarkUnsent(conversation.id))
+            heads.fetch(conversation.id);
+        return;
+    }
     Conversation admitted = conversation;
     admit(admitted);
+    if (known && isEarlier(admitted, known->conversation))
+        bringUpToDate(admitted, *known);
     // Whatever the server says of marks now, it says knowing of this one.
-    const bool knewAll = known && known->readThrough() == askedAt;
-    takeConversation(std::move(admitted), knewAll ? std::optional<Sequence>(0) : std::nullopt);
+    takeConversation(std::move(admitted), known ? std::optional<Sequence>(0) : std::nullopt);
+}
+
+void ConversationClient::Private::bringUpToDate(Conversation &answer, const ConversationEntry &known) const
+{
+    answer.unreadCount += parts.store.messages().countIncoming(answer.id, parts.self.id, lastOf(answer),
+                                                               known.lastSequence(), Limits::unreadCount);
+    answer.unreadCount = std::min(answer.unreadCount, Limits::unreadCount);
+    answer.revision = known.conversation.revision;
+    answer.lastMessage = known.conversation.lastMessage;
+    answer.updatedAt = known.conversation.updatedAt;
 }
 
 void ConversationClient::Private::takeSync(SyncResult page)
@@ -292,7 +323,6 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
         if (!pending.empty())
             entry.pending = pending.back();
     }
-    const Sequence lastBefore = entry.lastSequence();
     const Conversation before = std::exchange(entry.conversation, conversation);
     Conversation &now = entry.conversation;
     if (now.participants.empty()) {
@@ -308,16 +338,14 @@ ConversationEntry ConversationClient::Private::merged(const Conversation &conver
     now.othersRead = before.othersRead;
     if (now.lastMessage)
         now.lastMessage->status = MessageStatus::Sent;
-    const bool isEarlier =
-        now.revision != before.revision ? now.revision < before.revision : entry.lastSequence() < lastBefore;
-    if (known && isEarlier) {
-        // Told before our newest message came or changed: what we make of messages is newer.
+    const bool isLate = known && isEarlier(now, before);
+    if (isLate) {
         now.revision = before.revision;
         now.lastMessage = before.lastMessage;
         now.updatedAt = before.updatedAt;
     }
     // Also when only something was read since: that changes no message.
-    if (known && (isEarlier || (now.revision == before.revision && countedBehind(conversation) < mark)))
+    if (isLate || (known && now.revision == before.revision && countedBehind(conversation) < mark))
         now.unreadCount = before.unreadCount;
     if (now.lastMessage) { // read here; the server will hear of it
         const Sequence behind = std::max<Sequence>(0, now.lastMessage->sequence - now.readThrough);

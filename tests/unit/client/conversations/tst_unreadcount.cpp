@@ -29,6 +29,13 @@ Conversation counted(Sequence last, Sequence readThrough, int unread)
     return talkThen;
 }
 
+Message revised(const UserCard &sender, Sequence sequence)
+{
+    Message message = messageFrom(sender, talk, sequence);
+    message.revision = sequence;
+    return message;
+}
+
 const Conversation now = counted(8, 4, 2); ///< as it is
 const Conversation before = counted(8, 0, 4); ///< and before ana read elsewhere
 const ScriptedAnswer isNow = ScriptedAnswer::data(toJson(now));
@@ -171,6 +178,34 @@ private Q_SLOTS:
         m_script->server.held(path).front()->answer(ScriptedAnswer::data(toJson(counted(10, 4, 3))));
         isAskedFor(2);
         QTRY_COMPARE(unread(), 4);
+    }
+    /// As when an own message's answer overtakes another's event, or an event was lost.
+    void messageThatIsMissing_isCounted_whetherItComesOrNot()
+    {
+        startWith(now);
+        m_script->server.expect("GET", path, ScriptedAnswer::data(toJson(counted(10, 4, 3))));
+        m_script->inject(HubEvents::receiveMessage, revised(ana, 10));
+        isAskedFor(1);
+        QTRY_COMPARE(unread(), 3);
+        m_script->inject(HubEvents::receiveMessage, revised(bo, 9));
+        QVERIFY(m_script->drain());
+        QCOMPARE(unread(), 3);
+        isAskedFor(1);
+    }
+    void answerFromBeforeTheNewest_isBroughtUpToDate()
+    {
+        startWith(now);
+        m_script->server.expect("GET", path, ScriptedAnswer::held());
+        m_script->inject(HubEvents::receiveMessage, revised(ana, 10));
+        QTRY_COMPARE(m_script->server.held(path).size(), size_t(1));
+        m_script->inject(HubEvents::receiveMessage, revised(bo, 11));
+        m_script->inject(HubEvents::receiveMessage, revised(ana, 12));
+        QVERIFY(m_script->drain());
+        QCOMPARE(unread(), 3);
+        m_script->server.held(path).front()->answer(ScriptedAnswer::data(toJson(counted(10, 4, 3))));
+        QTRY_COMPARE(unread(), 4);
+        QCOMPARE(m_script->client->find(talk)->lastSequence(), 12);
+        isAskedFor(1);
     }
     /// A server that counts from another mark than the client thinks is right, and is not asked for ever.
     void answer_isBelieved_thoughItsMarkIsLower()
