@@ -3,6 +3,8 @@
 #include "client/transport/hubposter.h"
 
 #include "client/transport/abortreply.h"
+#include "client/transport/huberrors.h"
+#include "client/transport/whensentagain.h"
 
 #include <QNetworkAccessManager>
 #include <QPointer>
@@ -10,6 +12,8 @@
 #include <utility>
 
 namespace Tertulia::Client {
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -74,6 +78,11 @@ void HubPoster::start(const QNetworkRequest &prepared)
     // Only the status matters; a body without end is not read.
     m_reply->setReadBufferSize(answerAhead);
     connect(m_reply, &QNetworkReply::finished, this, &HubPoster::finish);
+    // The server may have heard the first: a call is not made twice.
+    whenSentAgain(*m_reply, this, [this] {
+        stop();
+        Q_EMIT failed(connectionError(HubReasons::connectionLost, u"The connection broke under a call."_s));
+    });
     m_deadline.start(m_access.options().requestTimeout, [this] {
         m_timedOut = true;
         abortReply(*m_reply);

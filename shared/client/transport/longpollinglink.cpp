@@ -4,6 +4,7 @@
 
 #include "client/transport/abortreply.h"
 #include "client/transport/huberrors.h"
+#include "client/transport/whensentagain.h"
 
 #include <QNetworkAccessManager>
 #include <QPointer>
@@ -62,6 +63,11 @@ void LongPollingLink::start(const QNetworkRequest &request)
     m_reply->setReadBufferSize(pollAhead);
     connect(m_reply, &QNetworkReply::readyRead, this, &LongPollingLink::read);
     connect(m_reply, &QNetworkReply::finished, this, &LongPollingLink::finish);
+    // What the server answered to the first is gone: nobody would miss it.
+    whenSentAgain(*m_reply, this, [this] {
+        drop();
+        end(End::Lost, connectionError(HubReasons::connectionLost, u"The connection broke under a poll."_s));
+    });
     m_deadline.start(m_access->options().pollTimeout, [this] {
         m_timedOut = true;
         abortReply(*m_reply);

@@ -43,6 +43,9 @@ private Q_SLOTS:
     void polls_emptyAtOnce_arePaused();
     void polls_endless_endTheConnection();
     void polls_stop_deletes();
+    void brokenPoll_isLost();
+    void brokenPost_isLost_data();
+    void brokenPost_isLost();
     void refusedToken_ofAPost_isReplaced_data();
     void refusedToken_ofAPost_isReplaced();
     void refusedToken_ofAPoll_isReplaced();
@@ -293,6 +296,43 @@ void HubFallbacksTest::polls_stop_deletes()
     hub->server.expect("DELETE", u"/hub"_s, accepted);
     QVERIFY(await(m_connection->stop()));
     QVERIFY2(hub->server.isDone(), qPrintable(hub->server.why()));
+    m_connection.reset();
+}
+
+/// What the server had answered to it is gone, and Qt would quietly ask for what comes after it.
+void HubFallbacksTest::brokenPoll_isLost()
+{
+    startPolling(hub->options());
+    QSignalSpy lost(m_connection.get(), &HubConnection::reconnecting);
+    hub->server.held(u"/hub"_s)[0]->hangUp();
+    QTRY_COMPARE(lost.size(), 1);
+    QCOMPARE(lost[0][0].value<Error>().reason, HubReasons::connectionLost);
+    m_connection.reset();
+}
+
+void HubFallbacksTest::brokenPost_isLost_data()
+{
+    QTest::addColumn<HubTransport>("transport");
+    QTest::newRow("event stream") << HubTransport::ServerSentEvents;
+    QTest::newRow("long polling") << HubTransport::LongPolling;
+}
+
+/// The server may have heard it.
+void HubFallbacksTest::brokenPost_isLost()
+{
+    QFETCH(const HubTransport, transport);
+    hub->transports = {transport};
+    if (transport == HubTransport::LongPolling) {
+        startPolling(hub->options());
+    } else {
+        m_connection = std::make_unique<HubConnection>(hub->options());
+        QVERIFY(startEvents(*m_connection));
+    }
+    QSignalSpy lost(m_connection.get(), &HubConnection::reconnecting);
+    hub->server.expect("POST", u"/hub"_s, ScriptedAnswer::hangUp());
+    const auto answer = m_connection->invoke<int>("One"_L1);
+    QCOMPARE(await(answer).error().reason, HubReasons::connectionLost);
+    QCOMPARE(lost.size(), 1);
     m_connection.reset();
 }
 
