@@ -395,6 +395,11 @@ void ConversationClient::Private::takeConversation(Conversation conversation, st
         m_untold.erase(untold);
         marks.take(messages);
         messages = keep(std::move(messages));
+        for (const Message &message : messages) { // the answer may be from before them
+            takeIntoList(message);
+            if (Timeline *const timeline = q.timeline(id))
+                timeline->apply(message);
+        }
         if (!messages.empty() && messages.back().senderId != parts.self.id)
             notify(messages.back());
     }

@@ -347,6 +347,23 @@ private Q_SLOTS:
         QCOMPARE(received.count(), 1);
         QCOMPARE(m_script->store->messages().last(unknown.id), 4); // and its message kept, which came before it
     }
+    void messageAfterTheAnswerThatBringsItsConversation_isTheLast()
+    {
+        startWithTalk();
+        const ConversationId other = conversationNamed(u"other"_s);
+        const QString path = routePath(Routes::conversation, {other.toString()});
+        m_script->server.expect("GET", path, ScriptedAnswer::held());
+        m_script->inject(HubEvents::receiveMessage, messageFrom(bo, other, 4));
+        QTRY_COMPARE(m_script->server.held(path).size(), size_t(1));
+        m_script->inject(HubEvents::receiveMessage, messageFrom(bo, other, 5));
+        QVERIFY(m_script->drain());
+        m_script->server.held(path).front()->answer(
+            ScriptedAnswer::data(toJson(conversationOf(other, {ana, bo}, messageFrom(bo, other, 4), 1))));
+        QTRY_VERIFY(m_script->client->find(other));
+        QCOMPARE(m_script->client->find(other)->lastSequence(), 5);
+        QCOMPARE(m_script->client->find(other)->unread(), 2);
+        QCOMPARE(m_script->server.count(path), 1);
+    }
     void watched_isNotCounted()
     {
         startWithTalk();
