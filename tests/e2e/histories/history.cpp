@@ -254,6 +254,13 @@ QString History::compare()
                 closed[&seat].push_back(id);
         }
     }
+    const bool isFresh = QTest::qWaitFor(
+        [&fresh] {
+            return std::all_of(fresh.begin(), fresh.end(), [](const auto &one) { return one.second->isSettled(); });
+        },
+        patienceMs);
+    if (!isFresh)
+        return u"a client that starts afresh does not settle"_s;
     ServerRows rows(m_home.dataFolder());
     const auto differences = [&] {
         QString all;
@@ -274,7 +281,7 @@ QString History::compare()
         return all;
     };
     QString found;
-    std::ignore = QTest::qWaitFor([&] { return (found = differences()).isEmpty(); }, patienceMs / 6);
+    std::ignore = QTest::qWaitFor([&] { return (found = differences()).isEmpty(); }, patienceMs / 3);
     for (const auto &[seat, conversations] : closed) {
         for (const ConversationId &id : conversations)
             seat->client().close(id);
