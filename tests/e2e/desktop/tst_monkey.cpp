@@ -24,6 +24,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 const QString password = u"tertulia-demo"_s;
+#if defined(__SANITIZE_ADDRESS__)
+/// What a process has then is mostly the sanitizer's own, which grows with all that was ever freed: the client's heap
+/// stood at 10 to 18 MiB while the process went from 213 to 283.
+constexpr bool isSanitized = true;
+#else
+constexpr bool isSanitized = false;
+#endif
 
 int number(const char *name, int otherwise)
 {
@@ -318,7 +325,8 @@ private Q_SLOTS:
         const qint64 end = m_client.residentKiB();
         qInfo("%d steps, from %lld to %lld MiB", steps, memory / 1024, end / 1024);
         // The first rest has seen every page once; what comes after is the words and pictures of a longer talk.
-        QVERIFY2(end < 2 * memory, qPrintable(u"from %1 to %2 KiB"_s.arg(memory).arg(end)));
+        if (!isSanitized)
+            QVERIFY2(end < 2 * memory, qPrintable(u"from %1 to %2 KiB"_s.arg(memory).arg(end)));
     }
 
     void ends()
