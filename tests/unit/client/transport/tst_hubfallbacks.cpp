@@ -44,6 +44,7 @@ private Q_SLOTS:
     void polls_endless_endTheConnection();
     void polls_stop_deletes();
     void brokenPoll_isLost();
+    void redirectedPolls_goOn();
     void brokenPost_isLost_data();
     void brokenPost_isLost();
     void refusedToken_ofAPost_isReplaced_data();
@@ -307,6 +308,23 @@ void HubFallbacksTest::brokenPoll_isLost()
     hub->server.held(u"/hub"_s)[0]->hangUp();
     QTRY_COMPARE(lost.size(), 1);
     QCOMPARE(lost[0][0].value<Error>().reason, HubReasons::connectionLost);
+    m_connection.reset();
+}
+
+void HubFallbacksTest::redirectedPolls_goOn()
+{
+    startPolling(hub->options());
+    int got = 0;
+    m_connection->on<int>("Event"_L1, this, [&got](int i) { got += i; });
+    QSignalSpy lost(m_connection.get(), &HubConnection::reconnecting);
+    ScriptedAnswer elsewhere = body({}).with("Location", "/elsewhere");
+    elsewhere.status = 307;
+    elsewhere.closes = true; // what follows goes over another connection
+    hub->server.expect("GET", u"/elsewhere"_s, body("{\"type\":1,\"target\":\"event\",\"arguments\":[1]}\x1e"));
+    hub->server.held(u"/hub"_s)[0]->answer(elsewhere);
+    QTRY_COMPARE(got, 1);
+    QTRY_COMPARE(hub->server.held(u"/hub"_s).size(), size_t(1));
+    QCOMPARE(lost.size(), 0);
     m_connection.reset();
 }
 
