@@ -211,9 +211,9 @@ void Marks::sent(const ConversationId &id, Sequence upTo, Sequence last, const R
         return;
     m_parts.store.conversations().setReadMarkSent(id, upTo);
     const ConversationEntry *const now = m_list.find(id);
-    if (!marked || !now || now->conversation.unreadCount == marked->unreadCount) {
+    if (!now || (marked && now->conversation.unreadCount == marked->unreadCount)) {
         // as it should be
-    } else if (now->readThrough() != upTo || now->lastSequence() != last) {
+    } else if (!marked || now->readThrough() != upTo || now->lastSequence() != last) {
         Q_EMIT countUnknown(id);
     } else {
         m_list.change(id, [&marked](ConversationEntry &changed) {

@@ -125,6 +125,26 @@ private Q_SLOTS:
         QTRY_VERIFY(isTold(messageFrom(bo, talk, 9)));
         QCOMPARE(m_script->sent().count("MarkAsRead"), 1);
     }
+    /// A server that has not the message, or will not have it read: how many there are then, it says.
+    void refusedReadMark_makesTheCountBeAskedFor()
+    {
+        startWithTalk();
+        m_script->inject(HubEvents::conversationUpdated, talkWith(9, 8));
+        QVERIFY(m_script->drain());
+        m_script->store->messages().save(messageFrom(bo, talk, 5));
+        const QString path = routePath(Routes::conversation, {talk.toString()});
+        m_script->server.expect("GET", path, ScriptedAnswer::data(toJson(talkWith(9, 3))));
+        m_script->client->markRead(talk, 5);
+        QTRY_VERIFY(m_script->sent().contains("MarkAsRead"));
+        const QByteArray call = m_script->sent().first(m_script->sent().indexOf("MarkAsRead"));
+        const QString id =
+            QString::fromUtf8(call.sliced(call.lastIndexOf("\"invocationId\":") + 15).split(',').first());
+        m_script->server.socket()->injectText(
+            u"{\"type\":3,\"invocationId\":%1,\"error\":\"HubException: NOT_FOUND: no such message\"}\u001e"_s.arg(id));
+        QTRY_COMPARE(m_script->server.count(path), 1);
+        QTRY_COMPARE(m_script->client->find(talk)->unread(), 3);
+        QVERIFY(m_script->store->conversations().unsentReadMarks().empty());
+    }
 
 private:
     void startWithTalk()
