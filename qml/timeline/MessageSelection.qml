@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Tertulia contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
+import QtQuick.Templates as T
 
 // Whose words are selected: one message at a time, until another is pressed, also while the keys are elsewhere.
 Item {
@@ -24,12 +25,18 @@ Item {
             root.row = null;
     }
 
+    // Handlers hear of presses that a popup above them has got, too.
+    function isCovered(place: point): bool {
+        return Array.from(root.T.Overlay.overlay?.children ?? []).some(popup => popup.visible
+            && popup.contains(popup.mapFromItem(null, place)));
+    }
+
     anchors.fill: parent
 
     PointHandler {
         acceptedButtons: Qt.LeftButton
         onActiveChanged: {
-            if (!active)
+            if (!active || root.isCovered(point.scenePosition))
                 return;
             root.pressed();
             const place = root.mapToItem(root.view.contentItem, point.position);

@@ -100,6 +100,35 @@ AccountStage {
             tryVerify(() => root.focused("Composer"));
         }
 
+        // The messages beneath hear of a press, too, for no button takes it.
+        function test_pressInAPopup_takesNoKeysFromIt_data() {
+            return [{ tag: "left", button: Qt.LeftButton }, { tag: "right", button: Qt.RightButton }];
+        }
+
+        function test_pressInAPopup_takesNoKeysFromIt(data) {
+            root.page.page.focusMessages();
+            keyClick(Qt.Key_E, Qt.ControlModifier);
+            tryVerify(() => root.focused("SearchField"));
+            let popup = root.Window.window.activeFocusItem;
+            while (!String(popup).startsWith("QQuickPopupItem"))
+                popup = popup.parent;
+            const hasKeys = () => {
+                let item = root.Window.window.activeFocusItem;
+                while (item !== null && item !== popup)
+                    item = item.parent;
+                return item !== null;
+            };
+            for (let y = 5; y < popup.height; y += 40) {
+                for (let x = 5; x < popup.width; x += 60) {
+                    mouseClick(popup, x, y, data.button);
+                    wait(0);
+                    verify(hasKeys(), x + " " + y);
+                }
+            }
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => root.focused("Composer"));
+        }
+
         // A page that was closed is taken out of the window before it is deleted, and thinks itself visible.
         function test_keysOfWhatWasTakenOut_goOn() {
             const item = Qt.createQmlObject("import QtQuick; Item {}", root.page);
